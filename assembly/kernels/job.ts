@@ -1,0 +1,125 @@
+// What the kernels of one launch are told: pointers, sizes, strides in bytes, numbers. Read by every thread.
+import { JOB } from "../root";
+import { Tensor, NONE } from "../tensor";
+import { strideAt } from "../shape";
+
+@unmanaged
+export class Job {
+  /** Destination and sources. */
+  y: usize;
+  a: usize;
+  b: usize;
+  c: usize;
+  d: usize;
+  e: usize;
+  /** Sizes. */
+  m: i32;
+  n: i32;
+  k: i32;
+  l: i32;
+  i: i32;
+  j: i32;
+  /** Numbers. */
+  f: f64;
+  g: f64;
+  h: f64;
+  /** Axes after collapsing, their sizes, and the strides of a, b, c. */
+  rank: i32;
+  bad: i32;
+  private dims: u64;
+  private dims2: u64;
+  private dims4: u64;
+  private dims6: u64;
+}
+
+export const job = changetype<Job>(JOB);
+const DIMS: usize = JOB + 0x80;
+const A: usize = JOB + 0xa0;
+const B: usize = JOB + 0xc0;
+const C: usize = JOB + 0xe0;
+if (offsetof<Job>() > 0xa0) ERROR("Job outgrew its place");
+
+function at(base: usize, i: i32): i32 {
+  return load<i32>(base + (<usize>i << 2));
+}
+function put(base: usize, i: i32, x: i32): void {
+  store<i32>(base + (<usize>i << 2), x);
+}
+
+/** Strides of a, b, c along the innermost axis. */
+export function innerA(): usize {
+  return at(A, job.rank - 1);
+}
+export function innerB(): usize {
+  return at(B, job.rank - 1);
+}
+export function innerC(): usize {
+  return at(C, job.rank - 1);
+}
+
+/**
+ * Describes a walk over the elements of y in order (y is dense), beside a, b, c broadcast to its shape.
+ * Neighbouring axes that every operand steps through evenly become one.
+ */
+export function describe(y: Tensor, a: Tensor, b: Tensor = NONE, c: Tensor = NONE): void {
+  job.y = y.data;
+  job.a = a.data;
+  job.b = b != NONE ? b.data : 0;
+  job.c = c != NONE ? c.data : 0;
+  let rank = 0;
+  for (let i = 0; i < y.rank; i++) {
+    const n = y.dim(i);
+    if (n == 1) continue;
+    const sa = strideAt(a, y.rank, i) << a.shift;
+    const sb = b != NONE ? strideAt(b, y.rank, i) << b.shift : 0;
+    const sc = c != NONE ? strideAt(c, y.rank, i) << c.shift : 0;
+    const last = rank - 1;
+    if (rank && at(A, last) == sa * n && at(B, last) == sb * n && at(C, last) == sc * n) {
+      put(DIMS, last, at(DIMS, last) * n);
+    } else {
+      put(DIMS, rank++, n);
+    }
+    put(A, rank - 1, sa);
+    put(B, rank - 1, sb);
+    put(C, rank - 1, sc);
+  }
+  if (rank == 0) {
+    put(DIMS, 0, 1);
+    put(A, 0, 0);
+    put(B, 0, 0);
+    put(C, 0, 0);
+    rank = 1;
+  }
+  job.rank = rank;
+  job.n = y.size;
+}
+
+/** What to do with one run along the innermost axis: n elements. */
+export abstract class Run {
+  abstract run(y: usize, a: usize, b: usize, c: usize, n: i32): void;
+}
+
+/** Cuts the elements [begin, end) of the walk into runs; `size` is the bytes of an element of y. */
+export function walk<R extends Run>(begin: i32, end: i32, size: i32): void {
+  const last = job.rank - 1;
+  const inner = at(DIMS, last);
+  for (let i = begin; i < end; ) {
+    let outer = i / inner;
+    const within = i - outer * inner;
+    const n = min(end - i, inner - within);
+    let a = job.a + within * at(A, last);
+    let b = job.b + within * at(B, last);
+    let c = job.c + within * at(C, last);
+    for (let k = last - 1; k >= 0; k--) {
+      const size = at(DIMS, k);
+      const q = outer / size;
+      const x = outer - q * size;
+      a += x * at(A, k);
+      b += x * at(B, k);
+      c += x * at(C, k);
+      outer = q;
+    }
+    changetype<R>(0).run(job.y + <usize>i * size, a, b, c, n);
+    i += n;
+  }
+}

@@ -1,0 +1,201 @@
+// Elementary functions on v128. float32: own polynomials, four lanes at once; float64: lane by lane through the
+// compiler's portable libm (below 1 ULP). Nothing here asks the host, so every engine gets the same bits.
+// Maximum errors in ULP were measured against float64 by bench/lab/ulp.mjs.
+import { madd, num, select } from "./simd";
+
+type Scalar = (x: f64) => f64;
+
+/** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2; Taylor-like minimax polynomial of degree 6 in r; times 2ⁿ in two steps. */
+export function exp<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.exp(f64x2.extract_lane(x, 0)), Math.exp(f64x2.extract_lane(x, 1)));
+  // clamped so that the exponent arithmetic stays in range; min and max keep NaN
+  const c = f32x4.min(f32x4.max(x, f32x4.splat(-104)), f32x4.splat(89));
+  const n = f32x4.nearest(f32x4.mul(c, f32x4.splat(1.44269504)));
+  let r = f32x4.sub(c, f32x4.mul(n, f32x4.splat(0.693359375)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
+  let p = f32x4.splat(1.9875691500e-4);
+  p = madd<f32>(p, r, f32x4.splat(1.3981999507e-3));
+  p = madd<f32>(p, r, f32x4.splat(8.3334519073e-3));
+  p = madd<f32>(p, r, f32x4.splat(4.1665795894e-2));
+  p = madd<f32>(p, r, f32x4.splat(1.6666665459e-1));
+  p = madd<f32>(p, r, f32x4.splat(5.0000001201e-1));
+  p = f32x4.add(madd<f32>(f32x4.mul(r, r), p, r), f32x4.splat(1));
+  const e = i32x4.trunc_sat_f32x4_s(n);
+  const h = i32x4.shr_s(e, 1);
+  return f32x4.mul(f32x4.mul(p, power2(h)), power2(i32x4.sub(e, h)));
+}
+
+/** 2ⁿ from its bits, -126 ≤ n ≤ 127. */
+function power2(n: v128): v128 {
+  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+}
+
+/** ln x.  x = 2ᵉ·m, √½ ≤ m < √2; polynomial of degree 9 in m − 1. */
+export function log<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.log(f64x2.extract_lane(x, 0)), Math.log(f64x2.extract_lane(x, 1)));
+  const tiny = f32x4.lt(x, f32x4.splat(1.17549435e-38));
+  const s = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, tiny);
+  let e = i32x4.sub(i32x4.shr_s(s, 23), i32x4.splat(126));
+  e = i32x4.sub(e, v128.and(tiny, i32x4.splat(23)));
+  // mantissa in [½, 1), then doubled where it is below √½
+  let m: v128 = v128.or(v128.and(s, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
+  const low = f32x4.lt(m, f32x4.splat(0.707106781));
+  e = i32x4.add(e, low);
+  m = f32x4.sub(f32x4.add(m, v128.and(m, low)), f32x4.splat(1));
+  const n = f32x4.convert_i32x4_s(e);
+  const z = f32x4.mul(m, m);
+  let p = f32x4.splat(7.0376836292e-2);
+  p = madd<f32>(p, m, f32x4.splat(-1.1514610310e-1));
+  p = madd<f32>(p, m, f32x4.splat(1.1676998740e-1));
+  p = madd<f32>(p, m, f32x4.splat(-1.2420140846e-1));
+  p = madd<f32>(p, m, f32x4.splat(1.4249322787e-1));
+  p = madd<f32>(p, m, f32x4.splat(-1.6668057665e-1));
+  p = madd<f32>(p, m, f32x4.splat(2.0000714765e-1));
+  p = madd<f32>(p, m, f32x4.splat(-2.4999993993e-1));
+  p = madd<f32>(p, m, f32x4.splat(3.3333331174e-1));
+  p = f32x4.mul(f32x4.mul(p, m), z);
+  p = madd<f32>(n, f32x4.splat(-2.12194440e-4), p);
+  p = f32x4.sub(p, f32x4.mul(z, f32x4.splat(0.5)));
+  p = madd<f32>(n, f32x4.splat(0.693359375), f32x4.add(m, p));
+  // ln 0 = -∞, ln ∞ = ∞, ln of a negative number or NaN is NaN
+  p = v128.bitselect(f32x4.splat(-Infinity), p, f32x4.eq(x, f32x4.splat(0)));
+  p = v128.bitselect(x, p, f32x4.eq(x, f32x4.splat(Infinity)));
+  return v128.bitselect(p, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0)));
+}
+
+/** ln(1 + x) without losing small x:  ln u · x / (u − 1) with u = 1 + x (Kahan). */
+export function log1p<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.log1p(f64x2.extract_lane(x, 0)), Math.log1p(f64x2.extract_lane(x, 1)));
+  const u = f32x4.add(x, f32x4.splat(1));
+  const d = f32x4.sub(u, f32x4.splat(1));
+  const y = f32x4.mul(log<f32>(u), f32x4.div(x, d));
+  const plain = v128.or(f32x4.eq(d, f32x4.splat(0)), f32x4.eq(u, f32x4.splat(Infinity)));
+  return v128.bitselect(x, y, plain);
+}
+
+/** tanh x.  |x| < 0.625: odd polynomial of degree 11; else 1 − 2 / (e^(2|x|) + 1) with the sign of x. */
+export function tanh<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.tanh(f64x2.extract_lane(x, 0)), Math.tanh(f64x2.extract_lane(x, 1)));
+  const a = f32x4.abs(x);
+  const z = f32x4.mul(x, x);
+  let p = f32x4.splat(-5.70498872745e-3);
+  p = madd<f32>(p, z, f32x4.splat(2.06390887954e-2));
+  p = madd<f32>(p, z, f32x4.splat(-5.37397155531e-2));
+  p = madd<f32>(p, z, f32x4.splat(1.33314422036e-1));
+  p = madd<f32>(p, z, f32x4.splat(-3.33332819422e-1));
+  p = madd<f32>(f32x4.mul(p, z), x, x);
+  const e = exp<f32>(f32x4.add(a, a));
+  let q = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
+  q = v128.or(q, v128.and(x, i32x4.splat(0x80000000)));
+  return v128.bitselect(p, q, f32x4.lt(a, f32x4.splat(0.625)));
+}
+
+/** 1 / (1 + e^-x), through e^-|x| so that nothing overflows. */
+export function sigmoid<T>(x: v128): v128 {
+  const e = exp<T>(v128.neg<T>(v128.abs<T>(x)));
+  const y = v128.div<T>(num<T>(1), v128.add<T>(num<T>(1), e));
+  return select(v128.mul<T>(e, y), y, v128.lt<T>(x, num<T>(0)));
+}
+
+/** sin x and cos x.  x = n·π/2 + r, |r| ≤ π/4, in three parts (up to |x| = 8192; beyond, float64 lane by lane). */
+export function sin<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.sin(f64x2.extract_lane(x, 0)), Math.sin(f64x2.extract_lane(x, 1)));
+  return wave(x, 0);
+}
+export function cos<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.cos(f64x2.extract_lane(x, 0)), Math.cos(f64x2.extract_lane(x, 1)));
+  return wave(x, 1);
+}
+
+/** sin(x + quarter·π/2) */
+function wave(x: v128, quarter: i32): v128 {
+  if (v128.any_true(f32x4.gt(f32x4.abs(x), f32x4.splat(8192)))) return quarter ? each(x, Math.cos) : each(x, Math.sin);
+  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(0.636619772)));
+  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(1.5703125)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(4.837512969970703125e-4)));
+  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(7.549789948768648e-8)));
+  const z = f32x4.mul(r, r);
+  let s = f32x4.splat(-1.9515295891e-4);
+  s = madd<f32>(s, z, f32x4.splat(8.3321608736e-3));
+  s = madd<f32>(s, z, f32x4.splat(-1.6666654611e-1));
+  s = madd<f32>(f32x4.mul(s, z), r, r);
+  let c = f32x4.splat(2.443315711809948e-5);
+  c = madd<f32>(c, z, f32x4.splat(-1.388731625493765e-3));
+  c = madd<f32>(c, z, f32x4.splat(4.166664568298827e-2));
+  c = madd<f32>(f32x4.mul(c, z), z, f32x4.sub(f32x4.splat(1), f32x4.mul(z, f32x4.splat(0.5))));
+  const q = i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(quarter));
+  const odd = i32x4.ne(v128.and(q, i32x4.splat(1)), i32x4.splat(0));
+  const sign = i32x4.shl(v128.and(q, i32x4.splat(2)), 30);
+  return v128.xor(v128.bitselect(c, s, odd), sign);
+}
+
+/** A function of one number, lane by lane in float64. */
+function each(x: v128, f: Scalar): v128 {
+  return f32x4(
+    <f32>f(<f64>f32x4.extract_lane(x, 0)), <f32>f(<f64>f32x4.extract_lane(x, 1)),
+    <f32>f(<f64>f32x4.extract_lane(x, 2)), <f32>f(<f64>f32x4.extract_lane(x, 3)),
+  );
+}
+
+/** x^p, lane by lane in float64: pow is rare, and its corner cases are many. */
+export function pow<T>(x: v128, p: v128): v128 {
+  if (sizeof<T>() == 8) {
+    return f64x2(
+      power(f64x2.extract_lane(x, 0), f64x2.extract_lane(p, 0)),
+      power(f64x2.extract_lane(x, 1), f64x2.extract_lane(p, 1)),
+    );
+  }
+  return f32x4(
+    <f32>power(f32x4.extract_lane(x, 0), f32x4.extract_lane(p, 0)),
+    <f32>power(f32x4.extract_lane(x, 1), f32x4.extract_lane(p, 1)),
+    <f32>power(f32x4.extract_lane(x, 2), f32x4.extract_lane(p, 2)),
+    <f32>power(f32x4.extract_lane(x, 3), f32x4.extract_lane(p, 3)),
+  );
+}
+
+/** C's pow: unlike JavaScript's, 1 to any power is 1 and (-1)^±∞ is 1. */
+export function power(x: f64, p: f64): f64 {
+  if (x == 1 || (x == -1 && Math.abs(p) == Infinity)) return 1;
+  return Math.pow(x, p);
+}
+
+/** erf x in float32: x · P(x²) / Q(x²) on |x| ≤ 3.744, where erf rounds to 1 beyond; rational minimax, degrees 4 and 6. */
+export function erf<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(erf64(f64x2.extract_lane(x, 0)), erf64(f64x2.extract_lane(x, 1)));
+  const c = f32x4.min(f32x4.max(x, f32x4.splat(-3.7439211627767994)), f32x4.splat(3.7439211627767994));
+  const z = f32x4.mul(c, c);
+  let p = f32x4.splat(2.2905065861350646e-4);
+  p = madd<f32>(p, z, f32x4.splat(3.4082910107109506e-3));
+  p = madd<f32>(p, z, f32x4.splat(5.0955695062380861e-2));
+  p = madd<f32>(p, z, f32x4.splat(1.8520832239976145e-1));
+  p = madd<f32>(p, z, f32x4.splat(1.128379143519084));
+  let q = f32x4.splat(-1.1791602954361697e-7);
+  q = madd<f32>(q, z, f32x4.splat(2.3547966471313185e-5));
+  q = madd<f32>(q, z, f32x4.splat(1.0179625278914885e-3));
+  q = madd<f32>(q, z, f32x4.splat(1.4070470171167667e-2));
+  q = madd<f32>(q, z, f32x4.splat(1.1098505178285362e-1));
+  q = madd<f32>(q, z, f32x4.splat(4.9746925110067538e-1));
+  q = madd<f32>(q, z, f32x4.splat(1));
+  return f32x4.div(f32x4.mul(c, p), q);
+}
+
+/**
+ * erf x in float64. |x| < 3: 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!!, whose terms are all positive; beyond: 1 − erfc by its
+ * continued fraction. (Abramowitz & Stegun 7.1.6 and 7.1.14)
+ */
+function erf64(x: f64): f64 {
+  const a = Math.abs(x);
+  if (!(a < 6)) return a == a ? Math.sign(x) : x;
+  if (a < 3) {
+    let term = x;
+    let sum = x;
+    for (let n = 1; n < 90; n++) {
+      term *= (2 * x * x) / <f64>(2 * n + 1);
+      sum += term;
+    }
+    return 1.1283791670955126 * Math.exp(-x * x) * sum;
+  }
+  let f = a;
+  for (let n = 60; n > 0; n--) f = a + (<f64>n * 0.5) / f;
+  return Math.sign(x) * (1 - (0.5641895835477563 * Math.exp(-a * a)) / f);
+}

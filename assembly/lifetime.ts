@@ -1,0 +1,331 @@
+// How long tensors live when nobody says dispose.
+//
+// Every tensor is claimed once when it is made, for the handle that will look at it, and the claim stands in one list
+// of the scope it was made in:
+//
+//   fresh   made since the last backward()
+//   spent   its graph was consumed, or it was computed from such a tensor
+//   losses  backward() began here
+//   temps   a batch or noise: made and read between the same two backward() calls
+//   held    everything else; the garbage collector of the host or the end of the scope ends these
+//
+// The clock counts consumed graphs. A claim in `spent` or `temps` ends when the parameters are updated a second time
+// after the graph was consumed, or when three more graphs were consumed; one in `losses` when its own parameters were
+// updated a second time, or 512 graphs later. A temp goes only if a later step made one like it: a list of batches made in
+// advance is no temp. What backward still needs is referenced by the tape and outlives its claim.
+import { root } from "./root";
+import { alloc } from "./memory";
+import { Tensor, NONE, Flag, drop } from "./tensor";
+
+@unmanaged
+export class Scope {
+  parent: Scope;
+  /** What ends it, for messages and for recovery: a Why. */
+  kind: i32;
+  /** root.recording before it began. */
+  recording: i32;
+  private lists: u64; // fresh, spent, losses, temps, held: two links each
+  private lists1: u64;
+  private lists2: u64;
+  private lists3: u64;
+  private lists4: u64;
+}
+
+const OUTERMOST = changetype<Scope>(0);
+const FRESH = 0;
+const SPENT = 1;
+const LOSSES = 2;
+const TEMPS = 3;
+const HELD = 4;
+
+/** Graphs that a consumed one outlives when no parameter is updated, and the same for a loss. */
+const WINDOW: u32 = 3;
+const LOSS_WINDOW: u32 = 512;
+
+/** Why a tensor was released; the host turns these into words. */
+export namespace Why {
+  export const Step = 0;
+  export const Scope = 1;
+  export const Dispose = 2;
+  export const Collected = 3;
+  export const Memory = 4;
+  export const Grad = 5;
+  /** Scopes of ops and of backward: never seen from outside. */
+  export const Op = 6;
+  export const Wall = 7;
+}
+
+/** A list is a ring closed by an end that looks like a tensor whose links are the scope's. */
+function endOf(s: Scope, list: i32): Tensor {
+  return changetype<Tensor>(changetype<usize>(s) + offsetof<Scope>("lists") + (<usize>list << 3) - offsetof<Tensor>("prev"));
+}
+
+function link(t: Tensor, s: Scope, list: i32): void {
+  const end = endOf(s, list);
+  t.home = s;
+  t.prev = end.prev;
+  t.next = end;
+  end.prev.next = t;
+  end.prev = t;
+}
+
+function unlink(t: Tensor): void {
+  t.prev.next = t.next;
+  t.next.prev = t.prev;
+  t.next = NONE;
+}
+
+function move(t: Tensor, s: Scope, list: i32): void {
+  if (t.next != NONE) unlink(t);
+  link(t, s, list);
+}
+
+// Scopes
+
+/** Opens a scope: what is made from here on belongs to it. */
+export function enter(kind: i32 = Why.Op): Scope {
+  let s = changetype<Scope>(root.scopes);
+  if (s != OUTERMOST) root.scopes = changetype<usize>(s.parent);
+  else s = changetype<Scope>(alloc(offsetof<Scope>()).data);
+  for (let i = FRESH; i <= HELD; i++) {
+    const end = endOf(s, i);
+    end.prev = end;
+    end.next = end;
+  }
+  s.kind = kind;
+  s.recording = root.recording;
+  s.parent = changetype<Scope>(root.scope);
+  root.scope = changetype<usize>(s);
+  return s;
+}
+
+/** Closes the innermost scope; `y` moves out of it, the rest is released. */
+export function leave(y: Tensor = NONE): Tensor {
+  const s = changetype<Scope>(root.scope);
+  if (y != NONE) escape(y);
+  drain(s);
+  root.recording = s.recording;
+  root.scope = changetype<usize>(s.parent);
+  s.parent = changetype<Scope>(root.scopes);
+  root.scopes = changetype<usize>(s);
+  return y;
+}
+
+/** Moves a tensor of the innermost scope into the one around it. */
+export function escape(t: Tensor): void {
+  const s = changetype<Scope>(root.scope);
+  if (t.has(Flag.Claimed) && t.home == s && t.next != NONE) move(t, s.parent, t.has(Flag.Spent | Flag.Derived) ? SPENT : FRESH);
+}
+
+/** Releases everything that the scope claims. */
+export function drain(s: Scope): void {
+  const why = root.why;
+  root.why = s.kind;
+  for (let i = FRESH; i <= HELD; i++) {
+    const end = endOf(s, i);
+    while (end.next != end) unclaim(end.next);
+  }
+  root.why = why;
+}
+
+/** After an error: closes the scopes that ops left open, up to the nearest one that the host or a wall holds. */
+export function recover(): void {
+  while (changetype<Scope>(root.scope).kind == Why.Op) leave();
+}
+
+// Claims
+
+/** A new tensor: claimed by the innermost scope. */
+export function adopt(t: Tensor): void {
+  t.refs = 1;
+  t.flags = <u16>Flag.Claimed;
+  t.stamp = root.clock;
+  link(t, changetype<Scope>(root.scope), FRESH);
+}
+
+export function unclaim(t: Tensor): void {
+  if (!t.has(Flag.Claimed)) return;
+  t.clear(Flag.Claimed);
+  if (t.next != NONE) unlink(t);
+  drop(t);
+}
+
+/** Claims a gradient, which only the engine knew, for a handle of the host. `ages`: it goes as the graph does. */
+export function claim(t: Tensor, ages: bool = true): void {
+  if (t.has(Flag.Claimed) && (t.next == NONE || t.home.kind < Why.Op)) return;
+  if (!t.has(Flag.Claimed)) {
+    t.set(Flag.Claimed);
+    t.refs++;
+  }
+  t.stamp = ages ? root.clock + 1 : root.clock;
+  move(t, outer(changetype<Scope>(root.scope)), ages ? SPENT : FRESH);
+}
+
+/** The nearest scope of the host. */
+export function outer(s: Scope): Scope {
+  while (s.kind >= Why.Op) s = s.parent;
+  return s;
+}
+
+/** No rule releases t any more. */
+export function keep(t: Tensor): void {
+  t.set(Flag.Kept);
+  if (t.next != NONE) unlink(t);
+}
+
+// The clock
+
+/**
+ * t was computed from tensors of a graph without being part of it: it goes when they may. `lost`: gradients would have
+ * had to pass.
+ */
+export function derive(t: Tensor, lost: bool): void {
+  t.set(lost ? Flag.Spent : Flag.Derived);
+  if (t.next == NONE) return;
+  t.stamp = root.clock + 1;
+  move(t, t.home, SPENT);
+}
+
+/** The graph that made t was consumed. */
+export function spend(t: Tensor): void {
+  t.set(Flag.Spent);
+  if (t.next == NONE || t.has(Flag.Kept)) return;
+  t.stamp = root.clock + 1;
+  move(t, t.home, SPENT);
+}
+
+/** backward() began at t and reached the leaf `anchor`. */
+export function spendLoss(t: Tensor, anchor: Tensor): void {
+  if (t.next == NONE) return;
+  if (anchor != NONE) anchor.set(Flag.Anchor);
+  t.chain = anchor;
+  t.stamp = root.clock + 1;
+  move(t, t.home, LOSSES);
+}
+
+/** A graph has been consumed: one more interval is over. */
+export function tick(): void {
+  const now = ++root.clock;
+  for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) sort(s);
+  if (now > WINDOW) expire(now - WINDOW);
+  if (now > LOSS_WINDOW) expireLosses(now - LOSS_WINDOW, NONE);
+}
+
+/** What the interval made: read within it → temps, else → held. */
+function sort(s: Scope): void {
+  const end = endOf(s, FRESH);
+  for (let t = end.next; t != end; ) {
+    const next = t.next;
+    const temp = t.used == root.clock && changetype<usize>(t.node) == 0;
+    if (temp) t.stamp = root.clock;
+    move(t, s, temp ? TEMPS : HELD);
+    t = next;
+  }
+}
+
+/** A leaf was written in place. The second write after a graph was consumed ends the claims on that graph. */
+export function updated(p: Tensor): void {
+  if (p.next != NONE) move(p, p.home, HELD);
+  const before = p.stamp;
+  const again = p.has(Flag.Updated);
+  if (again && before == root.clock) return;
+  p.set(Flag.Updated);
+  p.stamp = root.clock;
+  if (!again || !p.has(Flag.Anchor)) return;
+  expire(before);
+  expireLosses(before, p);
+}
+
+function expire(upTo: u32): void {
+  const why = root.why;
+  root.why = Why.Step;
+  for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) {
+    const spent = endOf(s, SPENT);
+    while (spent.next != spent && spent.next.stamp <= upTo) unclaim(spent.next);
+    const temps = endOf(s, TEMPS);
+    while (temps.next != temps && temps.next.stamp <= upTo) {
+      const t = temps.next;
+      if (t.used <= t.stamp && hasSuccessor(t, temps)) unclaim(t);
+      else move(t, s, HELD);
+    }
+  }
+  root.why = why;
+}
+
+/** Has a later interval made a temp of the same kind? */
+function hasSuccessor(t: Tensor, end: Tensor): bool {
+  for (let u = end.prev; u != end && u.stamp > t.stamp; u = u.prev)
+    if (u.name == t.name && u.dtype == t.dtype && u.rank == t.rank) return true;
+  return false;
+}
+
+function expireLosses(upTo: u32, anchor: Tensor): void {
+  const why = root.why;
+  root.why = Why.Step;
+  for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) {
+    const end = endOf(s, LOSSES);
+    for (let t = end.next; t != end && t.stamp <= upTo; ) {
+      const next = t.next;
+      if (anchor == NONE || t.chain == anchor) unclaim(t);
+      t = next;
+    }
+  }
+  root.why = why;
+}
+
+/** Memory is full: ends the claims that nothing has touched for long, oldest first. Tells whether there were any. */
+export function sweep(): bool {
+  const why = root.why;
+  const before = root.live;
+  root.why = Why.Memory;
+  for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) {
+    const end = endOf(s, HELD);
+    for (let t = end.next; t != end; ) {
+      const next = t.next;
+      const idle = max(t.stamp, t.used) + 64 < root.clock;
+      if (idle && !t.has(Flag.Leaf)) unclaim(t);
+      t = next;
+    }
+  }
+  root.why = why;
+  return root.live < before;
+}
+
+// The log of releases, for the message that a stale handle gives
+
+const LOG = 4096;
+
+@unmanaged
+class Entry {
+  tensor: usize;
+  gen: u32;
+  why: i32;
+  clock: u32;
+}
+
+export function remember(t: Tensor): void {
+  if (root.why >= Why.Op) return;
+  const e = changetype<Entry>(root.log + (root.logged++ & (LOG - 1)) * offsetof<Entry>());
+  e.tensor = changetype<usize>(t);
+  e.gen = load<u32>(changetype<usize>(t));
+  e.why = root.why;
+  e.clock = root.clock;
+}
+
+/** Why · 2³² + clock of the release of a handle, or -1 when it is too long ago. */
+export function released(t: Tensor, gen: u32): f64 {
+  for (let i: u32 = 0; i < LOG; i++) {
+    const e = changetype<Entry>(root.log + i * offsetof<Entry>());
+    if (e.tensor == changetype<usize>(t) && e.gen == gen) return <f64>e.why * 4294967296.0 + <f64>e.clock;
+  }
+  return -1;
+}
+
+/** Called once, before anything else. */
+export function openLifetimes(): void {
+  const log = alloc(LOG * offsetof<Entry>()).data;
+  memory.fill(log, 0, LOG * offsetof<Entry>());
+  root.log = log;
+  root.recording = 1;
+  enter(Why.Scope);
+}

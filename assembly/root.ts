@@ -1,0 +1,91 @@
+// The first page of linear memory: everything that changes and everyone shares.
+//
+//   0x0000 ┌────────────────────────────┐
+//          │ never used: null is 0      │
+//   0x0040 ├────────────────────────────┤
+//          │ Root                       │  heap, tape, lifetimes, random
+//   0x0200 ├────────────────────────────┤
+//          │ Job                        │  what the kernels of one launch are told (kernels/job.ts)
+//   0x0400 ├────────────────────────────┤
+//          │ tray, 256 × i32            │  short lists on their way in or out: sizes, axes, handles
+//   0x0800 ├────────────────────────────┤
+//          │ free lists of the heap     │  memory.ts
+//   0x1000 ├────────────────────────────┤
+//          │ constants (asc data)       │  strings and tables, never written
+//          ├────────────────────────────┤  __heap_base
+//          │ heap ►                     │  memory.ts
+//          └────────────────────────────┘
+//
+// Wasm globals belong to one instance, and static data is written again by every worker
+// that instantiates the module. State that must survive lives here.
+
+@unmanaged
+export class Root {
+  // memory.ts
+  /** First byte never handed out. */
+  top: usize;
+  /** The physically last block below `top`, so that a new one knows its neighbour. */
+  last: usize;
+  /** Bytes in blocks that are in use, and the most there ever were. */
+  live: usize;
+  peak: usize;
+
+  // tensor.ts
+  /** Free headers, chained. */
+  headers: usize;
+  /** Tensors that exist. */
+  tensors: i32;
+
+  // tape.ts
+  /** Newest node of the tape, or null. */
+  tape: usize;
+  /** Free nodes, chained. */
+  nodes: usize;
+  /** Operations record themselves while this is 1. */
+  recording: i32;
+  /** Graphs consumed by backward so far: the clock of lifetimes. */
+  clock: u32;
+  /** Nodes with a gradient that still waits to be passed on. */
+  waiting: i32;
+  /** Leaves reached by the backward in progress, chained. */
+  leaves: usize;
+  /** Tensors that the walk of backward holds: at its step and the next. */
+  at: usize;
+  ahead: usize;
+  /** The engine's scope while code of the host runs inside backward, or 0. */
+  inside: usize;
+  /** 1 while the backward in progress records itself (createGraph). */
+  creating: i32;
+
+  // lifetime.ts
+  /** The innermost scope; the outermost is never left. */
+  scope: usize;
+  /** Tensors whose last reference fell, waiting to be taken apart. */
+  doomed: usize;
+  draining: i32;
+  /** Unused scopes, chained. */
+  scopes: usize;
+  /** What released tensors last, for messages: an entry of lifetime.ts Why. */
+  why: i32;
+  /** Ring of recent releases, and how many there ever were. */
+  log: usize;
+  logged: u32;
+
+  // pool.ts
+  threads: i32;
+}
+
+export const root = changetype<Root>(0x40);
+if (0x40 + offsetof<Root>() > 0x200) ERROR("Root outgrew its place");
+
+export const JOB: usize = 0x200;
+export const TRAY: usize = 0x400;
+export const BINS: usize = 0x800;
+
+/** Entry i of the tray. */
+export function tray(i: i32): i32 {
+  return load<i32>(TRAY + (<usize>i << 2));
+}
+export function setTray(i: i32, x: i32): void {
+  store<i32>(TRAY + (<usize>i << 2), x);
+}

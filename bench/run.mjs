@@ -1,0 +1,156 @@
+#!/usr/bin/env node
+// node bench/run.mjs: wasmgrad beside PyTorch, TensorFlow.js and jax-js. README.md says how to read what it prints.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { parseArgs } from "node:util";
+import { check } from "./lib/check.mjs";
+import { machine } from "./lib/machine.mjs";
+import { measure } from "./lib/measure.mjs";
+import { Peer } from "./lib/peer.mjs";
+import { ceilingTable, geometricMean, table } from "./lib/table.mjs";
+import { groups, quick } from "./lib/tasks.mjs";
+
+const USAGE = `node bench/run.mjs [options]
+
+  --quick              a tenth of the work, for a first look
+  --only a,b           tasks whose name contains a or b, e.g. --only matmul/512,step/
+  --peers a,b          of wasmgrad, torch, tfjs, jax (default: all that are there)
+  --threads 1,2        thread counts (default: 1,2); tfjs and jax-js have one thread in Node
+  --runtime node20,…   node, node20, node24 (default: node24)
+  --rounds n --repeats n --slice ms --warm ms --budget ms
+                       rounds of n timed repeats, each lasting ms, after ms of warm-up; at most ms a task and peer
+  --json file          where the results go (default: none)
+  --list               names of the tasks
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: "boolean" },
+    only: { type: "string" },
+    peers: { type: "string", default: "wasmgrad,torch,tfjs,jax" },
+    threads: { type: "string", default: "1,2" },
+    runtime: { type: "string", default: "node24" },
+    rounds: { type: "string" },
+    repeats: { type: "string" },
+    slice: { type: "string" },
+    warm: { type: "string" },
+    budget: { type: "string" },
+    json: { type: "string" },
+    list: { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  },
+});
+if (options.help) {
+  console.log(USAGE);
+  process.exit(0);
+}
+
+const list = (text) => text.split(",").filter(Boolean);
+const pace = options.quick
+  ? { rounds: 3, repeats: 3, slice: 3, warm: 200, budget: 1500 }
+  : { rounds: 5, repeats: 5, slice: 6, warm: 800, budget: 10_000 };
+for (const name of Object.keys(pace)) if (options[name]) pace[name] = Number(options[name]);
+
+const threads = list(options.threads).map(Number);
+const runtimes = list(options.runtime);
+const wanted = options.only ? list(options.only) : options.quick ? quick : [""];
+const chosen = groups
+  .map((group) => ({ ...group, tasks: group.tasks.filter(({ id }) => wanted.some((part) => id.includes(part))) }))
+  .filter((group) => group.tasks.length);
+if (options.list) {
+  for (const { tasks } of chosen) for (const { id } of tasks) console.log(id);
+  process.exit(0);
+}
+
+/** Who takes part: each library with each runtime and number of threads that it can use. */
+const contenders = list(options.peers).flatMap((module) => {
+  if (module === "torch") return threads.map((t) => ({ key: `torch·${t}`, label: `torch ·${t}`, module, threads: t }));
+  const counts = module === "wasmgrad" ? threads : [1];
+  return runtimes.flatMap((runtime) =>
+    counts.map((t) => ({
+      key: `${module}·${runtime}·${t}`,
+      label: module === "wasmgrad" ? `wasmgrad ·${t}` : module,
+      module,
+      runtime,
+      threads: t,
+    })),
+  );
+});
+
+const peers = new Map();
+function peerOf(contender) {
+  if (!peers.has(contender.key)) peers.set(contender.key, new Peer(contender));
+  return peers.get(contender.key);
+}
+
+/** A ceiling is measured in the newest runtime, where both instruction sets exist. */
+function entriesOf(task) {
+  const own = task.task ? contenders.map((c) => ({ key: c.key, peer: peerOf(c) })) : [];
+  const beside = (task.ceilings ?? []).flatMap((args) =>
+    threads.map((t) => {
+      const key = `${args.kind}·${t}`;
+      const peer = peerOf({ key, module: "roofline", runtime: runtimes.at(-1), threads: t });
+      return { key, peer, name: "ceiling", args };
+    }),
+  );
+  return [...own, ...beside];
+}
+
+const started = new Date();
+const before = machine(runtimes);
+const records = [];
+const count = chosen.reduce((sum, { tasks }) => sum + tasks.length, 0);
+
+for (const group of chosen) {
+  for (const task of group.tasks) {
+    process.stderr.write(`[${records.length + 1}/${count}] ${task.id}\n`);
+    const results = await measure(task, entriesOf(task), pace);
+    check(results);
+    for (const [key, { error }] of Object.entries(results)) if (error) process.stderr.write(`  ${key}: ${error}\n`);
+    records.push({ group: group.name, ...task, results });
+  }
+  const mine = records.filter((record) => record.group === group.name);
+  if (group.name === "ceiling") console.log(`\n${ceilingTable(group.title, mine, threads)}`);
+  else {
+    for (const runtime of runtimes) {
+      const binary = peers.get(`wasmgrad·${runtime}·1`)?.about?.binary;
+      console.log(`\n${table(group.title, mine, contenders, runtime, binary)}`);
+    }
+  }
+}
+
+const steps = records.filter(({ group }) => group === "step");
+const means = {};
+for (const ours of contenders.filter(({ module }) => module === "wasmgrad")) {
+  for (const theirs of contenders.filter(({ module, threads: t }) => module !== "wasmgrad" && (t === ours.threads || t === 1))) {
+    if (theirs.runtime && theirs.runtime !== ours.runtime) continue;
+    if (theirs.module === "torch" && theirs.threads !== ours.threads) continue;
+    const mean = geometricMean(steps, ours.key, theirs.key);
+    if (mean) means[`${ours.key} / ${theirs.key}`] = Number(mean.toPrecision(3));
+  }
+}
+if (Object.keys(means).length) {
+  console.log("\nGeometric mean of the speed-up over the steps");
+  for (const [name, mean] of Object.entries(means)) console.log(`  ${name}: ${mean}`);
+}
+
+if (options.json) {
+  const versions = Object.fromEntries([...peers].map(([key, peer]) => [key, peer.about]));
+  const commands = Object.fromEntries([...peers].map(([key, { command, env }]) => [key, { command, env }]));
+  const report = {
+    date: started.toISOString(),
+    seconds: Math.round((Date.now() - started) / 1e3),
+    command: ["node", "bench/run.mjs", ...process.argv.slice(2)].join(" "),
+    pace,
+    machine: { before, loadAfter: machine([]).load },
+    versions,
+    commands,
+    means,
+    contenders,
+    records,
+  };
+  mkdirSync(dirname(options.json), { recursive: true });
+  writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
+  console.log(`\n${options.json}`);
+}
+for (const peer of peers.values()) peer.stop();

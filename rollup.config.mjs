@@ -1,0 +1,94 @@
+// From sources to dist/:   assembly/ ─asc→ build/*.wasm    src/ ─tsc→ build/src/    both ─rollup→ dist/
+import { execFile } from "node:child_process";
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
+import { basename } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { deflateSync } from "node:zlib";
+
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
+const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
+const binaries = ["simd.wasm", "relaxed.wasm"];
+const outputs = [...binaries, "core.d.ts"];
+
+/** Compiles assembly/ into build/, unless what is there came from these very sources. */
+export async function compile() {
+  const stamp = here("build/wasm.sha256");
+  const hash = hashOfSources();
+  const complete = [...outputs, "wasm.sha256"].every((name) => existsSync(here(`build/${name}`)));
+  if (complete && readFileSync(stamp, "utf8") === hash) return;
+
+  // Others may be reading build/ meanwhile: files appear there whole, by renaming.
+  mkdirSync(here("build"), { recursive: true });
+  const temporary = mkdtempSync(here("build/asc-")) + "/";
+  const runs = await Promise.allSettled(Object.entries(targets).map(([target, file]) => asc(target, temporary + file)));
+  const failed = runs.find((run) => run.status === "rejected")?.reason;
+  if (!failed) {
+    for (const name of outputs) renameSync(temporary + name, here(`build/${name}`));
+    writeFileSync(stamp, hash);
+  }
+  rmSync(temporary, { recursive: true });
+  process.stderr.write(failed?.stderr ?? runs[0].value.stderr);
+  if (failed) process.exit(1);
+}
+
+/** Runs one target of asconfig.json. */
+function asc(target, file) {
+  const program = here("node_modules/assemblyscript/bin/asc.js");
+  return promisify(execFile)(process.execPath, [program, "--target", target, "--outFile", file], { cwd: here(".") });
+}
+
+/** package.json is among the sources because it names the compiler. */
+function hashOfSources() {
+  const sources = readdirSync(here("assembly"), { recursive: true }).filter((name) => name.endsWith(".ts"));
+  const hash = createHash("sha256");
+  for (const path of ["package.json", "asconfig.json", ...sources.sort().map((name) => `assembly/${name}`)])
+    hash.update(path).update(readFileSync(here(path)));
+  return hash.digest("hex");
+}
+
+/** For rollup and vite: `import("../build/simd.wasm")` gives the binary as text, described in src/wasm.d.ts. */
+export const wasm = () => ({
+  name: "wasm",
+  enforce: "pre",
+  resolveId: (id) => (id.endsWith(".wasm") ? here(`build/${basename(id)}`) : null),
+  load(id) {
+    if (!id.endsWith(".wasm")) return null;
+    this.addWatchFile(id);
+    const bytes = readFileSync(id);
+    const text = deflateSync(bytes, { level: 9 }).toString("base64");
+    return `export const size = ${bytes.length};\nexport default "${text}";`;
+  },
+});
+
+const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });
+const copyBinaries = () => binaries.forEach((name) => cpSync(here(`build/${name}`), here(`dist/wasm/${name}`)));
+
+/** What rollup only warns of (an import it cannot find, a cycle) would break at a user's: here it breaks the build. */
+const onLog = (level, log, handler) => handler(level === "warn" ? "error" : level, log);
+
+export default async () => [
+  {
+    input: "build/src/index.js",
+    output: { dir: "dist", chunkFileNames: "[name].js" },
+    plugins: [wasm(), { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
+    onLog,
+  },
+  {
+    input: "build/src/index.d.ts",
+    output: { file: "dist/index.d.ts" },
+    plugins: [(await import("rollup-plugin-dts")).dts()],
+    onLog,
+  },
+];

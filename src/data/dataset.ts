@@ -1,0 +1,117 @@
+import { tensor } from "../create.js";
+import { scope } from "../autograd.js";
+import { IndexError, ShapeError, ValueError } from "../fault.js";
+import type { Tensor } from "../tensor.js";
+import type { Collated } from "./collate.js";
+import { type RandomOptions, generatorFrom, permutation } from "./random.js";
+
+/**
+ * Samples with numbers 0 … length - 1. A plain object with these members is a dataset too.
+ * https://pytorch.org/docs/stable/data.html#map-style-datasets
+ */
+export interface Dataset<S, B = Collated<S>> {
+  readonly length: number;
+  /** One sample: a tensor, number, boolean or typed array, or an array or record of samples. */
+  get(index: number): S;
+  /** Many samples at once, put together as a batch. Optional: a faster way than one by one, where there is one. */
+  getBatch?(indices: Int32Array): B;
+}
+
+type Rows<T> = { [K in keyof T]: Tensor };
+
+/**
+ * The rows of one or more tensors of equal first size: sample i is `[a[i], b[i], …]`. Keeps the tensors.
+ * https://pytorch.org/docs/stable/data.html#torch.utils.data.TensorDataset
+ * @throws ShapeError if the first sizes differ
+ */
+export class TensorDataset<T extends [Tensor, ...Tensor[]]> implements Dataset<Rows<T>, Rows<T>> {
+  readonly tensors: T;
+  readonly length: number;
+
+  constructor(...tensors: T) {
+    if (tensors.length === 0) throw new ValueError("TensorDataset: no tensors: give at least one");
+    const shapes = tensors.map((t) => `[${t.shape.join(", ")}]`).join(" and ");
+    if (tensors.some((t) => t.ndim === 0 || t.shape[0] !== tensors[0].shape[0])) {
+      throw new ShapeError(`TensorDataset: ${shapes}: the first sizes must be equal: they count the samples`);
+    }
+    this.tensors = tensors;
+    this.length = tensors[0].shape[0];
+    for (const t of tensors) t.keep();
+  }
+
+  get(index: number): Rows<T> {
+    checkIndex("TensorDataset.get", index, this.length);
+    return this.tensors.map((t) => t.select(0, index)) as Rows<T>;
+  }
+
+  getBatch(indices: Int32Array): Rows<T> {
+    return scope(() => {
+      const rows = tensor(indices);
+      return this.tensors.map((t) => t.indexSelect(0, rows)) as Rows<T>;
+    });
+  }
+}
+
+/**
+ * The samples of another dataset with the given numbers, in the given order.
+ * https://pytorch.org/docs/stable/data.html#torch.utils.data.Subset
+ */
+export class Subset<S, B = Collated<S>> implements Dataset<S, B> {
+  readonly dataset: Dataset<S, B>;
+  readonly indices: Int32Array;
+  /** There if the other dataset has it. */
+  readonly getBatch?: (indices: Int32Array) => B;
+
+  constructor(dataset: Dataset<S, B>, indices: Iterable<number>) {
+    this.dataset = dataset;
+    this.indices = Int32Array.from(indices, (i) => checkIndex("Subset", i, dataset.length));
+    if (dataset.getBatch) this.getBatch = (some) => dataset.getBatch!(some.map((i) => this.indices[i]));
+  }
+
+  get length(): number {
+    return this.indices.length;
+  }
+
+  get(index: number): S {
+    return this.dataset.get(this.indices[checkIndex("Subset.get", index, this.length)]);
+  }
+}
+
+/**
+ * Deals the samples out at random to subsets of the given lengths. Lengths that sum to 1 are fractions: each length
+ * is rounded down, and what is left over goes to the first subsets, one each.
+ * https://pytorch.org/docs/stable/data.html#torch.utils.data.random_split
+ * @throws ValueError if the lengths do not sum to the length of the dataset
+ */
+export function randomSplit<S, B = Collated<S>>(
+  dataset: Dataset<S, B>,
+  lengths: readonly number[],
+  options: RandomOptions = {},
+): Subset<S, B>[] {
+  const sizes = splitSizes(dataset.length, lengths);
+  const order = permutation(dataset.length, generatorFrom("randomSplit", options));
+  let start = 0;
+  return sizes.map((size) => new Subset(dataset, order.subarray(start, (start += size))));
+}
+
+function splitSizes(n: number, lengths: readonly number[]): number[] {
+  const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
+  const given = `lengths [${lengths.join(", ")}]`;
+  if (lengths.some((x) => !(x >= 0))) throw new ValueError(`randomSplit: ${given}: a length is 0 or more`);
+  if (Math.abs(sum(lengths) - 1) < 1e-9) {
+    const sizes = lengths.map((fraction) => Math.floor(n * fraction));
+    const rest = n - sum(sizes);
+    return sizes.map((size, i) => size + (i < rest ? 1 : 0));
+  }
+  if (!lengths.every(Number.isInteger) || sum(lengths) !== n) {
+    throw new ValueError(`randomSplit: ${given}: they must sum to the ${n} samples, or as fractions to 1`);
+  }
+  return [...lengths];
+}
+
+function checkIndex(op: string, index: number, length: number): number {
+  if (!Number.isInteger(index) || index < 0 || index >= length) {
+    throw new IndexError(`${op}: index ${index}: there are ${length} samples`);
+  }
+  return index;
+}

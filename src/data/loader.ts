@@ -1,0 +1,66 @@
+import type { Generator } from "../create.js";
+import { ValueError } from "../fault.js";
+import { type Collated, defaultCollate } from "./collate.js";
+import type { Dataset } from "./dataset.js";
+import { type RandomOptions, generatorFrom, permutation } from "./random.js";
+
+/** Options of DataLoader. */
+export interface DataLoaderOptions extends RandomOptions {
+  /** How many samples a batch has. Default 1. */
+  batchSize?: number;
+  /** A new order every epoch. Default false. */
+  shuffle?: boolean;
+  /** Leave out a last batch that is not full. Default false. */
+  dropLast?: boolean;
+}
+
+/**
+ * Goes through a dataset in batches, once per `for` loop:
+ *
+ *     for (const [x, y] of new DataLoader(new TensorDataset(xs, ys), { batchSize: 64, shuffle: true, seed: 1 })) …
+ *
+ * With `shuffle` every loop has a new order; the same seed gives the same orders, epoch by epoch. Without a `collate`
+ * function batches come from the dataset's getBatch (TensorDataset gathers the rows of each tensor at once) or
+ * else from defaultCollate.
+ * https://pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
+ * @throws ValueError if batchSize is not a positive integer, or both seed and generator are given
+ */
+export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
+  readonly dataset: Dataset<S, unknown>;
+  readonly batchSize: number;
+  readonly shuffle: boolean;
+  readonly dropLast: boolean;
+  readonly #generator: Generator | undefined;
+  readonly #batch: (indices: Int32Array) => B;
+
+  constructor(dataset: Dataset<S, B>, options?: DataLoaderOptions & { collate?: undefined });
+  constructor(dataset: Dataset<S, unknown>, options: DataLoaderOptions & { collate: (samples: S[]) => B });
+  constructor(dataset: Dataset<S, unknown>, options: DataLoaderOptions & { collate?: (samples: S[]) => B } = {}) {
+    const { batchSize = 1, shuffle = false, dropLast = false, collate } = options;
+    if (!Number.isInteger(batchSize) || batchSize < 1) {
+      throw new ValueError(`DataLoader: batchSize = ${batchSize}: must be a positive integer`);
+    }
+    this.dataset = dataset;
+    this.batchSize = batchSize;
+    this.shuffle = shuffle;
+    this.dropLast = dropLast;
+    this.#generator = generatorFrom("DataLoader", options);
+    const join = collate ?? (defaultCollate as unknown as (samples: S[]) => B);
+    const gather = collate ? undefined : (dataset as Dataset<S, B>).getBatch?.bind(dataset);
+    this.#batch = gather ?? ((indices) => join(Array.from(indices, (i) => dataset.get(i))));
+  }
+
+  /** How many batches one epoch has. */
+  get length(): number {
+    const batches = this.dataset.length / this.batchSize;
+    return this.dropLast ? Math.floor(batches) : Math.ceil(batches);
+  }
+
+  *[Symbol.iterator](): IterableIterator<B> {
+    const n = this.dataset.length;
+    const order = this.shuffle ? permutation(n, this.#generator) : Int32Array.from({ length: n }, (_, i) => i);
+    for (let i = 0, batches = this.length; i < batches; i++) {
+      yield this.#batch(order.slice(i * this.batchSize, (i + 1) * this.batchSize));
+    }
+  }
+}

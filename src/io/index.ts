@@ -1,0 +1,1 @@
+export { type SafetensorsFile, loadSafetensors, saveSafetensors } from "./safetensors.js";

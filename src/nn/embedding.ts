@@ -1,0 +1,80 @@
+import { noGrad } from "../autograd.js";
+import { zeros } from "../create.js";
+import { IndexError, ShapeError } from "../fault.js";
+import { embedding } from "../functions.js";
+import type { Tensor } from "../tensor.js";
+import { normal_ } from "./init.js";
+import { Module } from "./module.js";
+import { type FloatOptions, checkSize } from "./options.js";
+import { Parameter } from "./parameter.js";
+
+/** Options of Embedding. */
+export interface EmbeddingOptions extends FloatOptions {
+  /** A row that starts at zero and gets no gradient; negative counts from the end. */
+  paddingIdx?: number | undefined;
+  /** Start from these rows instead of N(0, 1): (numEmbeddings, embeddingDim). Shares their storage. */
+  weight?: Tensor | undefined;
+}
+
+/**
+ * y[..., :] = weight[x[...], :]: a table of vectors looked up by number.
+ *
+ * x (...) int32 → (..., embeddingDim); `weight` is (numEmbeddings, embeddingDim) and starts as N(0, 1).
+ * https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html
+ * @throws IndexError if paddingIdx, or later an index, is outside the table
+ */
+export class Embedding extends Module {
+  readonly numEmbeddings: number;
+  readonly embeddingDim: number;
+  readonly paddingIdx: number | undefined;
+  weight: Parameter;
+
+  constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
+    super();
+    const { dtype = "float32", weight } = options;
+    this.numEmbeddings = checkSize("Embedding", "numEmbeddings", numEmbeddings);
+    this.embeddingDim = checkSize("Embedding", "embeddingDim", embeddingDim);
+    this.paddingIdx = checkPadding(options.paddingIdx, numEmbeddings);
+    if (weight && (weight.ndim !== 2 || weight.size(0) !== numEmbeddings || weight.size(1) !== embeddingDim)) {
+      const wanted = `[${numEmbeddings}, ${embeddingDim}]`;
+      throw new ShapeError(`Embedding: weight [${weight.shape.join(", ")}]: the table must be ${wanted}`);
+    }
+    this.weight = new Parameter(weight ?? zeros([numEmbeddings, embeddingDim], { dtype }));
+    if (!weight) this.resetParameters(options);
+  }
+
+  /** A table with the given rows, frozen unless `freeze` is false. */
+  static fromPretrained(
+    weight: Tensor,
+    { freeze = true, paddingIdx }: { freeze?: boolean; paddingIdx?: number } = {},
+  ): Embedding {
+    const [rows = 0, columns = 0] = weight.shape;
+    const made = new Embedding(rows, columns, { weight, paddingIdx });
+    made.weight.requiresGrad = !freeze;
+    return made;
+  }
+
+  /** Draws the table again from N(0, 1); the padding row is zero. */
+  resetParameters({ generator }: Pick<EmbeddingOptions, "generator"> = {}): void {
+    normal_(this.weight, 0, 1, { generator });
+    const row = this.paddingIdx;
+    if (row !== undefined) noGrad(() => void this.weight.select(0, row).zero_());
+  }
+
+  forward(x: Tensor): Tensor {
+    return embedding(x, this.weight, { paddingIdx: this.paddingIdx });
+  }
+
+  override extraRepr(): string {
+    const padding = this.paddingIdx === undefined ? "" : `, paddingIdx=${this.paddingIdx}`;
+    return `${this.numEmbeddings}, ${this.embeddingDim}${padding}`;
+  }
+}
+
+function checkPadding(index: number | undefined, rows: number): number | undefined {
+  if (index === undefined) return undefined;
+  if (!Number.isInteger(index) || index < -rows || index >= rows) {
+    throw new IndexError(`Embedding: paddingIdx = ${index}: the table has ${rows} rows`);
+  }
+  return index < 0 ? index + rows : index;
+}

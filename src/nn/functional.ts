@@ -1,0 +1,59 @@
+// The functions behind the layers, for models that keep their own weights. `nn.functional` in the public API.
+// https://pytorch.org/docs/stable/nn.functional.html
+import type { Like, Tensor } from "../tensor.js";
+
+export {
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  dropout,
+  embedding,
+  layerNorm,
+  linear,
+  mseLoss,
+  nllLoss,
+} from "../functions.js";
+
+/** max(x, 0) */
+export function relu(x: Tensor): Tensor {
+  return x.relu();
+}
+
+/** x where x > 0, negativeSlope · x elsewhere */
+export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
+  return x.leakyRelu(negativeSlope);
+}
+
+/** x · Φ(x), or with `approximate: "tanh"` ½x(1 + tanh(√(2/π)(x + 0.044715x³))) */
+export function gelu(x: Tensor, options?: { approximate?: "none" | "tanh" }): Tensor {
+  return x.gelu(options);
+}
+
+/** x · sigmoid(x) */
+export function silu(x: Tensor): Tensor {
+  return x.silu();
+}
+
+/** log(1 + e^(beta·x)) / beta, and x itself where beta·x > threshold */
+export function softplus(x: Tensor, options?: { beta?: number; threshold?: number }): Tensor {
+  return x.softplus(options);
+}
+
+/** 1 / (1 + e⁻ˣ) */
+export function sigmoid(x: Tensor): Tensor {
+  return x.sigmoid();
+}
+
+/** tanh(x) */
+export function tanh(x: Tensor): Tensor {
+  return x.tanh();
+}
+
+/** e^xᵢ / Σⱼ e^xⱼ along `dim` */
+export function softmax(x: Tensor, dim: number): Tensor {
+  return x.softmax(dim);
+}
+
+/** xᵢ - log Σⱼ e^xⱼ along `dim` */
+export function logSoftmax(x: Tensor, dim: number): Tensor {
+  return x.logSoftmax(dim);
+}

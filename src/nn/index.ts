@@ -1,0 +1,14 @@
+export { Module, type Layer, type WalkOptions } from "./module.js";
+export type { LoadReport } from "./state.js";
+export { Parameter } from "./parameter.js";
+export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.js";
+export { Linear, type LinearOptions } from "./linear.js";
+export { Embedding, type EmbeddingOptions } from "./embedding.js";
+export { LayerNorm, type LayerNormOptions } from "./norm.js";
+export { Dropout } from "./dropout.js";
+export { Flatten, Identity, Unflatten } from "./shape.js";
+export * from "./activation.js";
+export * from "./loss.js";
+export * as functional from "./functional.js";
+export * as init from "./init.js";
+export * as utils from "./utils.js";

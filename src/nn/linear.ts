@@ -1,0 +1,53 @@
+import { zeros } from "../create.js";
+import { linear } from "../functions.js";
+import type { Tensor } from "../tensor.js";
+import { calculateFan, kaimingUniform_, uniform_ } from "./init.js";
+import { Module } from "./module.js";
+import { type FloatOptions, checkSize } from "./options.js";
+import { Parameter } from "./parameter.js";
+
+/** Options of Linear. */
+export interface LinearOptions extends FloatOptions {
+  /** Add a learned bias. Default true. */
+  bias?: boolean;
+}
+
+/**
+ * y = x·Wᵀ + b
+ *
+ * x (..., inFeatures) → (..., outFeatures); `weight` is (outFeatures, inFeatures), `bias` (outFeatures).
+ * Both start uniform in ±1/√inFeatures.
+ * https://pytorch.org/docs/stable/generated/torch.nn.Linear.html
+ */
+export class Linear extends Module {
+  readonly inFeatures: number;
+  readonly outFeatures: number;
+  weight: Parameter;
+  bias: Parameter | null;
+
+  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+    super();
+    const { bias = true, dtype = "float32" } = options;
+    this.inFeatures = checkSize("Linear", "inFeatures", inFeatures);
+    this.outFeatures = checkSize("Linear", "outFeatures", outFeatures);
+    this.weight = new Parameter(zeros([outFeatures, inFeatures], { dtype }));
+    this.bias = bias ? new Parameter(zeros([outFeatures], { dtype })) : null;
+    this.resetParameters(options);
+  }
+
+  /** Draws the parameters again: Kaiming uniform with a = √5, which is U(-1/√inFeatures, 1/√inFeatures). */
+  resetParameters({ generator }: Pick<LinearOptions, "generator"> = {}): void {
+    kaimingUniform_(this.weight, { a: Math.sqrt(5), generator });
+    const { fanIn } = calculateFan(this.weight);
+    const bound = fanIn > 0 ? 1 / Math.sqrt(fanIn) : 0;
+    if (this.bias) uniform_(this.bias, -bound, bound, { generator });
+  }
+
+  forward(x: Tensor): Tensor {
+    return linear(x, this.weight, this.bias);
+  }
+
+  override extraRepr(): string {
+    return `inFeatures=${this.inFeatures}, outFeatures=${this.outFeatures}, bias=${this.bias !== null}`;
+  }
+}

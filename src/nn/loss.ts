@@ -1,0 +1,139 @@
+// The losses as modules: each holds the options of the function of its name and has nothing to train. Weights are
+// buffers, as in PyTorch: to(dtype) converts them and the state dict has them.
+import { binaryCrossEntropyWithLogits, crossEntropy, mseLoss, nllLoss } from "../functions.js";
+import { ValueError } from "../fault.js";
+import type { Tensor } from "../tensor.js";
+import { Module } from "./module.js";
+
+/** What to do with one loss per element: average, add, or leave them. */
+export type Reduction = "mean" | "sum" | "none";
+
+/** Options of CrossEntropyLoss. */
+export interface CrossEntropyOptions {
+  /** How much each class counts: (C). Default 1 each. */
+  weight?: Tensor | undefined;
+  /** Targets of this class count for nothing. Default -100. */
+  ignoreIndex?: number | undefined;
+  /** How much of the target is spread over all classes, in [0, 1]. Default 0. */
+  labelSmoothing?: number | undefined;
+  /** Default "mean". */
+  reduction?: Reduction | undefined;
+}
+
+/** Options of NLLLoss. */
+export type NLLOptions = Omit<CrossEntropyOptions, "labelSmoothing">;
+
+/** Options of BCEWithLogitsLoss. */
+export interface BCEOptions {
+  /** How much each element counts; broadcast. Default 1. */
+  weight?: Tensor | undefined;
+  /** How much more a target of 1 counts than a target of 0; broadcast. Default 1. */
+  posWeight?: Tensor | undefined;
+  /** Default "mean". */
+  reduction?: Reduction | undefined;
+}
+
+/**
+ * -log softmax(x)[target], with class numbers or probabilities as targets.
+ *
+ * x (N, C, …) or (C); target (N, …) int32 class numbers, or probabilities of x's shape → 0-d, or (N, …) unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
+ */
+export class CrossEntropyLoss extends Module {
+  declare readonly weight: Tensor | null;
+  readonly ignoreIndex: number;
+  readonly labelSmoothing: number;
+  readonly reduction: Reduction;
+
+  constructor({ weight, ignoreIndex = -100, labelSmoothing = 0, reduction = "mean" }: CrossEntropyOptions = {}) {
+    super();
+    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+      throw new ValueError(`CrossEntropyLoss: labelSmoothing = ${labelSmoothing}: must be between 0 and 1`);
+    }
+    this.registerBuffer("weight", weight ?? null);
+    this.ignoreIndex = ignoreIndex;
+    this.labelSmoothing = labelSmoothing;
+    this.reduction = checkReduction("CrossEntropyLoss", reduction);
+  }
+
+  forward(x: Tensor, target: Tensor): Tensor {
+    const { weight, ignoreIndex, labelSmoothing, reduction } = this;
+    return crossEntropy(x, target, { weight: weight ?? undefined, ignoreIndex, labelSmoothing, reduction });
+  }
+}
+
+/**
+ * -x[target], for x that are log probabilities already.
+ *
+ * x (N, C, …) or (C); target (N, …) int32 class numbers → 0-d, or (N, …) unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
+ */
+export class NLLLoss extends Module {
+  declare readonly weight: Tensor | null;
+  readonly ignoreIndex: number;
+  readonly reduction: Reduction;
+
+  constructor({ weight, ignoreIndex = -100, reduction = "mean" }: NLLOptions = {}) {
+    super();
+    this.registerBuffer("weight", weight ?? null);
+    this.ignoreIndex = ignoreIndex;
+    this.reduction = checkReduction("NLLLoss", reduction);
+  }
+
+  forward(x: Tensor, target: Tensor): Tensor {
+    const { weight, ignoreIndex, reduction } = this;
+    return nllLoss(x, target, { weight: weight ?? undefined, ignoreIndex, reduction });
+  }
+}
+
+/**
+ * (x - target)²
+ *
+ * x and target of one shape → 0-d, or that shape unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html
+ */
+export class MSELoss extends Module {
+  readonly reduction: Reduction;
+
+  constructor({ reduction = "mean" }: { reduction?: Reduction } = {}) {
+    super();
+    this.reduction = checkReduction("MSELoss", reduction);
+  }
+
+  forward(x: Tensor, target: Tensor): Tensor {
+    return mseLoss(x, target, { reduction: this.reduction });
+  }
+}
+
+/**
+ * -target · log σ(x) - (1 - target) · log(1 - σ(x)), σ the sigmoid, without overflow.
+ *
+ * x and target of one shape → 0-d, or that shape unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html
+ */
+export class BCEWithLogitsLoss extends Module {
+  declare readonly weight: Tensor | null;
+  declare readonly posWeight: Tensor | null;
+  readonly reduction: Reduction;
+
+  constructor({ weight, posWeight, reduction = "mean" }: BCEOptions = {}) {
+    super();
+    this.registerBuffer("weight", weight ?? null);
+    this.registerBuffer("posWeight", posWeight ?? null);
+    this.reduction = checkReduction("BCEWithLogitsLoss", reduction);
+  }
+
+  forward(x: Tensor, target: Tensor): Tensor {
+    const { weight, posWeight, reduction } = this;
+    return binaryCrossEntropyWithLogits(x, target, {
+      weight: weight ?? undefined,
+      posWeight: posWeight ?? undefined,
+      reduction,
+    });
+  }
+}
+
+function checkReduction(op: string, reduction: Reduction): Reduction {
+  if (["mean", "sum", "none"].includes(reduction)) return reduction;
+  throw new ValueError(`${op}: reduction "${reduction}": "mean", "sum" or "none"`);
+}

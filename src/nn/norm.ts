@@ -1,0 +1,54 @@
+import { ones, zeros } from "../create.js";
+import { layerNorm } from "../functions.js";
+import type { Tensor } from "../tensor.js";
+import { ones_, zeros_ } from "./init.js";
+import { Module } from "./module.js";
+import { type FloatOptions, checkSize } from "./options.js";
+import { Parameter } from "./parameter.js";
+
+/** Options of LayerNorm. */
+export interface LayerNormOptions extends Pick<FloatOptions, "dtype"> {
+  /** Added to the variance. Default 1e-5. */
+  eps?: number;
+  /** Learn a scale (and a shift). Default true. */
+  elementwiseAffine?: boolean;
+  /** Learn a shift too. Default true; means nothing without elementwiseAffine. */
+  bias?: boolean;
+}
+
+/**
+ * y = (x - mean) / √(var + eps) · weight + bias, over the last dimensions (biased variance).
+ *
+ * x (..., ...normalizedShape) → the same shape; `weight` (ones) and `bias` (zeros) have the normalized shape.
+ * https://pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html
+ */
+export class LayerNorm extends Module {
+  readonly normalizedShape: readonly number[];
+  readonly eps: number;
+  weight: Parameter | null;
+  bias: Parameter | null;
+
+  constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
+    super();
+    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype = "float32" } = options;
+    const shape = [normalizedShape].flat().map((n) => checkSize("LayerNorm", "normalizedShape", n));
+    this.normalizedShape = shape;
+    this.eps = eps;
+    this.weight = elementwiseAffine ? new Parameter(ones(shape, { dtype })) : null;
+    this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape, { dtype })) : null;
+  }
+
+  /** Back to weight = 1, bias = 0. */
+  resetParameters(): void {
+    if (this.weight) ones_(this.weight);
+    if (this.bias) zeros_(this.bias);
+  }
+
+  forward(x: Tensor): Tensor {
+    return layerNorm(x, [...this.normalizedShape], this.weight, this.bias, this.eps);
+  }
+
+  override extraRepr(): string {
+    return `[${this.normalizedShape.join(", ")}], eps=${this.eps}, elementwiseAffine=${this.weight !== null}`;
+  }
+}

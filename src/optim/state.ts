@@ -1,0 +1,65 @@
+// How optimizer state is written down and read back: PyTorch's { state, param_groups }, in camelCase.
+import { ValueError } from "../fault.js";
+import { Tensor } from "../tensor.js";
+import type { ParamGroup } from "./optimizer.js";
+
+/** What an optimizer remembers of one parameter. */
+export type Memory = Record<string, Tensor | number>;
+
+/** A state dict: parameters are numbers, counted through all groups. */
+export interface OptimizerState<O = object> {
+  state: Record<number, Memory>;
+  paramGroups: (O & { params: number[]; initialLr?: number })[];
+}
+
+/** Writes parameters as numbers. */
+export function packState<O>(groups: ParamGroup<O>[], state: Map<Tensor, Memory>): OptimizerState<O> {
+  const all = groups.flatMap((group) => group.params);
+  const number = new Map(all.map((p, i) => [p, i]));
+  const numbers = (params: Tensor[]) => params.map((p) => number.get(p) as number);
+  return {
+    state: Object.fromEntries(all.flatMap((p, i) => (state.has(p) ? [[i, { ...state.get(p) }]] : []))),
+    paramGroups: groups.map((group) => ({ ...group, params: numbers(group.params) })),
+  };
+}
+
+/** Reads it back for the parameters of `groups`, after checking all of it. Tensors are copied. */
+export function unpackState<O>(
+  op: string,
+  groups: ParamGroup<O>[],
+  saved: OptimizerState<O>,
+): { paramGroups: ParamGroup<O>[]; state: Map<Tensor, Memory> } {
+  const fail = (reason: string) => new ValueError(`${op}.loadStateDict: ${reason}`);
+  if (saved.paramGroups.length !== groups.length) {
+    throw fail(`${saved.paramGroups.length} groups are given, the optimizer has ${groups.length}`);
+  }
+  for (const [i, group] of groups.entries()) {
+    const [given, own] = [saved.paramGroups[i].params.length, group.params.length];
+    if (given !== own) throw fail(`group ${i}: ${given} parameters are given, the optimizer has ${own}`);
+  }
+  // Numbers are names: the saved groups say which parameter each one stands for.
+  const named = new Map(groups.flatMap((g, i) => g.params.map((p, j) => [saved.paramGroups[i].params[j], p] as const)));
+  const entries = Object.entries(saved.state).map(([key, memory]) => {
+    const param = named.get(Number(key));
+    if (!param) throw fail(`there is state for parameter ${key}, which is in no group`);
+    for (const [name, value] of Object.entries(memory)) {
+      if (!(value instanceof Tensor) || `${value.shape}` === `${param.shape}`) continue;
+      throw fail(
+        `${name} of parameter ${key} is [${value.shape.join(", ")}], the parameter [${param.shape.join(", ")}]`,
+      );
+    }
+    return [param, memory] as const;
+  });
+  return {
+    paramGroups: groups.map((group, i) => ({ ...group, ...saved.paramGroups[i], params: group.params })),
+    state: new Map(entries.map(([param, memory]) => [param, copy(memory, param)])),
+  };
+}
+
+function copy(memory: Memory, param: Tensor): Memory {
+  const copied = Object.entries(memory).map(([name, value]) => [
+    name,
+    value instanceof Tensor ? value.detach().clone().to(param.dtype).keep() : value,
+  ]);
+  return Object.fromEntries(copied) as Memory;
+}

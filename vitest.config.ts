@@ -1,0 +1,38 @@
+import { playwright } from "@vitest/browser-playwright";
+import { defineConfig } from "vitest/config";
+import { compile, wasm } from "./rollup.config.mjs";
+import { isolation, launchOptions } from "./test/browser.mjs";
+
+await compile();
+
+// The same files run in both; what needs Node says so in its name.
+const include = ["test/**/*.test.ts"];
+const exclude = ["**/node_modules/**", "**/*.node.test.ts"];
+
+export default defineConfig({
+  plugins: [wasm()],
+  server: { headers: isolation },
+  // Node 20 has no `using`.
+  oxc: { target: "es2022" },
+  test: {
+    testTimeout: 60_000,
+    projects: [
+      { extends: true, test: { name: "node", include, execArgv: ["--expose-gc"] } },
+      {
+        extends: true,
+        test: {
+          name: "chromium",
+          include,
+          exclude,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({ launchOptions }),
+            instances: [{ browser: "chromium" }],
+          },
+        },
+      },
+    ],
+  },
+});
