@@ -72,6 +72,12 @@ export const wasm = () => ({
   },
 });
 
+/** src/core.ts takes its types from what asc wrote beside the binaries. */
+const coreTypes = {
+  name: "core-types",
+  resolveId: (id) => (id.endsWith("build/core.js") ? here("build/core.d.ts") : null),
+};
+
 const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });
 const copyBinaries = () => binaries.forEach((name) => cpSync(here(`build/${name}`), here(`dist/wasm/${name}`)));
 
@@ -88,7 +94,7 @@ export default async () => [
   {
     input: "build/src/index.d.ts",
     output: { file: "dist/index.d.ts" },
-    plugins: [(await import("rollup-plugin-dts")).dts()],
+    plugins: [coreTypes, (await import("rollup-plugin-dts")).dts()],
     onLog,
   },
 ];

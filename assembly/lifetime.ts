@@ -216,7 +216,7 @@ function sort(s: Scope): void {
   const end = endOf(s, FRESH);
   for (let t = end.next; t != end; ) {
     const next = t.next;
-    const temp = t.used == root.clock && changetype<usize>(t.node) == 0;
+    const temp = t.used == root.clock && changetype<usize>(t.node) == 0 && !t.has(Flag.Leaf);
     if (temp) t.stamp = root.clock;
     move(t, s, temp ? TEMPS : HELD);
     t = next;
@@ -293,7 +293,7 @@ export function sweep(): bool {
 
 // The log of releases, for the message that a stale handle gives
 
-const LOG = 4096;
+const LOG: u32 = 4096;
 
 @unmanaged
 class Entry {
@@ -301,6 +301,7 @@ class Entry {
   gen: u32;
   why: i32;
   clock: u32;
+  name: string;
 }
 
 export function remember(t: Tensor): void {
@@ -310,15 +311,16 @@ export function remember(t: Tensor): void {
   e.gen = load<u32>(changetype<usize>(t));
   e.why = root.why;
   e.clock = root.clock;
+  e.name = t.name;
 }
 
-/** Why · 2³² + clock of the release of a handle, or -1 when it is too long ago. */
-export function released(t: Tensor, gen: u32): f64 {
+/** The record of the release of a handle, or null when it is too long ago. */
+export function released(t: Tensor, gen: u32): usize {
   for (let i: u32 = 0; i < LOG; i++) {
     const e = changetype<Entry>(root.log + i * offsetof<Entry>());
-    if (e.tensor == changetype<usize>(t) && e.gen == gen) return <f64>e.why * 4294967296.0 + <f64>e.clock;
+    if (e.tensor == changetype<usize>(t) && e.gen == gen) return changetype<usize>(e);
   }
-  return -1;
+  return 0;
 }
 
 /** Called once, before anything else. */
@@ -328,4 +330,22 @@ export function openLifetimes(): void {
   root.log = log;
   root.recording = 1;
   enter(Why.Scope);
+}
+
+/** The tensor after x (or the first, for null) among those that scopes of the host claim, for a list of leaks. */
+export function nextClaimed(x: Tensor): Tensor {
+  let s = x == NONE ? changetype<Scope>(root.scope) : x.home;
+  let list = FRESH;
+  let t = endOf(s, FRESH).next;
+  if (x != NONE) t = x.next;
+  while (true) {
+    // an end is no tensor: the next list begins behind it, or the scope around this one
+    for (list = FRESH; list <= HELD && t != endOf(s, list); ) list++;
+    if (list > HELD) return t;
+    if (list < HELD) t = endOf(s, list + 1).next;
+    else if (s.parent != OUTERMOST) {
+      s = s.parent;
+      t = endOf(s, FRESH).next;
+    } else return NONE;
+  }
 }

@@ -83,8 +83,6 @@ function use(b: Block, bytes: usize): Block {
   b.refs = 0;
   b.asked = bytes;
   b.version = 0;
-  root.live += bytes;
-  if (root.live > root.peak) root.peak = root.live;
   return b;
 }
 
@@ -137,7 +135,6 @@ function extend(size: usize): Block {
 
 /** Gives a block back. */
 export function free(b: Block): void {
-  root.live -= b.asked;
   if (b.size <= <usize>EXACT << 6) {
     const at = list(<i32>(b.size >> 6) - 1);
     b.free = 2;

@@ -6,6 +6,8 @@
 //          │ Root                       │  heap, tape, lifetimes, random
 //   0x0200 ├────────────────────────────┤
 //          │ Job                        │  what the kernels of one launch are told (kernels/job.ts)
+//   0x0300 ├────────────────────────────┤
+//          │ ring of plain numbers      │  number.ts
 //   0x0400 ├────────────────────────────┤
 //          │ tray, 256 × i32            │  short lists on their way in or out: sizes, axes, handles
 //   0x0800 ├────────────────────────────┤
@@ -26,15 +28,19 @@ export class Root {
   top: usize;
   /** The physically last block below `top`, so that a new one knows its neighbour. */
   last: usize;
-  /** Bytes in blocks that are in use, and the most there ever were. */
-  live: usize;
-  peak: usize;
 
   // tensor.ts
+  /** Bytes of tensors that exist, and the most there ever were. */
+  live: usize;
+  peak: usize;
   /** Free headers, chained. */
   headers: usize;
   /** Tensors that exist. */
   tensors: i32;
+
+  // number.ts
+  /** The place in the ring that comes next. */
+  turn: i32;
 
   // tape.ts
   /** Newest node of the tape, or null. */
@@ -79,6 +85,7 @@ export const root = changetype<Root>(0x40);
 if (0x40 + offsetof<Root>() > 0x200) ERROR("Root outgrew its place");
 
 export const JOB: usize = 0x200;
+export const NUMBERS: usize = 0x300;
 export const TRAY: usize = 0x400;
 export const BINS: usize = 0x800;
 

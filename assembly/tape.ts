@@ -7,7 +7,7 @@ import { Tensor, NONE, Flag, hold, drop } from "./tensor";
 import { isFloat } from "./dtype";
 import { Kind, check } from "./fault";
 import { Scope, enter, leave, outer, recover, claim, derive, spend, spendLoss, tick } from "./lifetime";
-import { isDense, copy, cast } from "./ops/view";
+import { isDense, copy, cast } from "./ops/copy";
 import { add, addInto } from "./ops/binary";
 import { sumTo } from "./ops/reduce";
 
@@ -64,6 +64,10 @@ const NIL = changetype<Node>(0);
 // prettier-ignore
 // @ts-ignore: an import is declared by a decorator
 @external("host", "hook") declare function callHook(t: Tensor, g: Tensor): Tensor;
+
+// prettier-ignore
+// @ts-ignore: an import is declared by a decorator
+@external("host", "custom") declare function callCustom(custom: i32, dy: Tensor): void;
 
 // prettier-ignore
 // @ts-ignore: an import is declared by a decorator
@@ -158,7 +162,7 @@ export function recordMany(op: string, y: Tensor, count: i32, backward: Backward
     return y;
   }
   const n = append(y);
-  n.many = alloc(<usize>count << 2);
+  n.many = alloc(<usize>count << 3); // inputs, and room for their gradients
   n.count = count;
   n.backward = backward.index;
   n.custom = custom;
@@ -211,6 +215,7 @@ export function give(x: Tensor, g: Tensor): void {
   g = sumTo(g, x);
   if (x.pending == NONE) {
     x.pending = hold(g);
+    hold(x);
     if (x.node != NIL) root.waiting++;
     else {
       x.chain = changetype<Tensor>(root.leaves);
@@ -248,23 +253,38 @@ function intact(n: Node): void {
   check(same, Kind.Grad, "backward", "a value that {o} needs for its gradient was overwritten in place; write to a clone() of it", n.y);
 }
 
-/** A scope of the host in place of the engine's, while the host's own code runs. */
-function callOut(t: Tensor, g: Tensor): Tensor {
-  const inner = root.scope;
-  const before = root.inside;
-  root.inside = inner;
-  root.scope = changetype<usize>(outer(changetype<Scope>(inner)));
+/** A scope of the host in place of the engine's, while the host's own code runs. Returns the engine's. */
+function goOut(g: Tensor): Scope {
+  const inner = changetype<Scope>(root.scope);
+  root.inside = changetype<usize>(inner);
+  root.scope = changetype<usize>(outer(inner));
   claim(g);
-  const result = callHook(t, g);
-  root.scope = inner;
-  root.inside = before;
-  return result;
+  return inner;
+}
+function comeBack(inner: Scope): void {
+  root.scope = changetype<usize>(inner);
+  root.inside = 0;
+}
+
+/** The rule of an autograd.Function: the host leaves a gradient, or null, for each input in the tray. */
+export function custom(n: Node, dy: Tensor): void {
+  const inner = goOut(dy);
+  callCustom(n.custom, dy);
+  comeBack(inner);
+  const gradients = n.many.data + (<usize>n.count << 2);
+  memory.copy(gradients, TRAY, <usize>n.count << 2);
+  for (let i = 0; i < n.count; i++) {
+    const g = load<Tensor>(gradients + (<usize>i << 2));
+    if (g != NONE) give(input(n, i), g);
+  }
 }
 
 /** Lets the hooks of y see its gradient, and change it. */
 function hooked(y: Tensor): void {
   const g = y.pending;
-  const h = callOut(y, g);
+  const inner = goOut(g);
+  const h = callHook(y, g);
+  comeBack(inner);
   if (h == g || h == NONE) return;
   y.pending = hold(h);
   drop(g);
@@ -355,11 +375,13 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
 /** The gradient of a leaf is complete. */
 function settle(x: Tensor, accumulating: bool): void {
   if (x.has(Flag.Hooked)) hooked(x);
-  if (x.has(Flag.Wanted)) return;
-  const g = x.pending;
-  x.pending = NONE;
-  if (accumulating) accumulate(x, g);
-  drop(g);
+  if (!x.has(Flag.Wanted)) {
+    const g = x.pending;
+    x.pending = NONE;
+    if (accumulating) accumulate(x, g);
+    drop(g);
+  }
+  drop(x);
 }
 
 /** x is asked for: its gradient will wait in `pending` for `take`. */
@@ -401,6 +423,7 @@ export function abandon(recording: i32): void {
     const x = changetype<Tensor>(root.leaves);
     root.leaves = changetype<usize>(x.chain);
     clean(x);
+    drop(x);
   }
   root.at = 0;
   root.ahead = 0;

@@ -2,9 +2,9 @@
 //
 //   0 gen  4 dtype·rank·flags  8 block  12 data  16 size  20 refs  24 grad  28 node
 //  32 dims[8]  64 strides[8]  96 name prev next home  112 pending chain  120 born used  128
-import { root } from "./root";
+import { root, tray } from "./root";
 import { Block, alloc, free } from "./memory";
-import { DType, shiftOf, category, widen } from "./dtype";
+import { shiftOf } from "./dtype";
 import { Kind, check } from "./fault";
 import { sizeAt } from "./shape";
 import { Node, forget } from "./tape";
@@ -41,8 +41,8 @@ export namespace Flag {
 export class Tensor {
   /** Counts the lives of this header: a handle of an earlier life is recognised. Private, so that asc makes the type opaque. */
   private gen: u32;
-  dtype: u8;
-  rank: u8;
+  private type: u8;
+  private axes: u8;
   flags: u16;
   block: Block;
   /** Address of the first element. */
@@ -76,6 +76,18 @@ export class Tensor {
   /** Clock when an op last read it, plus 1: 0 is never. */
   used: u32;
 
+  get dtype(): i32 {
+    return this.type;
+  }
+  set dtype(dtype: i32) {
+    this.type = <u8>dtype;
+  }
+  get rank(): i32 {
+    return this.axes;
+  }
+  set rank(rank: i32) {
+    this.axes = <u8>rank;
+  }
   dim(i: i32): i32 {
     return load<i32>(changetype<usize>(this) + (<usize>i << 2), offsetof<Tensor>("dims"));
   }
@@ -118,8 +130,8 @@ function header(dtype: i32, rank: i32): Tensor {
   const gen = load<u32>(changetype<usize>(t));
   memory.fill(changetype<usize>(t), 0, offsetof<Tensor>());
   store<u32>(changetype<usize>(t), gen);
-  t.dtype = <u8>dtype;
-  t.rank = <u8>rank;
+  t.dtype = dtype;
+  t.rank = rank;
   root.tensors++;
   adopt(t);
   return t;
@@ -146,7 +158,7 @@ function room(bytes: u64): Block {
 
 function full(bytes: u64): void {
   const mib = <i32>min((bytes + 0xfffff) >> 20, 0x7fffffff);
-  check(false, Kind.Memory, "memory", "{m} MiB more do not fit", NONE, NONE, mib, <i32>(root.live >> 20));
+  check(false, Kind.Memory, "memory", "{m}; release tensors with dispose() or scope(), or work in smaller pieces", NONE, NONE, mib, <i32>(root.live >> 20));
 }
 
 /** Row-major strides; returns the number of elements, at most 2³². */
@@ -171,6 +183,8 @@ function fill(t: Tensor): Tensor {
     full(bytes);
   }
   b.refs = 1;
+  root.live += b.asked;
+  if (root.live > root.peak) root.peak = root.live;
   t.block = b;
   t.data = b.data;
   return t;
@@ -179,7 +193,7 @@ function fill(t: Tensor): Tensor {
 /** A new tensor with the sizes in the first `rank` places of the tray; its elements are anything. */
 export function empty(dtype: i32, rank: i32): Tensor {
   const t = header(dtype, rank);
-  for (let i = 0; i < rank; i++) t.setDim(i, load<i32>(0x400 + (<usize>i << 2)));
+  for (let i = 0; i < rank; i++) t.setDim(i, tray(i));
   return fill(t);
 }
 
@@ -221,7 +235,8 @@ export function viewOf(x: Tensor, rank: i32): Tensor {
   return t;
 }
 export function rowMajor(t: Tensor): Tensor {
-  return settle(t);
+  settle(t);
+  return t;
 }
 
 /** A view in the same shape. */
@@ -259,7 +274,10 @@ function end(t: Tensor): void {
   if (changetype<usize>(t.node)) forget(t.node);
   drop(t.grad);
   drop(t.pending);
-  if (changetype<usize>(t.block) && --t.block.refs == 0) free(t.block);
+  if (changetype<usize>(t.block) && --t.block.refs == 0) {
+    root.live -= t.block.asked;
+    free(t.block);
+  }
   remember(t);
   t.age();
   t.chain = changetype<Tensor>(root.headers);

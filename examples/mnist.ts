@@ -85,7 +85,7 @@ function saveAndReload(model: nn.Sequential, args: Args, test: Digits): Score {
   console.log(`${path}: ${bytes.length.toLocaleString("en")} bytes, sha256 ${sum}…`);
 
   const reloaded = classifier(args);
-  reloaded.loadStateDict(io.loadSafetensors(bytes));
+  reloaded.loadStateDict(io.loadSafetensors(bytes).tensors);
   return judge(reloaded, test);
 }
 

@@ -51,8 +51,8 @@ export function formatTensor(t: Tensor): string {
 }
 
 function formatValues(t: Tensor, indent: number): string {
-  const shown = t.numel() > options.threshold ? edges(t.detach()) : (t.toArray() as Shown);
-  const values = [shown].flat(Infinity).filter((x) => x !== GAP) as Value[];
+  const shown = t.numel() > options.threshold ? using(t.detach(), edges) : (t.toArray() as Shown);
+  const values = ([shown] as unknown[]).flat(Infinity).filter((x) => x !== GAP) as Value[];
   return layOut(
     shown,
     t.ndim,

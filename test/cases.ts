@@ -1,7 +1,8 @@
 // One row per op: how it is said, on what it may be tried, how near the truth it must come.
 // Readers: ops.test.ts (values and gradients against PyTorch), grad.test.ts (slopes against differences).
 // Whoever needs an op with inputs (the same bits with threads, speed) takes `inputs` or `large` and `make`.
-import { cat, gather, nn, slice, stack, tensor, where, type DType, type OpName, type Slice, type Tensor } from "wasmgrad";
+import { cat, nn, slice, stack, tensor, where, type DType, type Slice, type Tensor } from "wasmgrad";
+import type { OpName } from "../src/tensor.js";
 import { seeded, shuffled } from "./helpers.js";
 
 const F = nn.functional;
@@ -290,6 +291,7 @@ export const cases = {
       { inputs: [real([3, 4])], options: { dim: 0 } },
       { inputs: [real([2, 3, 2])], options: { dim: [0, -1], keepdim: true } },
     ],
+    float32: { large: [1e-4, "the gradient is e^(x - y), and 1000 has 6e-5 for its last bit"] },
   }),
   amax: reduction((x, o) => x.amax(o.dim, o), { not: ties, each: true }),
   amin: reduction((x, o) => x.amin(o.dim, o), { not: ties, each: true }),
@@ -442,6 +444,7 @@ export const cases = {
       { inputs: [real([2, 5])], options: { normalizedShape: [5], eps: 0.1 } },
     ],
     large: { inputs: [real(BIG), real([1025]), real([1025])], options: { normalizedShape: [1025] } },
+    float64: { "one element": [1e-11, "x - mean is 0 here, and a rounding error in PyTorch"] },
     float32: { "far from zero": [1e-4, "1024 has 1e-4 of its last bit for a deviation of 1, and so has PyTorch"] },
   },
 } satisfies Record<OpName, Case> & Record<string, Case>;

@@ -34,12 +34,12 @@ export const { records, promotion } = golden as unknown as {
 const named: Record<string, number> = { nan: NaN, inf: Infinity, "-inf": -Infinity };
 export const number = (v: Num): number => (typeof v === "number" ? v : named[v]!);
 
-/** The base of an input, which is the leaf, and the view of it that the op is given. */
-export function build(source: Source, float: DType): { base: Tensor; view: Tensor } {
+/** The base of an input, which is the leaf, and how to make the view of it that the op is given. */
+export function build(source: Source, float: DType): { base: Tensor; view: () => Tensor } {
   const dtype = source.dtype ?? float;
   const requiresGrad = source.dtype === undefined && !source.fixed;
   const base = tensor(Float64Array.from(source.values, number), { shape: source.shape, dtype, requiresGrad });
-  return { base, view: (source.view ?? []).reduce(step, base) };
+  return { base, view: () => (source.view ?? []).reduce(step, base) };
 }
 
 /** One step of a view recipe. */

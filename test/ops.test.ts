@@ -29,7 +29,7 @@ for (const [op, answers] of byOp) {
 function check(record: Golden, row: Case, dtype: DType): void {
   const near = closeness(record, row, dtype);
   const sources = record.inputs.map((x) => (typeof x === "object" && x !== null ? build(x, dtype) : x));
-  const call = () => outputs(row, record, sources.map((x) => (typeof x === "object" && x !== null ? x.view : x)));
+  const call = () => outputs(row, record, sources.map((x) => (typeof x === "object" && x !== null ? x.view() : x)));
 
   const ys = call();
   expect(ys.length).toBe(record.outputs.length);

@@ -1,6 +1,6 @@
 // Elementwise loops: one vector in, one vector out. An op is a class with its value f; unary ops add their slope d.
-import { Run, walk, job, innerA, innerB, innerC } from "./job";
-import { fetch, put, lanes } from "./simd";
+import { Run, walk, innerA, innerB, innerC } from "./job";
+import { fetch, fetchSome, put, lanes, bits } from "./simd";
 
 /** y = f(x), and what dy becomes on the way back. The numbers job.f and job.g are at hand. */
 export abstract class Unary<T> {
@@ -16,11 +16,11 @@ export abstract class Binary<T> {
 class Map<F extends Unary<T>, T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
+    const l = lanes<T>();
     const f = changetype<F>(0);
-    if (sa == sizeof<T>()) {
-      for (; n >= lanes<T>(); n -= lanes<T>(), y += 16, a += 16) v128.store(y, f.f(v128.load(a)));
-      if (n) put<T>(y, f.f(v128.load(a)), n);
-    } else for (; n > 0; n -= lanes<T>(), y += 16, a += sa * lanes<T>()) put<T>(y, f.f(fetch<T>(a, sa)), n);
+    if (sa == sizeof<T>()) for (; n >= l; n -= l, y += 16, a += 16) v128.store(y, f.f(v128.load(a)));
+    for (; n >= l; n -= l, y += 16, a += sa * l) v128.store(y, f.f(fetch<T>(a, sa)));
+    if (n) put<T>(y, f.f(fetchSome<T>(a, sa, n)), n);
   }
 }
 
@@ -36,8 +36,12 @@ class Slope<F extends Unary<T>, T> extends Run {
     const sc = innerC();
     const l = lanes<T>();
     const f = changetype<F>(0);
-    for (; n > 0; n -= l, y += 16, a += sa * l, b += sb * l, c += sc * l)
-      put<T>(y, f.d(fetch<T>(a, sa), fetch<T>(b, sb), fetch<T>(c, sc)), n);
+    if (sa == sizeof<T>() && sb == sizeof<T>() && sc == sizeof<T>())
+      for (; n >= l; n -= l, y += 16, a += 16, b += 16, c += 16)
+        v128.store(y, f.d(v128.load(a), v128.load(b), v128.load(c)));
+    for (; n >= l; n -= l, y += 16, a += sa * l, b += sb * l, c += sc * l)
+      v128.store(y, f.d(fetch<T>(a, sa), fetch<T>(b, sb), fetch<T>(c, sc)));
+    if (n) put<T>(y, f.d(fetchSome<T>(a, sa, n), fetchSome<T>(b, sb, n), fetchSome<T>(c, sc, n)), n);
   }
 }
 
@@ -54,7 +58,8 @@ class Zip<F extends Binary<T>, T> extends Run {
     const f = changetype<F>(0);
     if (sa == sizeof<T>() && sb == sizeof<T>())
       for (; n >= l; n -= l, y += 16, a += 16, b += 16) v128.store(y, f.f(v128.load(a), v128.load(b)));
-    for (; n > 0; n -= l, y += 16, a += sa * l, b += sb * l) put<T>(y, f.f(fetch<T>(a, sa), fetch<T>(b, sb)), n);
+    for (; n >= l; n -= l, y += 16, a += sa * l, b += sb * l) v128.store(y, f.f(fetch<T>(a, sa), fetch<T>(b, sb)));
+    if (n) put<T>(y, f.f(fetchSome<T>(a, sa, n), fetchSome<T>(b, sb, n)), n);
   }
 }
 
@@ -69,9 +74,11 @@ class Compare<F extends Binary<T>, T> extends Run {
     const sa = innerA();
     const sb = innerB();
     const l = lanes<T>();
+    const f = changetype<F>(0);
     for (; n > 0; n -= l, a += sa * l, b += sb * l) {
-      let bits = <u32>v128.bitmask<T>(changetype<F>(0).f(fetch<T>(a, sa), fetch<T>(b, sb)));
-      for (let k = min(n, l); k > 0; k--, y++, bits >>= 1) store<u8>(y, <u8>(bits & 1));
+      const k = min(n, l);
+      let mask = bits<T>(k < l ? f.f(fetchSome<T>(a, sa, k), fetchSome<T>(b, sb, k)) : f.f(fetch<T>(a, sa), fetch<T>(b, sb)));
+      for (let i = 0; i < k; i++, y++, mask >>= 1) store<u8>(y, <u8>(mask & 1));
     }
   }
 }
@@ -86,7 +93,8 @@ class Pick<T> extends Run {
     const sa = innerA();
     const sb = innerB();
     const sc = innerC();
-    for (; n > 0; n--, y += sizeof<T>(), a += sa, b += sb, c += sc) store<T>(y, load<u8>(c) ? load<T>(a) : load<T>(b));
+    for (; n > 0; n--, y += sizeof<T>(), a += sa, b += sb, c += sc)
+      store<T>(y, select<T>(load<T>(a), load<T>(b), load<u8>(c) != 0));
   }
 }
 

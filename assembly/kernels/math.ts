@@ -87,7 +87,7 @@ export function tanh<T>(x: v128): v128 {
   const e = exp<f32>(f32x4.add(a, a));
   let q = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
   q = v128.or(q, v128.and(x, i32x4.splat(0x80000000)));
-  return v128.bitselect(p, q, f32x4.lt(a, f32x4.splat(0.625)));
+  return v128.bitselect(v128.or(p, v128.and(x, i32x4.splat(0x80000000))), q, f32x4.lt(a, f32x4.splat(0.625)));
 }
 
 /** 1 / (1 + e^-x), through e^-|x| so that nothing overflows. */
@@ -126,7 +126,8 @@ function wave(x: v128, quarter: i32): v128 {
   const q = i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(quarter));
   const odd = i32x4.ne(v128.and(q, i32x4.splat(1)), i32x4.splat(0));
   const sign = i32x4.shl(v128.and(q, i32x4.splat(2)), 30);
-  return v128.xor(v128.bitselect(c, s, odd), sign);
+  const y = v128.xor(v128.bitselect(c, s, odd), sign);
+  return quarter ? y : v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(0))); // sin -0 is -0
 }
 
 /** A function of one number, lane by lane in float64. */
@@ -153,13 +154,27 @@ export function pow<T>(x: v128, p: v128): v128 {
   );
 }
 
+/** aᵇ for int32, wrapping; a negative power is 0 unless a is 1 or -1. */
+export function powWhole(a: v128, b: v128): v128 {
+  let y = i32x4.splat(powerOf(i32x4.extract_lane(a, 0), i32x4.extract_lane(b, 0)));
+  y = i32x4.replace_lane(y, 1, powerOf(i32x4.extract_lane(a, 1), i32x4.extract_lane(b, 1)));
+  y = i32x4.replace_lane(y, 2, powerOf(i32x4.extract_lane(a, 2), i32x4.extract_lane(b, 2)));
+  return i32x4.replace_lane(y, 3, powerOf(i32x4.extract_lane(a, 3), i32x4.extract_lane(b, 3)));
+}
+function powerOf(a: i32, b: i32): i32 {
+  if (b < 0) return a == 1 ? 1 : a == -1 ? (b & 1 ? -1 : 1) : 0;
+  let y = 1;
+  for (; b; b >>= 1, a *= a) if (b & 1) y *= a;
+  return y;
+}
+
 /** C's pow: unlike JavaScript's, 1 to any power is 1 and (-1)^±∞ is 1. */
 export function power(x: f64, p: f64): f64 {
   if (x == 1 || (x == -1 && Math.abs(p) == Infinity)) return 1;
   return Math.pow(x, p);
 }
 
-/** erf x in float32: x · P(x²) / Q(x²) on |x| ≤ 3.744, where erf rounds to 1 beyond; rational minimax, degrees 4 and 6. */
+/** erf x in float32: x · P(x²) / Q(x²) on |x| ≤ 3.744, ±1 beyond, to which it rounds; rational minimax, degrees 4 and 6. */
 export function erf<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(erf64(f64x2.extract_lane(x, 0)), erf64(f64x2.extract_lane(x, 1)));
   const c = f32x4.min(f32x4.max(x, f32x4.splat(-3.7439211627767994)), f32x4.splat(3.7439211627767994));
@@ -176,7 +191,9 @@ export function erf<T>(x: v128): v128 {
   q = madd<f32>(q, z, f32x4.splat(1.1098505178285362e-1));
   q = madd<f32>(q, z, f32x4.splat(4.9746925110067538e-1));
   q = madd<f32>(q, z, f32x4.splat(1));
-  return f32x4.div(f32x4.mul(c, p), q);
+  const one = v128.or(f32x4.splat(1), v128.and(x, i32x4.splat(0x80000000)));
+  const y = f32x4.div(f32x4.mul(c, p), q);
+  return v128.bitselect(one, y, f32x4.gt(f32x4.abs(x), f32x4.splat(3.7439211627767994)));
 }
 
 /**

@@ -35,6 +35,9 @@ export function abs<T>(a: v128): v128 {
 export function neg<T>(a: v128): v128 {
   return v128.neg<T>(a);
 }
+export function sqrt<T>(a: v128): v128 {
+  return v128.sqrt<T>(a);
+}
 export function gt<T>(a: v128, b: v128): v128 {
   return v128.gt<T>(a, b);
 }
@@ -44,8 +47,21 @@ export function lt<T>(a: v128, b: v128): v128 {
 export function ge<T>(a: v128, b: v128): v128 {
   return v128.ge<T>(a, b);
 }
+export function le<T>(a: v128, b: v128): v128 {
+  return v128.le<T>(a, b);
+}
 export function eq<T>(a: v128, b: v128): v128 {
   return v128.eq<T>(a, b);
+}
+export function ne<T>(a: v128, b: v128): v128 {
+  return v128.ne<T>(a, b);
+}
+export function and(a: v128, b: v128): v128 {
+  return v128.and(a, b);
+}
+/** a where mask has no bits. */
+export function except(a: v128, mask: v128): v128 {
+  return v128.andnot(a, mask);
 }
 /** yes where the bits of mask are set, no elsewhere. */
 export function select(yes: v128, no: v128, mask: v128): v128 {
@@ -54,11 +70,18 @@ export function select(yes: v128, no: v128, mask: v128): v128 {
 
 /** a·b + c, in one rounding where the machine has it. */
 export function madd<T>(a: v128, b: v128, c: v128): v128 {
-  if (ASC_FEATURE_RELAXED_SIMD) {
+  if (ASC_FEATURE_RELAXED_SIMD && isFloat<T>()) {
     if (sizeof<T>() == 8) return f64x2.relaxed_madd(a, b, c);
     return f32x4.relaxed_madd(a, b, c);
   }
   return v128.add<T>(v128.mul<T>(a, b), c);
+}
+
+/** One bit per lane of a mask. */
+export function bits<T>(mask: v128): i32 {
+  if (sizeof<T>() == 8) return i64x2.bitmask(mask);
+  if (sizeof<T>() == 4) return i32x4.bitmask(mask);
+  return i8x16.bitmask(mask);
 }
 
 /** The next elements of a source whose neighbours are `step` bytes apart: dense, repeated, or scattered. */
@@ -68,26 +91,36 @@ export function fetch<T>(p: usize, step: usize): v128 {
   return gather<T>(p, step);
 }
 
-function gather<T>(p: usize, s: usize): v128 {
+/** The last n elements, fewer than a vector: what lies beyond them is not touched unless it is their neighbour. */
+export function fetchSome<T>(p: usize, step: usize, n: i32): v128 {
+  return step <= sizeof<T>() ? fetch<T>(p, step) : gather<T>(p, step, n - 1);
+}
+
+function least(k: i32, last: i32): i32 {
+  return k < last ? k : last;
+}
+
+/** Lane k comes from element min(k, last). */
+function gather<T>(p: usize, s: usize, last: i32 = 15): v128 {
   let v = v128.load_splat<T>(p);
-  v = v128.load_lane<T>(p + s, v, 1);
+  v = v128.load_lane<T>(p + <usize>least(1, last) * s, v, 1);
   if (sizeof<T>() <= 4) {
-    v = v128.load_lane<T>(p + 2 * s, v, 2);
-    v = v128.load_lane<T>(p + 3 * s, v, 3);
+    v = v128.load_lane<T>(p + <usize>least(2, last) * s, v, 2);
+    v = v128.load_lane<T>(p + <usize>least(3, last) * s, v, 3);
   }
   if (sizeof<T>() == 1) {
-    v = v128.load_lane<T>(p + 4 * s, v, 4);
-    v = v128.load_lane<T>(p + 5 * s, v, 5);
-    v = v128.load_lane<T>(p + 6 * s, v, 6);
-    v = v128.load_lane<T>(p + 7 * s, v, 7);
-    v = v128.load_lane<T>(p + 8 * s, v, 8);
-    v = v128.load_lane<T>(p + 9 * s, v, 9);
-    v = v128.load_lane<T>(p + 10 * s, v, 10);
-    v = v128.load_lane<T>(p + 11 * s, v, 11);
-    v = v128.load_lane<T>(p + 12 * s, v, 12);
-    v = v128.load_lane<T>(p + 13 * s, v, 13);
-    v = v128.load_lane<T>(p + 14 * s, v, 14);
-    v = v128.load_lane<T>(p + 15 * s, v, 15);
+    v = v128.load_lane<T>(p + <usize>least(4, last) * s, v, 4);
+    v = v128.load_lane<T>(p + <usize>least(5, last) * s, v, 5);
+    v = v128.load_lane<T>(p + <usize>least(6, last) * s, v, 6);
+    v = v128.load_lane<T>(p + <usize>least(7, last) * s, v, 7);
+    v = v128.load_lane<T>(p + <usize>least(8, last) * s, v, 8);
+    v = v128.load_lane<T>(p + <usize>least(9, last) * s, v, 9);
+    v = v128.load_lane<T>(p + <usize>least(10, last) * s, v, 10);
+    v = v128.load_lane<T>(p + <usize>least(11, last) * s, v, 11);
+    v = v128.load_lane<T>(p + <usize>least(12, last) * s, v, 12);
+    v = v128.load_lane<T>(p + <usize>least(13, last) * s, v, 13);
+    v = v128.load_lane<T>(p + <usize>least(14, last) * s, v, 14);
+    v = v128.load_lane<T>(p + <usize>least(15, last) * s, v, 15);
   }
   return v;
 }
@@ -126,12 +159,13 @@ export function put<T>(p: usize, v: v128, n: i32): void {
   }
 }
 
-/** Only the first n lanes of v, `fill` in the others. */
+/** Only the first n lanes of v, 0 < n, `fill` in the others. For bytes, n of 16 is counted one by one. */
 export function only<T>(v: v128, n: i32, fill: v128): v128 {
-  if (sizeof<T>() == 8) return n >= 2 ? v : v128.bitselect(v, fill, i64x2(-1, 0));
-  if (n >= 4) return v;
-  const mask = n == 3 ? i32x4(-1, -1, -1, 0) : n == 2 ? i32x4(-1, -1, 0, 0) : i32x4(-1, 0, 0, 0);
-  return v128.bitselect(v, fill, mask);
+  if (n >= lanes<T>()) return v;
+  if (sizeof<T>() == 8) return v128.bitselect(v, fill, i64x2(-1, 0));
+  if (sizeof<T>() == 4) return v128.bitselect(v, fill, i32x4.lt_s(i32x4(0, 1, 2, 3), i32x4.splat(n)));
+  const places = i8x16(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+  return v128.bitselect(v, fill, i8x16.lt_s(places, i8x16.splat(<i8>n)));
 }
 
 /** Lane i as a number, i known when compiling. */
@@ -148,8 +182,22 @@ export function lane3<T>(v: v128): T {
   return v128.extract_lane<T>(v, 3);
 }
 
-/** Sum and greatest of the lanes. */
+/** Sum of the lanes. */
 export function sumLanes<T>(v: v128): T {
   if (sizeof<T>() == 8) return <T>(lane0<T>(v) + lane1<T>(v));
   return <T>(lane0<T>(v) + lane1<T>(v) + (lane2<T>(v) + lane3<T>(v)));
+}
+
+/** The upper half moved onto the lower, then the next half, …: after folding with these, lane 0 has it all. */
+export function half(v: v128): v128 {
+  return i8x16.shuffle(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+export function quarter(v: v128): v128 {
+  return i8x16.shuffle(v, v, 4, 5, 6, 7, 4, 5, 6, 7, 12, 13, 14, 15, 12, 13, 14, 15);
+}
+export function eighth(v: v128): v128 {
+  return i8x16.shuffle(v, v, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 2, 3);
+}
+export function sixteenth(v: v128): v128 {
+  return i8x16.shuffle(v, v, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 }

@@ -1,32 +1,368 @@
-// Every element on its own. An op is its value f and its slope d, side by side; a second rule in terms of ops serves
-// gradients of gradients.
-import { Unary, map, slope } from "../kernels/map";
-import { job, describe } from "../kernels/job";
-import { Tensor, NONE, emptyLike } from "../tensor";
-import { DType, isFloat } from "../dtype";
-import { Node, Backward, Needs, record, give } from "../tape";
+// One tensor in, one of the same shape out. An op is its value f and its slope d, side by side; a second rule in
+// terms of ops serves gradients of gradients.
+import { Unary } from "../kernels/map";
+import { job } from "../kernels/job";
+import { Tensor, NONE } from "../tensor";
+import { DType } from "../dtype";
+import { Needs, mark, give } from "../tape";
 import { Kind, check } from "../fault";
-import { root } from "../root";
-import { launch } from "../pool";
-import { enter, leave } from "../lifetime";
-import { toFloat } from "./view";
-import { number } from "./create";
-import { mul, sub, div, add, gt, lt, ge, le, logicalAnd } from "./binary";
+import { number } from "../number";
+import { letGo, as, unary, apply } from "./elementwise";
+import { mul, sub, div, add, gt, ge, le, logicalAnd } from "./binary";
 import { where } from "./select";
-import { num, add as vadd, sub as vsub, mul as vmul, div as vdiv, max, min, abs as vabs, neg as vneg, gt as vgt, lt as vlt, ge as vge, select, madd } from "../kernels/simd";
-import * as v from "../kernels/math";
+import { num, add as plus, sub as minus, mul as times, div as over, max, min, abs as size, neg as opposite, sqrt as root2, gt as above, lt as below, le as atMost, ge as atLeast, and, except, select, madd } from "../kernels/simd";
+import * as math from "../kernels/math";
 
 /** -x      dx = -dy */
 class Neg<T> extends Unary<T> {
   f(x: v128): v128 {
-    return vneg<T>(x);
+    return opposite<T>(x);
   }
   d(x: v128, y: v128, dy: v128): v128 {
-    return vneg<T>(dy);
+    return opposite<T>(dy);
   }
 }
 export function neg(x: Tensor): Tensor {
-  check(x.dtype != DType.Bool, Kind.DType, "neg", "bool has no negative; use logicalNot", x);
-  if (x.dtype == DType.I32) return integer<Neg<i32>>("neg", x);
+  check(x.dtype != DType.Bool, Kind.DType, "neg", "bool has no negative; use logicalNot()", x);
+  if (x.dtype == DType.I32) return mark("neg", apply<Neg<i32>, i32>(x), x);
   return unary<Neg<f32>, Neg<f64>>("neg", x, Needs.Nothing, (n, dy) => give(n.a, neg(dy)));
+}
+
+/** |x|      dx = dy · sign x */
+class Abs<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return size<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return select(opposite<T>(dy), and(dy, above<T>(x, num<T>(0))), below<T>(x, num<T>(0)));
+  }
+}
+export function abs(x: Tensor): Tensor {
+  check(x.dtype != DType.Bool, Kind.DType, "abs", "bool has no size; convert it with to(\"int32\")", x);
+  if (x.dtype == DType.I32) return mark("abs", apply<Abs<i32>, i32>(x), x);
+  return unary<Abs<f32>, Abs<f64>>("abs", x, Needs.A, (n, dy) => give(n.a, mul(dy, sign(n.a))));
+}
+
+/** -1, 0 or 1; 0 for NaN.      dx = 0 */
+class Sign<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return minus<T>(and(num<T>(1), above<T>(x, num<T>(0))), and(num<T>(1), below<T>(x, num<T>(0))));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return num<T>(0);
+  }
+}
+export function sign(x: Tensor): Tensor {
+  if (x.dtype == DType.Bool) return mark("sign", apply<Copy<u8>, u8>(x), x);
+  if (x.dtype == DType.I32) return mark("sign", apply<Sign<i32>, i32>(x), x);
+  return unary<Sign<f32>, Sign<f64>>("sign", x, Needs.Nothing, (n, dy) => give(n.a, mul(dy, number(0))));
+}
+class Copy<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return x;
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return dy;
+  }
+}
+
+/** eˣ      dx = dy · y */
+class Exp<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.exp<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, y);
+  }
+}
+export function exp(x: Tensor): Tensor {
+  return unary<Exp<f32>, Exp<f64>>("exp", x, Needs.Y, (n, dy) => give(n.a, mul(dy, n.y)));
+}
+
+/** ln x      dx = dy / x */
+class Log<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.log<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return over<T>(dy, x);
+  }
+}
+export function log(x: Tensor): Tensor {
+  return unary<Log<f32>, Log<f64>>("log", x, Needs.A, (n, dy) => give(n.a, div(dy, n.a)));
+}
+
+/** √x      dx = dy / 2y */
+class Sqrt<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return root2<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return over<T>(dy, plus<T>(y, y));
+  }
+}
+export function sqrt(x: Tensor): Tensor {
+  return unary<Sqrt<f32>, Sqrt<f64>>("sqrt", x, Needs.Y, (n, dy) => give(n.a, div(dy, add(n.y, n.y))));
+}
+
+/** x²      dx = dy · 2x */
+class Square<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return times<T>(x, x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, plus<T>(x, x));
+  }
+}
+export function square(x: Tensor): Tensor {
+  if (x.dtype == DType.I32) return mark("square", apply<Square<i32>, i32>(x), x);
+  if (x.dtype == DType.Bool) return bySquaring(x);
+  return unary<Square<f32>, Square<f64>>("square", x, Needs.A, (n, dy) => give(n.a, mul(dy, add(n.a, n.a))));
+}
+/** As PyTorch, which raises to the integer 2. */
+function bySquaring(x: Tensor): Tensor {
+  const whole = as(x, DType.I32);
+  const y = mark("square", apply<Copy<i32>, i32>(whole), x);
+  letGo(whole, x);
+  return y;
+}
+
+/** 1/x      dx = -dy · y² */
+class Reciprocal<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return over<T>(num<T>(1), x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(opposite<T>(dy), times<T>(y, y));
+  }
+}
+export function reciprocal(x: Tensor): Tensor {
+  return unary<Reciprocal<f32>, Reciprocal<f64>>("reciprocal", x, Needs.Y, (n, dy) =>
+    give(n.a, mul(neg(dy), square(n.y))));
+}
+
+/** sin x      dx = dy · cos x */
+class Sin<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.sin<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, math.cos<T>(x));
+  }
+}
+export function sin(x: Tensor): Tensor {
+  return unary<Sin<f32>, Sin<f64>>("sin", x, Needs.A, (n, dy) => give(n.a, mul(dy, cos(n.a))));
+}
+
+/** cos x      dx = -dy · sin x */
+class Cos<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.cos<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(opposite<T>(dy), math.sin<T>(x));
+  }
+}
+export function cos(x: Tensor): Tensor {
+  return unary<Cos<f32>, Cos<f64>>("cos", x, Needs.A, (n, dy) => give(n.a, mul(neg(dy), sin(n.a))));
+}
+
+/** tanh x      dx = dy · (1 - y²) */
+class Tanh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.tanh<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, minus<T>(num<T>(1), times<T>(y, y)));
+  }
+}
+export function tanh(x: Tensor): Tensor {
+  return unary<Tanh<f32>, Tanh<f64>>("tanh", x, Needs.Y, (n, dy) => give(n.a, mul(dy, sub(number(1), square(n.y)))));
+}
+
+/** 1 / (1 + e⁻ˣ)      dx = dy · y · (1 - y) */
+class Sigmoid<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.sigmoid<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, times<T>(y, minus<T>(num<T>(1), y)));
+  }
+}
+export function sigmoid(x: Tensor): Tensor {
+  return unary<Sigmoid<f32>, Sigmoid<f64>>("sigmoid", x, Needs.Y, (n, dy) =>
+    give(n.a, mul(dy, mul(n.y, sub(number(1), n.y)))));
+}
+
+/** max(x, 0)      dx = dy where x > 0 (NaN lets dy pass, as in PyTorch) */
+class Relu<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return max<T>(x, num<T>(0));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return except(dy, atMost<T>(y, num<T>(0)));
+  }
+}
+export function relu(x: Tensor): Tensor {
+  check(x.dtype != DType.Bool, Kind.DType, "relu", "bool has no negative half; convert it with to(\"float32\")", x);
+  if (x.dtype == DType.I32) return mark("relu", apply<Relu<i32>, i32>(x), x);
+  return unary<Relu<f32>, Relu<f64>>("relu", x, Needs.Y, (n, dy) => give(n.a, where(le(n.y, number(0)), number(0), dy)));
+}
+
+/** x where x > 0, else f·x      dx = dy, f·dy */
+class LeakyRelu<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return select(x, times<T>(x, num<T>(job.f)), above<T>(x, num<T>(0)));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return select(dy, times<T>(dy, num<T>(job.f)), above<T>(x, num<T>(0)));
+  }
+}
+export function leakyRelu(x: Tensor, slope: f64): Tensor {
+  return unary<LeakyRelu<f32>, LeakyRelu<f64>>("leakyRelu", x, Needs.A, (n, dy) =>
+    give(n.a, where(gt(n.a, number(0)), dy, mul(dy, number(n.f)))), slope);
+}
+
+/** ½(1 + erf(x/√2)), the normal distribution function, and its slope e^(-x²/2) / √2π */
+function normal<T>(x: v128): v128 {
+  return times<T>(num<T>(0.5), plus<T>(num<T>(1), math.erf<T>(times<T>(x, num<T>(0.7071067811865476)))));
+}
+function bell<T>(x: v128): v128 {
+  return times<T>(num<T>(0.3989422804014327), math.exp<T>(times<T>(times<T>(x, x), num<T>(-0.5))));
+}
+
+/** x · Φ(x)      dx = dy · (Φ(x) + x·φ(x)) */
+class Gelu<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return times<T>(x, normal<T>(x));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, madd<T>(x, bell<T>(x), normal<T>(x)));
+  }
+}
+export function gelu(x: Tensor): Tensor {
+  return unary<Gelu<f32>, Gelu<f64>>("gelu", x, Needs.A, (n, dy) => {
+    const x = n.a;
+    const phi = mul(number(0.5), add(number(1), erf(mul(x, number(0.7071067811865476)))));
+    const slope = mul(number(0.3989422804014327), exp(mul(square(x), number(-0.5))));
+    give(x, mul(dy, add(phi, mul(x, slope))));
+  });
+}
+
+/** erf x = 2/√π ∫₀ˣ e^(-t²) dt      dx = dy · 2/√π · e^(-x²) */
+class Erf<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.erf<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return times<T>(dy, times<T>(num<T>(1.1283791670955126), math.exp<T>(opposite<T>(times<T>(x, x)))));
+  }
+}
+export function erf(x: Tensor): Tensor {
+  return unary<Erf<f32>, Erf<f64>>("erf", x, Needs.A, (n, dy) =>
+    give(n.a, mul(dy, mul(number(1.1283791670955126), exp(neg(square(n.a)))))));
+}
+
+/** tanh(√(2/π)(x + 0.044715x³)) and what is inside */
+function inner<T>(x: v128): v128 {
+  return times<T>(num<T>(0.7978845608028654), madd<T>(times<T>(num<T>(0.044715), times<T>(x, x)), x, x));
+}
+
+/** ½x(1 + t)      dx = dy · ½(1 + t + x(1 - t²)·√(2/π)(1 + 3·0.044715x²)) */
+class GeluTanh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return times<T>(times<T>(num<T>(0.5), x), plus<T>(num<T>(1), math.tanh<T>(inner<T>(x))));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    const t = math.tanh<T>(inner<T>(x));
+    const du = times<T>(num<T>(0.7978845608028654), madd<T>(num<T>(0.134145), times<T>(x, x), num<T>(1)));
+    const bend = times<T>(times<T>(x, minus<T>(num<T>(1), times<T>(t, t))), du);
+    return times<T>(times<T>(num<T>(0.5), dy), plus<T>(plus<T>(num<T>(1), t), bend));
+  }
+}
+export function geluTanh(x: Tensor): Tensor {
+  return unary<GeluTanh<f32>, GeluTanh<f64>>("gelu", x, Needs.A, (n, dy) => {
+    const x = n.a;
+    const x2 = square(x);
+    const t = tanh(mul(number(0.7978845608028654), mul(x, add(number(1), mul(number(0.044715), x2)))));
+    const du = mul(number(0.7978845608028654), add(number(1), mul(number(0.134145), x2)));
+    const bend = mul(mul(x, sub(number(1), square(t))), du);
+    give(x, mul(mul(number(0.5), dy), add(add(number(1), t), bend)));
+  });
+}
+
+/** x·σ(x)      dx = dy · s(1 + x(1 - s)), s = σ(x) */
+class Silu<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return times<T>(x, math.sigmoid<T>(x));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    const s = math.sigmoid<T>(x);
+    return times<T>(dy, times<T>(s, plus<T>(num<T>(1), times<T>(x, minus<T>(num<T>(1), s)))));
+  }
+}
+export function silu(x: Tensor): Tensor {
+  return unary<Silu<f32>, Silu<f64>>("silu", x, Needs.A, (n, dy) => {
+    const s = sigmoid(n.a);
+    give(n.a, mul(dy, mul(s, add(number(1), mul(n.a, sub(number(1), s))))));
+  });
+}
+
+/** ln(1 + e^(fx)) / f, and x where fx > g      dx = dy · σ(fx), dy */
+class Softplus<T> extends Unary<T> {
+  f(x: v128): v128 {
+    const z = times<T>(x, num<T>(job.f));
+    const soft = plus<T>(max<T>(z, num<T>(0)), math.log1p<T>(math.exp<T>(opposite<T>(size<T>(z)))));
+    return select(x, over<T>(soft, num<T>(job.f)), above<T>(z, num<T>(job.g)));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    const z = times<T>(x, num<T>(job.f));
+    return select(dy, times<T>(dy, math.sigmoid<T>(z)), above<T>(z, num<T>(job.g)));
+  }
+}
+export function softplus(x: Tensor, beta: f64, threshold: f64): Tensor {
+  return unary<Softplus<f32>, Softplus<f64>>("softplus", x, Needs.A, (n, dy) => {
+    const z = mul(n.a, number(n.f));
+    give(n.a, where(gt(z, number(n.g)), dy, mul(dy, sigmoid(z))));
+  }, beta, threshold);
+}
+
+/** min(max(x, f), g)      dx = dy where f ≤ x ≤ g */
+class Clamp<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return min<T>(max<T>(x, num<T>(job.f)), num<T>(job.g));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return and(dy, and(atLeast<T>(x, num<T>(job.f)), atMost<T>(x, num<T>(job.g))));
+  }
+}
+export function clamp(x: Tensor, low: f64, high: f64): Tensor {
+  check(x.dtype != DType.Bool, Kind.DType, "clamp", "bool has no bounds; convert it with to(\"int32\")", x);
+  if (x.dtype == DType.I32 && whole(low) && whole(high)) {
+    return mark("clamp", apply<Clamp<i32>, i32>(x, Math.max(low, i32.MIN_VALUE), Math.min(high, i32.MAX_VALUE)), x);
+  }
+  return unary<Clamp<f32>, Clamp<f64>>("clamp", x, Needs.A, (n, dy) => {
+    const within = logicalAnd(ge(n.a, number(n.f)), le(n.a, number(n.g)));
+    give(n.a, where(within, dy, number(0)));
+  }, low, high);
+}
+/** A bound of integers, or no bound. */
+function whole(x: f64): bool {
+  return x == Math.floor(x);
+}
+
+/** 1 where x is 0, else 0 */
+class Not<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return v128.xor(x, num<T>(1));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return dy;
+  }
+}
+export function logicalNot(x: Tensor): Tensor {
+  const truth = as(x, DType.Bool);
+  const y = apply<Not<u8>, u8>(truth);
+  letGo(truth, x);
+  return mark("logicalNot", y, x);
 }

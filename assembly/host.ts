@@ -1,0 +1,159 @@
+// What the host asks of the engine beside ops: its start, lifetimes, the tape, and what a tensor is.
+import { root, TRAY } from "./root";
+import { Tensor, NONE, Flag, hold, drop, emptyLike } from "./tensor";
+import { isFloat } from "./dtype";
+import { Kind, check } from "./fault";
+import { Why, Scope, openLifetimes, enter, leave, escape, unclaim, claim } from "./lifetime";
+import * as lifetime from "./lifetime";
+import * as tape from "./tape";
+import { openNumbers } from "./number";
+import { fillWith } from "./ops/create";
+import { isDense } from "./ops/copy";
+
+/** Called once by the first instance. */
+export function boot(): void {
+  root.top = (__heap_base + 63) & ~63;
+  openLifetimes();
+  openNumbers();
+  root.live = 0;
+  root.peak = 0;
+  root.tensors = 0;
+}
+
+export function trayAt(): usize {
+  return TRAY;
+}
+
+// What a tensor is
+
+export function isContiguous(x: Tensor): bool {
+  return isDense(x);
+}
+export function nameOf(x: Tensor): usize {
+  return changetype<usize>(x.name);
+}
+/** 0: leaf without gradient, 1: leaf that requires one, 2: result on the tape, 3: its graph is gone */
+export function standing(x: Tensor): i32 {
+  return x.has(Flag.Leaf) ? 1 : changetype<usize>(x.node) ? 2 : x.has(Flag.Spent) ? 3 : 0;
+}
+/** The gradient of x, for a handle: it stays readable for as long as the tensors of its graph. */
+export function gradOf(x: Tensor): Tensor {
+  const g = x.grad;
+  if (g != NONE) claim(g);
+  return g;
+}
+export function peekGrad(x: Tensor): Tensor {
+  return x.grad;
+}
+
+/** Makes g the gradient of x, or forgets it (null). */
+export function setGrad(x: Tensor, g: Tensor): void {
+  const before = x.grad;
+  x.grad = g != NONE ? hold(g) : NONE;
+  drop(before);
+}
+
+export function setLeaf(x: Tensor, on: bool): void {
+  check(isFloat(x.dtype), Kind.DType, "requiresGrad", "{a} is {A}; only float tensors have gradients", x);
+  check(changetype<usize>(x.node) == 0, Kind.Grad, "requiresGrad", "{a} is the result of {o}, which decides; use detach() first", x);
+  if (on) {
+    x.set(Flag.Leaf);
+    x.clear(Flag.Spent);
+    x.clear(Flag.Derived);
+  } else x.clear(Flag.Leaf);
+}
+export function setFlag(x: Tensor, flag: i32, on: bool): void {
+  if (on) x.set(flag);
+  else x.clear(flag);
+}
+export function hasFlag(x: Tensor, flag: i32): bool {
+  return x.has(flag);
+}
+
+/** 1 in the shape of x: where backward begins. */
+export function onesLike(x: Tensor): Tensor {
+  const g = emptyLike(x);
+  fillWith(g, 1);
+  return g;
+}
+
+// Lifetimes
+
+export function keep(x: Tensor): void {
+  lifetime.keep(x);
+}
+/** Ends the claim of the host on x. */
+export function release(x: Tensor, why: i32): void {
+  const before = root.why;
+  root.why = why;
+  unclaim(x);
+  root.why = before;
+}
+/** A scope of the host; what is recorded in it is up to `recording`. Returns the scope, for endScope. */
+export function beginScope(recording: i32): Scope {
+  const s = enter(Why.Scope);
+  root.recording = recording;
+  return s;
+}
+/** Carries x out of the innermost scope. */
+export function carry(x: Tensor): void {
+  escape(x);
+}
+export function endScope(): void {
+  lifetime.recover();
+  leave();
+}
+export function isRecording(): i32 {
+  return root.recording;
+}
+export function setRecording(on: i32): void {
+  root.recording = on;
+}
+export function liveBytes(): f64 {
+  return <f64>root.live;
+}
+export function peakBytes(): f64 {
+  return <f64>root.peak;
+}
+/** Graphs consumed so far. */
+export function graphCount(): u32 {
+  return root.clock;
+}
+/** References that a rule of the host keeps to what it saved. */
+export function retain(x: Tensor): void {
+  hold(x);
+}
+export function letGo(x: Tensor): void {
+  drop(x);
+}
+export function tensorCount(): i32 {
+  return root.tensors;
+}
+/** Visits what the host's scopes claim, for a list of leaks: the tensor after x, or null at the end. */
+export function nextClaimed(x: Tensor): Tensor {
+  return lifetime.nextClaimed(x);
+}
+
+// The tape
+
+/** `count` pairs (result, gradient) are in the tray. */
+export function backward(count: i32, retain: bool, create: bool, accumulating: bool): void {
+  tape.backward(count, retain, create, accumulating);
+}
+export function abandon(recording: i32): void {
+  tape.abandon(recording);
+}
+export function want(x: Tensor): void {
+  tape.want(x);
+}
+export function take(x: Tensor): Tensor {
+  return tape.take(x);
+}
+export function inputOf(x: Tensor, i: i32): Tensor {
+  return tape.inputOf(x, i);
+}
+/** Puts y on the tape as the result of rule `custom` of the host, whose `count` inputs are in the tray. */
+export function recordCustom(y: Tensor, count: i32, custom: i32): bool {
+  tape.recordMany("function", y, count, tape.custom, custom);
+  return changetype<usize>(y.node) != 0;
+}

@@ -1,0 +1,70 @@
+// Layer normalisation, row by row of job.n neighbours.
+import { job } from "./job";
+import { rowSum, rowDeviation } from "./row";
+import * as v from "./simd";
+
+/**
+ * y = (x - mean) · r, r = 1/√(var + f), times w (job.b) plus b (job.c) where there are any; mean and r of row i are
+ * left at job.d and job.e
+ */
+export function layerNorm<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  const one = sizeof<T>();
+  for (let i = begin; i < end; i++) {
+    let x = job.a + <usize>i * n * one;
+    let y = job.y + <usize>i * n * one;
+    const mean = rowSum<T>(x, n) / <T>n;
+    const r = <T>(1 / sqrt<f64>(<f64>(rowDeviation<T>(x, n, mean) / <T>n) + job.f));
+    store<T>(job.d + <usize>i * one, mean);
+    store<T>(job.e + <usize>i * one, r);
+    const m = v.splat<T>(mean);
+    const s = v.splat<T>(r);
+    let w = job.b;
+    let b = job.c;
+    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, y += 16, w += 16, b += 16) {
+      let z = v.mul<T>(v.sub<T>(v128.load(x), m), s);
+      if (job.b) z = v.mul<T>(z, v128.load(w));
+      if (job.c) z = v.add<T>(z, v128.load(b));
+      v.put<T>(y, z, k);
+    }
+  }
+}
+
+/**
+ * g = dy·w, z = (x - mean)·r:  dx = r·(g - mean g - z·mean(g·z)). dy at job.b, w at job.c or 0. Where job.m is not 0,
+ * dy·z is left there.
+ */
+export function layerNormSlope<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  const one = sizeof<T>();
+  const l = v.lanes<T>();
+  for (let i = begin; i < end; i++) {
+    const at = <usize>i * n * one;
+    const x = job.a + at;
+    const dy = job.b + at;
+    const dx = job.y + at;
+    const mean = v.splat<T>(load<T>(job.d + <usize>i * one));
+    const r = v.splat<T>(load<T>(job.e + <usize>i * one));
+    let sum = v.num<T>(0);
+    let dot = sum;
+    for (let k = 0; k < n; k += l) {
+      const p = <usize>k * one;
+      const z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
+      let g = v128.load(dy + p);
+      if (job.m) v.put<T>(<usize>job.m + at + p, v.mul<T>(g, z), n - k);
+      if (job.c) g = v.mul<T>(g, v128.load(job.c + p));
+      if (n - k < l) g = v.only<T>(g, n - k, v.num<T>(0));
+      sum = v.add<T>(sum, g);
+      dot = v.madd<T>(g, n - k < l ? v.only<T>(z, n - k, v.num<T>(0)) : z, dot);
+    }
+    const meanG = v.splat<T>(v.sumLanes<T>(sum) / <T>n);
+    const meanGz = v.splat<T>(v.sumLanes<T>(dot) / <T>n);
+    for (let k = 0; k < n; k += l) {
+      const p = <usize>k * one;
+      const z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
+      let g = v128.load(dy + p);
+      if (job.c) g = v.mul<T>(g, v128.load(job.c + p));
+      v.put<T>(dx + p, v.mul<T>(r, v.sub<T>(v.sub<T>(g, meanG), v.mul<T>(z, meanGz))), n - k);
+    }
+  }
+}

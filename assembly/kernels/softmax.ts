@@ -1,0 +1,129 @@
+// Softmax and what is built on it, row by row. A row is job.n neighbours.
+import { Run, walk, job, innerA } from "./job";
+import { rowExp, rowMax, rowShift, rowSum, log1 } from "./row";
+import * as v from "./simd";
+import * as math from "./math";
+
+function at<T>(p: usize, i: i32): usize {
+  return p + <usize>i * job.n * sizeof<T>();
+}
+
+/** y = e^(x - m) / Σ e^(x - m) */
+export function softmax<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  for (let i = begin; i < end; i++) {
+    const x = at<T>(job.a, i);
+    let y = at<T>(job.y, i);
+    const sum = rowExp<T>(y, x, n, rowMax<T>(x, n));
+    const scale = v.splat<T>(<T>1 / sum);
+    for (let k = n; k > 0; k -= v.lanes<T>(), y += 16) v.put<T>(y, v.mul<T>(v128.load(y), scale), k);
+  }
+}
+
+/** y = x - m - ln Σ e^(x - m) */
+export function logSoftmax<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  for (let i = begin; i < end; i++) {
+    let x = at<T>(job.a, i);
+    let y = at<T>(job.y, i);
+    const m = rowMax<T>(x, n);
+    const shift = v.splat<T>(m);
+    const rest = v.splat<T>(log1<T>(rowExp<T>(0, x, n, m)));
+    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, y += 16)
+      v.put<T>(y, v.sub<T>(v.sub<T>(v128.load(x), shift), rest), k);
+  }
+}
+
+/** Σ a·b over a row */
+function dot<T>(a: usize, b: usize, n: i32): T {
+  let s = v.num<T>(0);
+  for (; n > 0; n -= v.lanes<T>(), a += 16, b += 16) {
+    const p = v.mul<T>(v128.load(a), v128.load(b));
+    s = v.add<T>(s, n < v.lanes<T>() ? v.only<T>(p, n, v.num<T>(0)) : p);
+  }
+  return v.sumLanes<T>(s);
+}
+
+/** dx = y · (dy - Σ dy·y), y at job.a, dy at job.b */
+export function softmaxSlope<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  for (let i = begin; i < end; i++) {
+    let y = at<T>(job.a, i);
+    let dy = at<T>(job.b, i);
+    let dx = at<T>(job.y, i);
+    const mean = v.splat<T>(dot<T>(y, dy, n));
+    for (let k = n; k > 0; k -= v.lanes<T>(), y += 16, dy += 16, dx += 16)
+      v.put<T>(dx, v.mul<T>(v128.load(y), v.sub<T>(v128.load(dy), mean)), k);
+  }
+}
+
+/** dx = dy - e^y · Σ dy */
+export function logSoftmaxSlope<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  for (let i = begin; i < end; i++) {
+    let y = at<T>(job.a, i);
+    let dy = at<T>(job.b, i);
+    let dx = at<T>(job.y, i);
+    const sum = v.splat<T>(rowSum<T>(dy, n));
+    for (let k = n; k > 0; k -= v.lanes<T>(), y += 16, dy += 16, dx += 16)
+      v.put<T>(dx, v.sub<T>(v128.load(dy), v.mul<T>(math.exp<T>(v128.load(y)), sum)), k);
+  }
+}
+
+/**
+ * Cross-entropy with class numbers at job.b, weights by class at job.c (or 0), job.i ignored.
+ * For row i: loss at job.y, its weight at job.d, ln Σ eˣ at job.e.
+ */
+export function crossEntropy<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  const one = sizeof<T>();
+  for (let i = begin; i < end; i++) {
+    const x = at<T>(job.a, i);
+    const target = load<i32>(job.b + (<usize>i << 2));
+    const m = rowShift<T>(x, n);
+    const total = m + log1<T>(rowExp<T>(0, x, n, m));
+    const counted = target != job.i;
+    const weight: T = !counted ? 0 : job.c ? load<T>(job.c + <usize>target * one) : 1;
+    store<T>(job.y + <usize>i * one, counted ? <T>(weight * (total - load<T>(x + <usize>target * one))) : 0);
+    store<T>(job.d + <usize>i * one, weight);
+    store<T>(job.e + <usize>i * one, total);
+  }
+}
+
+/** dx = w·(e^(x - total) - [this is the target]), w = job.d[i] · dy[i] / job.f; dy at job.c with step job.j */
+export function crossEntropySlope<T>(begin: i32, end: i32): void {
+  const n = job.n;
+  const one = sizeof<T>();
+  for (let i = begin; i < end; i++) {
+    let x = at<T>(job.a, i);
+    let dx = at<T>(job.y, i);
+    const target = load<i32>(job.b + (<usize>i << 2));
+    const w = <T>((<f64>load<T>(job.d + <usize>i * one) * <f64>load<T>(job.c + <usize>i * job.j)) / job.f);
+    const scale = v.splat<T>(w);
+    const total = v.splat<T>(load<T>(job.e + <usize>i * one));
+    const row = dx;
+    if (target == job.i) {
+      memory.fill(dx, 0, <usize>n * one);
+      continue;
+    }
+    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, dx += 16)
+      v.put<T>(dx, v.mul<T>(scale, math.exp<T>(v.sub<T>(v128.load(x), total))), k);
+    const p = row + <usize>target * one;
+    store<T>(p, <T>(load<T>(p) - w));
+  }
+}
+
+class BadClass extends Run {
+  run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
+    const sa = innerA();
+    for (; n > 0; n--, a += sa) {
+      const t = load<i32>(a);
+      if (<u32>t >= <u32>job.k && t != job.i) job.bad = t < 0 ? t : t + 1;
+    }
+  }
+}
+
+/** job.bad becomes a target that is no class and not ignored, plus 1 if it is not negative */
+export function findBadClass(begin: i32, end: i32): void {
+  walk<BadClass>(begin, end, 0);
+}

@@ -1,0 +1,247 @@
+// Two tensors, broadcast to one shape and promoted to one dtype.
+import { Binary } from "../kernels/map";
+import { Tensor, NONE, Flag } from "../tensor";
+import { DType, isFloat } from "../dtype";
+import { Backward, Needs, record, mark, give, wants } from "../tape";
+import { Kind, check } from "../fault";
+import { describe } from "../kernels/job";
+import { zip } from "../kernels/map";
+import { launch } from "../pool";
+import { common, number } from "../number";
+import { GRAIN, as, letGo, combine, relation, broadcasts } from "./elementwise";
+import { neg, log } from "./unary";
+import { where } from "./select";
+import { isDense } from "./copy";
+import * as v from "../kernels/simd";
+import * as math from "../kernels/math";
+
+/** y = f(a, b) in the dtype that a and b have in common; with `float`, in a float dtype at least. */
+function binary<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
+  op: string, left: Tensor, right: Tensor, needs: i32, back: Backward, float: bool = false,
+): Tensor {
+  broadcasts(op, left, right);
+  let t = common(left, right);
+  if (float && !isFloat(t)) t = DType.F32;
+  const a = as(left, t);
+  const b = as(right, t);
+  let y: Tensor;
+  if (t == DType.F32) y = combine<F, f32>(a, b);
+  else if (t == DType.F64) y = combine<D, f64>(a, b);
+  else if (t == DType.I32) y = combine<I, i32>(a, b);
+  else y = combine<B, u8>(a, b);
+  record(op, y, a, b, NONE, back, needs);
+  letGo(a, left);
+  letGo(b, right);
+  return y;
+}
+
+/** a + b      da = dy      db = dy */
+class Add<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.add<T>(a, b);
+  }
+}
+/** For bool: or. */
+class Or<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v128.or(a, b);
+  }
+}
+export function add(a: Tensor, b: Tensor): Tensor {
+  return binary<Add<f32>, Add<f64>, Add<i32>, Or<u8>>("add", a, b, Needs.Nothing, (n, dy) => {
+    give(n.a, dy);
+    give(n.b, dy);
+  });
+}
+
+/** p += g for a dense p: gradients add up without new memory. */
+export function addInto(p: Tensor, g: Tensor): void {
+  describe(p, p, g);
+  if (p.dtype == DType.F32) launch((i, j) => zip<Add<f32>, f32>(i, j), p.size, GRAIN);
+  else launch((i, j) => zip<Add<f64>, f64>(i, j), p.size, GRAIN);
+}
+
+/** a - b      da = dy      db = -dy */
+class Sub<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.sub<T>(a, b);
+  }
+}
+export function sub(a: Tensor, b: Tensor): Tensor {
+  check(a.dtype != DType.Bool || a.has(Flag.Number), Kind.DType, "sub", "bool cannot be subtracted from; use logicalXor() or logicalNot()", a);
+  check(b.dtype != DType.Bool || b.has(Flag.Number), Kind.DType, "sub", "bool cannot be subtracted; use logicalXor() or logicalNot()", b);
+  return binary<Sub<f32>, Sub<f64>, Sub<i32>, Sub<u8>>("sub", a, b, Needs.Nothing, (n, dy) => {
+    give(n.a, dy);
+    if (wants(n.b)) give(n.b, neg(dy));
+  });
+}
+
+/** a · b      da = dy · b      db = dy · a */
+class Mul<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.mul<T>(a, b);
+  }
+}
+class And<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.and(a, b);
+  }
+}
+export function mul(a: Tensor, b: Tensor): Tensor {
+  return binary<Mul<f32>, Mul<f64>, Mul<i32>, And<u8>>("mul", a, b, Needs.AB, (n, dy) => {
+    if (wants(n.a)) give(n.a, mul(dy, n.b));
+    if (wants(n.b)) give(n.b, mul(dy, n.a));
+  });
+}
+
+/** a / b      da = dy / b      db = -dy · y / b */
+class Div<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.div<T>(a, b);
+  }
+}
+export function div(a: Tensor, b: Tensor): Tensor {
+  return binary<Div<f32>, Div<f64>, Add<i32>, Or<u8>>("div", a, b, Needs.AB, (n, dy) => {
+    if (wants(n.a)) give(n.a, div(dy, n.b));
+    if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
+  }, true);
+}
+
+/** aᵇ      da = dy · b·aᵇ⁻¹ (0 where b is 0)      db = dy · y·ln a (0 where a is 0 and b is not negative) */
+class Pow<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return math.pow<T>(a, b);
+  }
+}
+class PowWhole<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return math.powWhole(a, b);
+  }
+}
+class PowBool<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v128.or(a, v128.xor(b, v.num<T>(1)));
+  }
+}
+export function pow(a: Tensor, b: Tensor): Tensor {
+  if (b.has(Flag.Number) && !isFloat(a.dtype)) {
+    const negative = load<f64>(b.block.data + 16) < 0;
+    check(!negative || isFloat(common(a, b)), Kind.Value, "pow", "an integer to a negative power is no integer; convert {a} with to(\"float32\")", a);
+  }
+  return binary<Pow<f32>, Pow<f64>, PowWhole<i32>, PowBool<u8>>("pow", a, b, Needs.AB | Needs.Y, (n, dy) => {
+    const zero = number(0);
+    if (wants(n.a)) give(n.a, where(eq(n.b, zero), zero, mul(dy, mul(n.b, pow(n.a, sub(n.b, number(1)))))));
+    if (wants(n.b)) {
+      const flat = logicalAnd(eq(n.a, zero), ge(n.b, zero));
+      // the logarithm is kept away from 0, so that no NaN hides behind the choice
+      give(n.b, where(flat, zero, mul(dy, mul(n.y, log(where(flat, number(1), n.a))))));
+    }
+  });
+}
+
+/** The smaller (greater) of a and b, NaN if either is      dy to the one chosen, half to each if they are equal */
+class Min<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.min<T>(a, b);
+  }
+}
+class Max<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.max<T>(a, b);
+  }
+}
+/** What reaches x from dy, if `out` tells where the other one was chosen. */
+function share(dy: Tensor, same: Tensor, out: Tensor): Tensor {
+  return where(out, number(0), where(same, mul(dy, number(0.5)), dy));
+}
+export function minimum(a: Tensor, b: Tensor): Tensor {
+  return binary<Min<f32>, Min<f64>, Min<i32>, Min<u8>>("minimum", a, b, Needs.AB, (n, dy) => {
+    const same = eq(n.a, n.b);
+    give(n.a, share(dy, same, gt(n.a, n.b)));
+    give(n.b, share(dy, same, lt(n.a, n.b)));
+  });
+}
+export function maximum(a: Tensor, b: Tensor): Tensor {
+  return binary<Max<f32>, Max<f64>, Max<i32>, Max<u8>>("maximum", a, b, Needs.AB, (n, dy) => {
+    const same = eq(n.a, n.b);
+    give(n.a, share(dy, same, lt(n.a, n.b)));
+    give(n.b, share(dy, same, gt(n.a, n.b)));
+  });
+}
+
+// Comparisons: no gradient
+
+class Eq<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.eq<T>(a, b);
+  }
+}
+export function eq(a: Tensor, b: Tensor): Tensor {
+  return relation<Eq<f32>, Eq<f64>, Eq<i32>, Eq<u8>>("eq", a, b);
+}
+class Ne<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.ne<T>(a, b);
+  }
+}
+export function ne(a: Tensor, b: Tensor): Tensor {
+  return relation<Ne<f32>, Ne<f64>, Ne<i32>, Ne<u8>>("ne", a, b);
+}
+class Lt<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.lt<T>(a, b);
+  }
+}
+export function lt(a: Tensor, b: Tensor): Tensor {
+  return relation<Lt<f32>, Lt<f64>, Lt<i32>, Lt<u8>>("lt", a, b);
+}
+class Le<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.le<T>(a, b);
+  }
+}
+export function le(a: Tensor, b: Tensor): Tensor {
+  return relation<Le<f32>, Le<f64>, Le<i32>, Le<u8>>("le", a, b);
+}
+class Gt<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.gt<T>(a, b);
+  }
+}
+export function gt(a: Tensor, b: Tensor): Tensor {
+  return relation<Gt<f32>, Gt<f64>, Gt<i32>, Gt<u8>>("gt", a, b);
+}
+class Ge<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v.ge<T>(a, b);
+  }
+}
+export function ge(a: Tensor, b: Tensor): Tensor {
+  return relation<Ge<f32>, Ge<f64>, Ge<i32>, Ge<u8>>("ge", a, b);
+}
+
+// Logic on "is not zero"
+
+class Xor<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v128.xor(a, b);
+  }
+}
+function logical<B extends Binary<u8>>(op: string, left: Tensor, right: Tensor): Tensor {
+  broadcasts(op, left, right);
+  const a = as(left, DType.Bool);
+  const b = as(right, DType.Bool);
+  const y = combine<B, u8>(a, b);
+  letGo(a, left);
+  letGo(b, right);
+  return mark(op, y, left, right);
+}
+export function logicalAnd(a: Tensor, b: Tensor): Tensor {
+  return logical<And<u8>>("logicalAnd", a, b);
+}
+export function logicalOr(a: Tensor, b: Tensor): Tensor {
+  return logical<Or<u8>>("logicalOr", a, b);
+}
+export function logicalXor(a: Tensor, b: Tensor): Tensor {
+  return logical<Xor<u8>>("logicalXor", a, b);
+}

@@ -1,0 +1,116 @@
+// How elementwise ops are made: a class with the formula becomes an op, for every dtype it names.
+import { Unary, Binary, map, slope, zip, compare } from "../kernels/map";
+import { job, describe } from "../kernels/job";
+import { Tensor, NONE, Flag, emptyLike, emptyBoth } from "../tensor";
+import { DType, isFloat } from "../dtype";
+import { Node, Backward, record, mark, give } from "../tape";
+import { Kind, check } from "../fault";
+import { both, sizeAt } from "../shape";
+import { root } from "../root";
+import { unclaim } from "../lifetime";
+import { launch } from "../pool";
+import { fit, common } from "../number";
+import { cast } from "./copy";
+
+/** Elements below which an elementwise launch is not worth another thread. */
+export const GRAIN = 16384;
+
+/** x as a tensor of that dtype. */
+export function as(x: Tensor, dtype: i32): Tensor {
+  if (x.has(Flag.Number)) return fit(x, dtype);
+  return x.dtype == dtype ? x : cast(x, dtype);
+}
+
+/** Ends an operand that an op converted for itself; if the tape needs it, the tape holds it. */
+export function letGo(x: Tensor, original: Tensor): void {
+  if (x != original) unclaim(x);
+}
+
+/** Integers and booleans become float32. */
+export function toFloat(x: Tensor): Tensor {
+  return isFloat(x.dtype) ? x : cast(x, DType.F32);
+}
+
+/** y = f(x) without a place on the tape. */
+export function apply<F extends Unary<T>, T>(x: Tensor, f: f64 = 0, g: f64 = 0): Tensor {
+  const y = emptyLike(x);
+  describe(y, x);
+  job.f = f;
+  job.g = g;
+  launch((i, j) => map<F, T>(i, j), y.size, GRAIN);
+  return y;
+}
+
+/**
+ * y = f(x) on floats. Backward is one pass through d unless it has to be differentiated itself: then `rule`, in terms
+ * of ops, is used. It finds f and g in the node.
+ */
+export function unary<F extends Unary<f32>, D extends Unary<f64>>(
+  op: string, input: Tensor, needs: i32, rule: Backward, f: f64 = 0, g: f64 = 0,
+): Tensor {
+  const x = toFloat(input);
+  const y = x.dtype == DType.F32 ? apply<F, f32>(x, f, g) : apply<D, f64>(x, f, g);
+  const back: Backward = (n, dy) => {
+    if (root.creating) call_indirect<void>(n.i, n, dy);
+    else if (dy.dtype == DType.F32) pass<F, f32>(n, dy);
+    else pass<D, f64>(n, dy);
+  };
+  record(op, y, x, NONE, NONE, back, needs);
+  letGo(x, input);
+  const n = y.node;
+  if (changetype<usize>(n)) {
+    n.i = rule.index;
+    n.f = f;
+    n.g = g;
+  }
+  return y;
+}
+
+function pass<F extends Unary<T>, T>(n: Node, dy: Tensor): void {
+  const dx = emptyLike(dy);
+  describe(dx, n.a, n.y, dy);
+  job.f = n.f;
+  job.g = n.g;
+  launch((i, j) => slope<F, T>(i, j), dx.size, GRAIN);
+  give(n.a, dx);
+}
+
+/** Do a and b broadcast? */
+export function broadcasts(op: string, a: Tensor, b: Tensor): void {
+  const rank = max(a.rank, b.rank);
+  for (let i = 0; i < rank; i++) {
+    const n = sizeAt(a, rank, i);
+    const m = sizeAt(b, rank, i);
+    check(
+      both(n, m) >= 0, Kind.Shape, op, "{a} and {b} do not broadcast: sizes {i} and {j} differ and neither is 1; reshape() or unsqueeze() one of them",
+      a, b, n, m,
+    );
+  }
+}
+
+/** y = f(a, b) of one dtype T. */
+export function combine<F extends Binary<T>, T>(a: Tensor, b: Tensor): Tensor {
+  const y = emptyBoth(a, b, a.dtype);
+  describe(y, a, b);
+  launch((i, j) => zip<F, T>(i, j), y.size, GRAIN);
+  return y;
+}
+
+/** y = f(a, b), yes or no, of the dtype that a and b have in common. */
+export function relation<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
+  op: string, left: Tensor, right: Tensor,
+): Tensor {
+  broadcasts(op, left, right);
+  const t = common(left, right);
+  const a = as(left, t);
+  const b = as(right, t);
+  const y = emptyBoth(a, b, DType.Bool);
+  describe(y, a, b);
+  if (t == DType.F32) launch((i, j) => compare<F, f32>(i, j), y.size, GRAIN);
+  else if (t == DType.F64) launch((i, j) => compare<D, f64>(i, j), y.size, GRAIN);
+  else if (t == DType.I32) launch((i, j) => compare<I, i32>(i, j), y.size, GRAIN);
+  else launch((i, j) => compare<B, u8>(i, j), y.size, GRAIN);
+  letGo(a, left);
+  letGo(b, right);
+  return mark(op, y, left, right);
+}

@@ -1,0 +1,161 @@
+// Reading and adding at places that an int32 tensor tells.
+import * as kernel from "../kernels/gather";
+import { job, describe } from "../kernels/job";
+import { Tensor, NONE, alias, viewOf, emptyLike } from "../tensor";
+import { DType } from "../dtype";
+import { Needs, record, give, wants } from "../tape";
+import { Kind, check } from "../fault";
+import { axisOf } from "../shape";
+import { unclaim } from "../lifetime";
+import { setTray } from "../root";
+import { launch } from "../pool";
+import { number } from "../number";
+import { copy } from "./copy";
+import { reshape, unsliced } from "./view";
+import { where } from "./select";
+import { ne } from "./binary";
+
+const GRAIN = 16384;
+
+/** Is every index in [0, size)? Asked before anything is allocated. */
+function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
+  check(index.dtype == DType.I32, Kind.DType, op, "the index is {A}; it must be int32: use to(\"int32\")", index);
+  const size = x.rank ? x.dim(axis) : 1;
+  describe(index, index);
+  job.k = size;
+  job.bad = 0;
+  launch(kernel.findBad, index.size, i32.MAX_VALUE);
+  const bad = job.bad;
+  check(bad >= 0 && bad < max(size, 1), Kind.Index, op, "index {i} is out of range for the axis of size {j} of {a}", x, NONE, bad, size);
+}
+
+/** x cut to the sizes of index, and standing still along the axis: the address without the index. */
+function ground(x: Tensor, index: Tensor, axis: i32): Tensor {
+  const g = alias(x);
+  for (let i = 0; i < x.rank; i++) g.setDim(i, index.dim(i));
+  if (x.rank) g.setStride(axis, 0);
+  g.size = index.size;
+  return g;
+}
+function stepOf(x: Tensor, axis: i32): i32 {
+  return (x.rank ? x.stride(axis) : 0) << x.shift;
+}
+
+function fitsAround(op: string, index: Tensor, x: Tensor, axis: i32, what: string): void {
+  check(index.rank == x.rank, Kind.Shape, op, what, x, index);
+  for (let i = 0; i < x.rank; i++) check(i == axis || index.dim(i) <= x.dim(i), Kind.Shape, op, what, x, index);
+}
+
+/** y[i][j] = x[index[i][j]][j] for axis 0, and so on      dx = dy added up at its places */
+export function gather(x: Tensor, axis: i32, index: Tensor): Tensor {
+  axis = axisOf("gather", x, axis);
+  fitsAround("gather", index, x, axis, "index {b} must have the axes of {a}, none larger except the one gathered along");
+  inRange("gather", index, x, axis);
+  return gathered("gather", x, axis, index);
+}
+
+function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tensor {
+  const y = emptyLike(index, x.dtype);
+  const g = ground(x, index, axis);
+  describe(y, index, g);
+  job.i = stepOf(x, axis);
+  if (y.shift == 2) launch((i, j) => kernel.gather<u32>(i, j), y.size, GRAIN);
+  else if (y.shift == 3) launch((i, j) => kernel.gather<u64>(i, j), y.size, GRAIN);
+  else launch((i, j) => kernel.gather<u8>(i, j), y.size, GRAIN);
+  unclaim(g);
+  record(op, y, x, index, NONE, (n, dy) => {
+    // n.j is 1 + an index that gets no gradient (embedding), or 0
+    const g = n.j ? where(ne(n.b, number(n.j - 1)), dy, number(0)) : dy;
+    give(n.a, added(zerosLike(n.a, dy.dtype), n.i, n.b, g));
+  }, Needs.B);
+  if (changetype<usize>(y.node)) y.node.i = axis;
+  return y;
+}
+
+function zerosLike(x: Tensor, dtype: i32): Tensor {
+  const y = emptyLike(x, dtype);
+  memory.fill(y.data, 0, <usize>y.size << y.shift);
+  return y;
+}
+
+/** y = x, then y[index[i][j]][j] += source[i][j] for axis 0, and so on      dx = dy      dsource = dy gathered */
+export function scatterAdd(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
+  axis = axisOf("scatterAdd", x, axis);
+  check(x.dtype == source.dtype, Kind.DType, "scatterAdd", "{A} and the source {B} differ; convert one with to()", x, source);
+  fitsAround("scatterAdd", index, x, axis, "index {b} must have the axes of {a}, none larger except the one scattered along");
+  check(source.rank == index.rank, Kind.Shape, "scatterAdd", "source {a} has other axes than index {b}", source, index);
+  for (let i = 0; i < index.rank; i++)
+    check(index.dim(i) <= source.dim(i), Kind.Shape, "scatterAdd", "source {a} is smaller than index {b}", source, index);
+  inRange("scatterAdd", index, x, axis);
+  return added(x, axis, index, source);
+}
+
+function added(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
+  const y = copy(x);
+  const g = ground(y, index, axis);
+  describe(index, index, g, source);
+  job.i = stepOf(y, axis);
+  if (y.dtype == DType.F32) launch((i, j) => kernel.scatterAdd<f32>(i, j), index.size, i32.MAX_VALUE);
+  else if (y.dtype == DType.F64) launch((i, j) => kernel.scatterAdd<f64>(i, j), index.size, i32.MAX_VALUE);
+  else if (y.dtype == DType.I32) launch((i, j) => kernel.scatterAdd<i32>(i, j), index.size, i32.MAX_VALUE);
+  else launch((i, j) => kernel.scatterAdd<u8>(i, j), index.size, i32.MAX_VALUE);
+  unclaim(g);
+  record("scatterAdd", y, x, source, index, (n, dy) => {
+    give(n.a, dy);
+    if (wants(n.b)) give(n.b, padTo(gathered("gather", dy, n.i, n.c), n.b));
+  }, Needs.C);
+  if (changetype<usize>(y.node)) y.node.i = axis;
+  return y;
+}
+
+/** The gradient of a source of which only a corner was read: zeros around g. */
+function padTo(g: Tensor, source: Tensor): Tensor {
+  for (let i = 0; i < g.rank; i++) if (g.dim(i) != source.dim(i)) g = unsliced(g, i, source.dim(i), 0, 1);
+  return g;
+}
+
+/** A list of n indices, `step` apart, seen in the shape of a result: repeated along every axis but one. */
+function along(index: Tensor, step: i32, x: Tensor, axis: i32): Tensor {
+  const v = viewOf(index, max(x.rank, 1));
+  let size = index.size;
+  for (let i = 0; i < v.rank; i++) {
+    v.setDim(i, i == axis ? index.size : x.dim(i));
+    v.setStride(i, i == axis ? step : 0);
+    if (i != axis) size *= x.dim(i);
+  }
+  v.size = size;
+  return v;
+}
+
+/** The slices of x along an axis that a vector of indices names. */
+export function indexSelect(x: Tensor, axis: i32, index: Tensor): Tensor {
+  axis = axisOf("indexSelect", x, axis);
+  check(index.rank <= 1, Kind.Shape, "indexSelect", "index {a} must be a vector", index);
+  inRange("indexSelect", index, x, axis);
+  const places = along(index, index.rank ? index.stride(0) : 0, x, axis);
+  const y = gathered("indexSelect", x, axis, places);
+  unclaim(places);
+  return y;
+}
+
+/** y[…] = weight[index[…]]      dweight = dy added up by row; where the index is `padding` there is none */
+export function embedding(index: Tensor, weight: Tensor, padding: i32): Tensor {
+  check(weight.rank == 2, Kind.Shape, "embedding", "the weight {a} must be (number of rows, width)", weight);
+  const rows = weight.dim(0);
+  check(padding == NO_PADDING || (padding >= -rows && padding < rows), Kind.Index, "embedding", "paddingIdx {i} is no row of {a}", weight, NONE, padding);
+  inRange("embedding", index, weight, 0);
+  const flat = copy(index);
+  const places = along(flat, 1, weight, 0);
+  const y = gathered("embedding", weight, 0, places);
+  if (changetype<usize>(y.node) && padding != NO_PADDING) y.node.j = 1 + (padding < 0 ? padding + rows : padding);
+  unclaim(places);
+  unclaim(flat);
+  if (index.rank == 1) return y;
+  for (let i = 0; i < index.rank; i++) setTray(i, index.dim(i));
+  setTray(index.rank, weight.dim(1));
+  const shaped = reshape(y, index.rank + 1);
+  shaped.name = "embedding";
+  unclaim(y);
+  return shaped;
+}
+export const NO_PADDING = i32.MIN_VALUE;

@@ -1,0 +1,184 @@
+// Softmax along an axis, and cross-entropy with class numbers.
+import * as kernel from "../kernels/softmax";
+import { rowSum } from "../kernels/row";
+import { job, describe } from "../kernels/job";
+import { Tensor, NONE, empty, emptyLike, scalar, vector } from "../tensor";
+import { DType, isFloat } from "../dtype";
+import { Node, Needs, record, give } from "../tape";
+import { Kind, check } from "../fault";
+import { axisOf } from "../shape";
+import { root, setTray } from "../root";
+import { enter, leave } from "../lifetime";
+import { Kernel, launch } from "../pool";
+import { number } from "../number";
+import { toFloat } from "./elementwise";
+import { contiguous, isDense } from "./copy";
+import { transpose, reshape, sliced, detach } from "./view";
+import { sumOver } from "./reduce";
+import { mul, sub, div, eq } from "./binary";
+import { exp, neg } from "./unary";
+import { where } from "./select";
+import { scatterAdd } from "./gather";
+
+/** Rows of n elements that a thread should have at least. */
+function grain(n: i32): i32 {
+  return max(1, 4096 / max(n, 1));
+}
+
+/** y from x (and dy), all dense, by rows of the last axis. */
+function byRows(y: Tensor, a: Tensor, b: Tensor, single: Kernel, double: Kernel): void {
+  const n = a.rank ? a.dim(a.rank - 1) : 1;
+  job.y = y.data;
+  job.a = a.data;
+  job.b = b != NONE ? b.data : 0;
+  job.n = n;
+  launch(y.dtype == DType.F32 ? single : double, n ? y.size / n : 0, grain(n));
+}
+
+/** The backward of both: in one pass, unless it has to be differentiated. */
+function slope(y: Tensor, dy: Tensor, single: Kernel, double: Kernel): Tensor {
+  const dx = emptyLike(y);
+  byRows(dx, y, contiguous(dy), single, double);
+  return dx;
+}
+
+/** eˣ / Σ eˣ along an axis      dx = y · (dy - Σ dy·y) */
+export function softmax(x: Tensor, axis: i32): Tensor {
+  return alongAxis("softmax", x, axisOf("softmax", x, axis), softmaxLast);
+}
+function softmaxLast(x: Tensor): Tensor {
+  const y = emptyLike(x);
+  byRows(y, x, NONE, (i, j) => kernel.softmax<f32>(i, j), (i, j) => kernel.softmax<f64>(i, j));
+  return record("softmax", y, x, NONE, NONE, (n, dy) => {
+    if (!root.creating) give(n.a, slope(n.y, dy, (i, j) => kernel.softmaxSlope<f32>(i, j), (i, j) => kernel.softmaxSlope<f64>(i, j)));
+    else give(n.a, mul(n.y, sub(dy, sumLast(mul(dy, n.y)))));
+  }, Needs.Y);
+}
+
+/** x - ln Σ eˣ along an axis      dx = dy - e^y · Σ dy */
+export function logSoftmax(x: Tensor, axis: i32): Tensor {
+  return alongAxis("logSoftmax", x, axisOf("logSoftmax", x, axis), logSoftmaxLast);
+}
+function logSoftmaxLast(x: Tensor): Tensor {
+  const y = emptyLike(x);
+  byRows(y, x, NONE, (i, j) => kernel.logSoftmax<f32>(i, j), (i, j) => kernel.logSoftmax<f64>(i, j));
+  return record("logSoftmax", y, x, NONE, NONE, (n, dy) => {
+    if (!root.creating) give(n.a, slope(n.y, dy, (i, j) => kernel.logSoftmaxSlope<f32>(i, j), (i, j) => kernel.logSoftmaxSlope<f64>(i, j)));
+    else give(n.a, sub(dy, mul(exp(n.y), sumLast(dy))));
+  }, Needs.Y);
+}
+
+function sumLast(x: Tensor): Tensor {
+  return sumOver(x, 1 << max(x.rank - 1, 0), true);
+}
+
+/** Brings the axis to the end for `last`, and back. */
+function alongAxis(op: string, x: Tensor, axis: i32, last: (x: Tensor) => Tensor): Tensor {
+  if (isFloat(x.dtype) && isDense(x) && axis >= x.rank - 1) return last(x);
+  enter();
+  const f = toFloat(x);
+  if (x.rank == 0) return leave(last(f));
+  const y = transpose(last(contiguous(transpose(f, axis, -1))), axis, -1);
+  y.name = op;
+  return leave(y);
+}
+
+/** How per-row losses become one. */
+export namespace Reduction {
+  export const None = 0;
+  export const Mean = 1;
+  export const Sum = 2;
+}
+
+/**
+ * -w[t]·ln softmax(x)[t] for rows x (n, classes), targets t (n), class weights w (classes) or none; rows whose target
+ * is `ignored` count for nothing; the mean is over Σ w[t].
+ */
+export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored: i32, reduction: i32): Tensor {
+  check(x.rank == 2 && target.rank == 1 && x.dim(0) == target.dim(0), Kind.Shape, "crossEntropy", "x {a} and target {b} are not (n, classes) and (n)", x, target);
+  check(isFloat(x.dtype), Kind.DType, "crossEntropy", "x is {A}; convert it with to(\"float32\")", x);
+  check(target.dtype == DType.I32, Kind.DType, "crossEntropy", "the target is {A}; class numbers are int32", target);
+  const classes = x.dim(1);
+  if (weight != NONE) {
+    check(weight.rank == 1 && weight.dim(0) == classes, Kind.Shape, "crossEntropy", "the weight {a} has not one number for each of the {i} classes", weight, NONE, classes);
+    check(weight.dtype == x.dtype, Kind.DType, "crossEntropy", "the weight is {A} and x {B}; convert one with to()", weight, x);
+  }
+  describe(target, target);
+  job.k = classes;
+  job.i = ignored;
+  job.bad = 0;
+  launch(kernel.findBadClass, target.size, i32.MAX_VALUE);
+  check(job.bad == 0, Kind.Index, "crossEntropy", "target {i} is none of the {j} classes of {a}", x, NONE, job.bad > 0 ? job.bad - 1 : job.bad, classes);
+
+  enter();
+  const rows = contiguous(x);
+  const t = contiguous(target);
+  const w = weight == NONE ? NONE : contiguous(weight);
+  const n = x.dim(0);
+  setTray(0, 3);
+  setTray(1, n);
+  const all = empty(x.dtype, 2); // losses, weights, ln Σ eˣ
+  const row = <usize>n << x.shift;
+  job.y = all.data;
+  job.a = rows.data;
+  job.b = t.data;
+  job.c = w != NONE ? w.data : 0;
+  job.d = all.data + row;
+  job.e = all.data + 2 * row;
+  job.n = classes;
+  job.i = ignored;
+  launch(x.dtype == DType.F32 ? (i, j) => kernel.crossEntropy<f32>(i, j) : (i, j) => kernel.crossEntropy<f64>(i, j), n, grain(classes));
+
+  let y: Tensor;
+  let share: f64 = 1;
+  if (reduction == Reduction.None) {
+    y = vector(x.dtype, n);
+    memory.copy(y.data, all.data, row);
+  } else {
+    y = scalar(x.dtype);
+    const loss = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data, n) : rowSum<f64>(all.data, n);
+    if (reduction == Reduction.Mean) share = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data + row, n) : rowSum<f64>(all.data + row, n);
+    if (x.dtype == DType.F32) store<f32>(y.data, <f32>(loss / share));
+    else store<f64>(y.data, loss / share);
+  }
+  record("crossEntropy", y, x, t, NONE, crossEntropySlope, Needs.A | Needs.B, all);
+  if (changetype<usize>(y.node)) {
+    y.node.i = ignored;
+    y.node.f = share;
+  }
+  return leave(y);
+}
+
+function crossEntropySlope(n: Node, dy: Tensor): void {
+  if (root.creating) return give(n.a, composed(n, dy));
+  const x = contiguous(n.a);
+  const dx = emptyLike(x);
+  const rows = x.dim(0);
+  const row = <usize>rows << x.shift;
+  job.y = dx.data;
+  job.a = x.data;
+  job.b = n.b.data;
+  job.c = dy.data;
+  job.j = dy.rank ? dy.stride(0) << dy.shift : 0;
+  job.d = n.s.data + row;
+  job.e = n.s.data + 2 * row;
+  job.n = x.dim(1);
+  job.i = n.i;
+  job.f = n.f;
+  launch(x.dtype == DType.F32 ? (i, j) => kernel.crossEntropySlope<f32>(i, j) : (i, j) => kernel.crossEntropySlope<f64>(i, j), rows, grain(job.n));
+  give(n.a, dx);
+}
+
+/** dx = w·(softmax(x) - onehot(target)), from ops. */
+function composed(n: Node, dy: Tensor): Tensor {
+  const rows = n.a.dim(0);
+  const weights = detach(sliced(n.s, 0, 1, 1, 1)); // (1, rows)
+  const scaled = mul(weights, div(dy, number(n.f)));
+  setTray(0, rows);
+  setTray(1, 1);
+  const w = reshape(scaled, 2);
+  setTray(0, rows);
+  setTray(1, 1);
+  const target = reshape(where(eq(n.b, number(n.i)), number(0), n.b), 2);
+  return scatterAdd(mul(softmaxLast(contiguous(n.a)), w), 1, target, neg(w));
+}

@@ -1,0 +1,194 @@
+// The engine: which binary, which memory, and how to look into it. The only file that says WebAssembly.
+import type { instantiate } from "../build/core.js";
+import { complaint } from "./fault.js";
+
+/** Settings read once, when the library is loaded: `globalThis.wasmgrad = { deterministic: true }`. */
+export interface Settings {
+  /** The baseline SIMD binary, whose results have the same bits in every engine. */
+  deterministic?: boolean;
+}
+
+const settings = ((globalThis as { wasmgrad?: Settings }).wasmgrad ?? {}) as Settings;
+
+/** Handles, scopes and flags are numbers on this side. */
+type Plain<T> = T extends (...args: infer A) => infer R
+  ? (...args: { [K in keyof A]: Num<A[K]> }) => R extends void ? void : Num<R>
+  : never;
+type Num<T> = T extends boolean ? boolean | number : number;
+type Raw = Awaited<ReturnType<typeof instantiate>>;
+export type Core = { [K in keyof Raw as Raw[K] extends (...args: never[]) => unknown ? K : never]: Plain<Raw[K]> };
+
+/** Code of the host that the engine calls: see hooks and custom functions in autograd.ts. */
+export const host = {
+  hook: (_tensor: number, _gradient: number): number => 0,
+  custom: (_rule: number, _gradient: number): void => undefined,
+  forget: (_rule: number): void => undefined,
+};
+
+/** What was chosen when the library was loaded, and why. */
+export interface Backend {
+  /** "simd" or "relaxed-simd" (fused multiply-add) */
+  binary: "simd" | "relaxed-simd";
+  /** Can other threads see the memory? */
+  sharedMemory: boolean;
+  /** Threads that compute. */
+  threads: number;
+  /** All of it in words. */
+  explanation: string;
+}
+
+/** f(1 + 2⁻¹²) = (1 + 2⁻¹²)² - 1, whose last bit survives only a fused multiply-add. */
+const probe =
+  "AGFzbQEAAAABBgFgAX0BfQMCAQAFAwEAAAcOAgFmAAAGbWVtb3J5AgAKJgEkAQF7IAD9EyIBIAH9DAAAgL8AAIC/AACAvwAAgL/9hQL9HwAL";
+
+/** Is there a fused multiply-add, and does it compute what it should? Validation alone would not tell. */
+function fuses(): string {
+  const bytes = fromBase64(probe);
+  if (!WebAssembly.validate(bytes)) return "this engine has no relaxed SIMD";
+  const { f } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as { f: (x: number) => number };
+  return f(1 + 2 ** -12) === 2 ** -11 + 2 ** -24 ? "" : "its relaxed multiply-add is not fused, so nothing is gained";
+}
+
+function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+}
+
+async function inflate(text: string): Promise<Uint8Array<ArrayBuffer>> {
+  const stream = new Blob([fromBase64(text)]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Uint8Array(await new Response(stream).arrayBuffer());
+}
+
+/** One binary serves both kinds of memory: the flags of its memory import say which. */
+function unshare(bytes: Uint8Array): void {
+  const name = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2]; // "env" "memory" memory
+  const at = bytes.findIndex((_, i) => name.every((x, k) => bytes[i + k] === x));
+  bytes[at + name.length] = 1;
+}
+
+/** 4 GiB of room, or what the platform grants. */
+function reserve(shared: boolean): WebAssembly.Memory {
+  for (let maximum = 65536; ; maximum /= 2) {
+    try {
+      return new WebAssembly.Memory({ initial: 16, maximum, shared });
+    } catch (error) {
+      if (maximum <= 2048) throw error;
+    }
+  }
+}
+
+const unfused = settings.deterministic ? "`deterministic` asks for it" : fuses();
+const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
+const packed = unfused ? await import("../build/simd.wasm") : await import("../build/relaxed.wasm");
+const binary = await inflate(packed.default);
+if (!isolated) unshare(binary);
+export const memory = reserve(isolated);
+
+/** The exports of the engine. */
+export const core = (
+  await WebAssembly.instantiate(binary, {
+    env: { memory, abort: () => undefined },
+    host: { fault, hook: (t: number, g: number) => host.hook(t, g), custom: (n: number, g: number) => host.custom(n, g), forget: (n: number) => host.forget(n) },
+  })
+).instance.exports as unknown as Core;
+
+/** Looks into the memory; they are renewed when it has grown. */
+export let i32 = new Int32Array(memory.buffer);
+export let u32 = new Uint32Array(memory.buffer);
+export let f32 = new Float32Array(memory.buffer);
+export let f64 = new Float64Array(memory.buffer);
+export let u8 = new Uint8Array(memory.buffer);
+
+export function refresh(): void {
+  if (i32.buffer === memory.buffer) return;
+  i32 = new Int32Array(memory.buffer);
+  u32 = new Uint32Array(memory.buffer);
+  f32 = new Float32Array(memory.buffer);
+  f64 = new Float64Array(memory.buffer);
+  u8 = new Uint8Array(memory.buffer);
+}
+
+core.boot();
+refresh();
+
+/** Where lists cross, in i32. */
+export const tray = core.trayAt() >>> 2;
+
+export const backend: Backend = {
+  binary: unfused ? "simd" : "relaxed-simd",
+  sharedMemory: isolated,
+  threads: 1,
+  explanation: [
+    unfused ? `baseline SIMD, because ${unfused}` : "relaxed SIMD with fused multiply-add, checked by a computed result",
+    isolated ? "shared memory" : "memory of its own, because this page is not cross-origin isolated",
+    "one thread",
+  ].join("; "),
+};
+
+// What a tensor is, read from its header: assembly/tensor.ts draws it
+
+const DATA = 3;
+const SIZE = 4;
+const DIMS = 8;
+const STRIDES = 16;
+
+/** The life that this header is in. */
+export function lifeOf(ptr: number): number {
+  const life = u32[ptr >>> 2];
+  if (life !== undefined) return life;
+  refresh();
+  return u32[ptr >>> 2];
+}
+/** 0 float32, 1 float64, 2 int32, 3 bool */
+export const typeOf = (ptr: number): number => u8[ptr + 4];
+export const rankOf = (ptr: number): number => u8[ptr + 5];
+export const sizeOf = (ptr: number): number => i32[(ptr >>> 2) + SIZE];
+export const dataOf = (ptr: number): number => u32[(ptr >>> 2) + DATA];
+export const dimOf = (ptr: number, i: number): number => i32[(ptr >>> 2) + DIMS + i];
+export const shapeOf = (ptr: number): number[] => list((ptr >>> 2) + DIMS, rankOf(ptr));
+export const stridesOf = (ptr: number): number[] => list((ptr >>> 2) + STRIDES, rankOf(ptr));
+
+function list(at: number, n: number): number[] {
+  const items = new Array<number>(n);
+  for (let i = 0; i < n; i++) items[i] = i32[at + i];
+  return items;
+}
+
+const names = new Map<number, string>();
+
+/** A constant string of the engine: UTF-16, its length in bytes before it. */
+export function text(at: number): string {
+  let name = names.get(at);
+  if (name === undefined) {
+    refresh();
+    const units = new Uint16Array(memory.buffer, at, u32[(at >>> 2) - 1] >>> 1);
+    name = String.fromCharCode(...units);
+    names.set(at, name);
+  }
+  return name;
+}
+
+export const dtypes = ["float32", "float64", "int32", "bool"] as const;
+/** The op that made the tensor. */
+export const opOf = (ptr: number): string => {
+  const name = core.nameOf(ptr) >>> 0;
+  return name ? text(name) : "tensor";
+};
+
+const shown = (ptr: number): string => (ptr ? `[${shapeOf(ptr).join(", ")}]` : "[]");
+
+/** The engine found something wrong: whatever it had opened is closed, then the error is thrown through it. */
+function fault(kind: number, op: number, why: number, a: number, b: number, i: number, j: number): void {
+  refresh();
+  const error = complaint(kind, text(op >>> 0), text(why >>> 0), {
+    a: () => shown(a >>> 0),
+    b: () => shown(b >>> 0),
+    A: () => dtypes[typeOf(a >>> 0)],
+    B: () => dtypes[typeOf(b >>> 0)],
+    o: () => opOf(a >>> 0),
+    i: () => String(i),
+    j: () => String(j),
+    m: () => `${i} MiB more are asked for, ${j} MiB of 4096 are in use`,
+  });
+  core.recover();
+  throw error;
+}

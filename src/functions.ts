@@ -1,0 +1,220 @@
+// The functions behind layers and losses, on tensors that the caller holds.
+import { core } from "./core.js";
+import { IndexError, ShapeError, ValueError } from "./fault.js";
+import { at } from "./handle.js";
+import { type Generator, defaultGenerator } from "./random.js";
+import { scope } from "./scope.js";
+import { Tensor } from "./tensor.js";
+import { whole } from "./values.js";
+
+/** What to do with one loss per element: average, add, or leave them. */
+export type Reduction = "mean" | "sum" | "none";
+
+function reduce(op: string, loss: Tensor, reduction: Reduction): Tensor {
+  if (reduction === "none") return loss;
+  if (reduction === "sum") return loss.sum();
+  if (reduction === "mean") return loss.mean();
+  throw new ValueError(`${op}: reduction "${String(reduction)}": "mean", "sum" or "none"`);
+}
+
+const shown = (t: Tensor): string => `[${t.shape.join(", ")}]`;
+
+/** y = x·wᵀ + bias: x (…, in), weight (out, in), bias (out) → (…, out). */
+export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
+  return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0));
+}
+
+/** The rows of weight (n, width) that an int32 index names: (…) → (…, width). Row paddingIdx gets no gradient. */
+export function embedding(index: Tensor, weight: Tensor, { paddingIdx }: { paddingIdx?: number | undefined } = {}): Tensor {
+  return new Tensor(core.embedding(at(index), at(weight), paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx)));
+}
+
+/** (x - mean) / √(var + eps) · weight + bias over the last axes, which are `shape`. */
+export function layerNorm(x: Tensor, shape: readonly number[], weight?: Tensor | null, bias?: Tensor | null, eps = 1e-5): Tensor {
+  const last = x.shape.slice(Math.max(x.ndim - shape.length, 0));
+  if (shape.length === 0 || String(last) !== String([...shape])) {
+    throw new ShapeError(`layerNorm: the last axes of ${shown(x)} are not [${shape.join(", ")}]`);
+  }
+  return new Tensor(core.layerNorm(at(x), weight ? at(weight) : 0, bias ? at(bias) : 0, shape.length, eps));
+}
+
+/** Zeroes each element with probability p and scales the others by 1/(1 - p); x itself when not training. */
+export function dropout(x: Tensor, p = 0.5, training = true, { generator }: { generator?: Generator | undefined } = {}): Tensor {
+  if (!(p >= 0 && p <= 1)) throw new ValueError(`dropout: p = ${p}: a probability is between 0 and 1`);
+  if (!training || p === 0) return x;
+  const blocks = Math.ceil(x.numel() / 4) * (x.dtype === "float64" ? 2 : 1);
+  return new Tensor(core.dropout(at(x), p, ...(generator ?? defaultGenerator).take(blocks)));
+}
+
+/** (x - target)², reduced. */
+export function mseLoss(x: Tensor, target: Tensor, { reduction = "mean" }: { reduction?: Reduction | undefined } = {}): Tensor {
+  return scope(() => reduce("mseLoss", x.sub(target).square(), reduction));
+}
+
+/** Options of binaryCrossEntropyWithLogits. */
+export interface BinaryOptions {
+  /** How much each element counts; broadcast. Default 1. */
+  weight?: Tensor | undefined;
+  /** How much more a target of 1 counts than one of 0; broadcast. Default 1. */
+  posWeight?: Tensor | undefined;
+  reduction?: Reduction | undefined;
+}
+
+/** -t·ln σ(x) - (1 - t)·ln(1 - σ(x)) = (1 - t)·x + (1 + (posWeight - 1)·t)·ln(1 + e⁻ˣ), which does not overflow. */
+export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor, options: BinaryOptions = {}): Tensor {
+  const { weight, posWeight, reduction = "mean" } = options;
+  if (String(x.shape) !== String(target.shape)) {
+    throw new ShapeError(`binaryCrossEntropyWithLogits: x ${shown(x)} and target ${shown(target)} must have one shape`);
+  }
+  return scope(() => {
+    // the threshold of softplus is an approximation; here there is none
+    let rest = x.neg().softplus({ threshold: Infinity });
+    if (posWeight) rest = rest.mul(target.mul(posWeight.sub(1)).add(1));
+    const loss = x.sub(target.mul(x)).add(rest);
+    return reduce("binaryCrossEntropyWithLogits", weight ? loss.mul(weight) : loss, reduction);
+  });
+}
+
+/** Options of nllLoss. */
+export interface ClassOptions {
+  /** How much each class counts: (C). Default 1 each. */
+  weight?: Tensor | undefined;
+  /** Targets of this class count for nothing. Default -100. */
+  ignoreIndex?: number | undefined;
+  /** "mean" divides by the weights that were counted. Default "mean". */
+  reduction?: Reduction | undefined;
+}
+
+/** -weight[t]·x[t]: x (N, C, …) or (C) log probabilities, target (N, …) or () int32 → one loss, or (N, …) unreduced. */
+export function nllLoss(x: Tensor, target: Tensor, { weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {}): Tensor {
+  const axis = classAxis("nllLoss", x, target);
+  return scope(() => {
+    const ignored = target.eq(ignoreIndex);
+    const classes = target.maskedFill(ignored, 0);
+    checkClasses("nllLoss", x, classes, axis);
+    const counts = weightsOf(x, classes, weight).maskedFill(ignored, 0);
+    const loss = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0).mul(counts).neg();
+    return averaged(loss, counts, reduction);
+  });
+}
+
+/** Options of crossEntropy. */
+export interface CrossEntropyOptions extends ClassOptions {
+  /** How much of the target is spread over all classes, in [0, 1]. Default 0. */
+  labelSmoothing?: number | undefined;
+}
+
+/**
+ * -ln softmax(x)[target]: x (N, C, …) or (C); target int32 class numbers (N, …) or (), or probabilities in the shape
+ * of x → one loss, or (N, …) unreduced. https://pytorch.org/docs/stable/generated/torch.nn.functional.cross_entropy.html
+ */
+export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOptions = {}): Tensor {
+  const { weight, ignoreIndex = -100, reduction = "mean", labelSmoothing = 0 } = options;
+  if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
+    throw new ValueError(`crossEntropy: labelSmoothing = ${labelSmoothing}: must be between 0 and 1`);
+  }
+  if (target.dtype.startsWith("float")) return withProbabilities(x, target, options);
+  if (labelSmoothing === 0 && x.ndim === 2 && target.ndim === 1 && target.dtype === "int32") {
+    const code = { none: 0, mean: 1, sum: 2 }[reduction];
+    if (code === undefined) reduce("crossEntropy", x, reduction);
+    return new Tensor(core.crossEntropy(at(x), at(target), weight ? at(weight) : 0, whole("crossEntropy", ignoreIndex), code));
+  }
+  const axis = classAxis("crossEntropy", x, target);
+  return scope(() => {
+    const logs = x.logSoftmax(axis);
+    const hard = nllLoss(logs, target, { weight, ignoreIndex, reduction });
+    if (labelSmoothing === 0) return hard;
+    const ignored = target.eq(ignoreIndex);
+    const classes = target.maskedFill(ignored, 0);
+    const spread = (weight ? logs.mul(alongClasses(weight, x, axis)) : logs).sum(axis).neg().maskedFill(ignored, 0);
+    const counts = weightsOf(x, classes, weight).maskedFill(ignored, 0);
+    const smooth = averaged(spread, counts, reduction).div(x.shape[axis]);
+    return hard.mul(1 - labelSmoothing).add(smooth.mul(labelSmoothing));
+  });
+}
+
+/** -Σ weight·target·ln softmax(x) over the classes; the mean is over everything else. */
+function withProbabilities(x: Tensor, target: Tensor, options: CrossEntropyOptions): Tensor {
+  const { weight, reduction = "mean", labelSmoothing = 0 } = options;
+  if (String(x.shape) !== String(target.shape)) {
+    throw new ShapeError(`crossEntropy: probabilities ${shown(target)} must have the shape of x ${shown(x)}`);
+  }
+  const axis = x.ndim === 1 ? 0 : 1;
+  return scope(() => {
+    const goal = labelSmoothing ? target.mul(1 - labelSmoothing).add(labelSmoothing / x.shape[axis]) : target;
+    const terms = x.logSoftmax(axis).mul(goal);
+    const loss = (weight ? terms.mul(alongClasses(weight, x, axis)) : terms).sum(axis).neg();
+    return reduce("crossEntropy", loss, reduction);
+  });
+}
+
+/** Where the classes of x stand, after a check that the target has all its other axes. */
+function classAxis(op: string, x: Tensor, target: Tensor): number {
+  const axis = x.ndim === 1 ? 0 : 1;
+  const rest = x.shape.filter((_, i) => i !== axis);
+  if (x.ndim === 0 || String(rest) !== String(target.shape) || rest.length !== target.ndim) {
+    throw new ShapeError(`${op}: x ${shown(x)} needs a target [${rest.join(", ")}] of class numbers, not ${shown(target)}`);
+  }
+  return axis;
+}
+
+function checkClasses(op: string, x: Tensor, classes: Tensor, axis: number): void {
+  const n = x.shape[axis];
+  const bad = classes.data().find((t) => t < 0 || t >= n);
+  if (bad !== undefined) throw new IndexError(`${op}: target ${bad} is none of the ${n} classes of ${shown(x)}`);
+}
+
+/** The weight of each target. */
+function weightsOf(x: Tensor, classes: Tensor, weight: Tensor | undefined): Tensor {
+  if (!weight) return classes.to(x.dtype).mul(0).add(1);
+  return weight.indexSelect(0, classes.reshape(-1)).reshape(classes.shape);
+}
+
+/** Class weights in the shape of x. */
+function alongClasses(weight: Tensor, x: Tensor, axis: number): Tensor {
+  return weight.reshape(x.shape.map((d, i) => (i === axis ? d : 1)));
+}
+
+function averaged(loss: Tensor, counts: Tensor, reduction: Reduction): Tensor {
+  return reduction === "mean" ? loss.sum().div(counts.sum()) : reduce("nllLoss", loss, reduction);
+}
+
+// Updates of parameters, in place and off the tape
+
+/** Numbers of an SGD update. */
+export interface SGDStep {
+  lr: number;
+  momentum: number;
+  dampening: number;
+  nesterov: boolean;
+  weightDecay: number;
+  maximize: boolean;
+  /** The momentum buffer holds nothing yet. */
+  first: boolean;
+}
+
+/** One step of stochastic gradient descent: see optim.SGD for the formula. */
+export function sgdStep_(param: Tensor, grad: Tensor, buffer: Tensor | null, o: SGDStep): void {
+  core.setRecipe(o.lr, o.momentum, 0, 0, o.weightDecay, o.dampening, false, o.nesterov, o.maximize);
+  core.sgdStep(at(param), at(grad), buffer ? at(buffer) : 0, o.first);
+}
+
+/** Numbers of an Adam update. */
+export interface AdamStep {
+  lr: number;
+  beta1: number;
+  beta2: number;
+  eps: number;
+  weightDecay: number;
+  decoupled: boolean;
+  amsgrad: boolean;
+  maximize: boolean;
+  /** 1 for the first update. */
+  step: number;
+}
+
+/** One step of Adam or AdamW: see optim.Adam for the formula. m and v are the running means, vmax the largest v. */
+export function adamStep_(param: Tensor, grad: Tensor, m: Tensor, v: Tensor, vmax: Tensor | null, o: AdamStep): void {
+  core.setRecipe(o.lr, o.beta1, o.beta2, o.eps, o.weightDecay, 0, o.decoupled, false, o.maximize);
+  core.adamStep(at(param), at(grad), at(m), at(v), vmax ? at(vmax) : 0, o.step);
+}

@@ -1,0 +1,56 @@
+// Gradients as a function of outputs and inputs.
+import { core } from "./core.js";
+import { GradError } from "./fault.js";
+import { Why, at } from "./handle.js";
+import { first, run } from "./tape.js";
+import { Tensor } from "./tensor.js";
+
+/** Options of grad(). */
+export interface GradOptions {
+  /** Gradients that the outputs begin with; 1 by default, for outputs of one element. */
+  gradOutputs?: readonly (Tensor | null)[] | undefined;
+  /** Allow another walk through the same graph. Default: createGraph. */
+  retainGraph?: boolean | undefined;
+  /** Record the walk, for gradients of gradients. Default false. */
+  createGraph?: boolean | undefined;
+  /** Give null for an input that the outputs do not depend on, instead of an error. Default false. */
+  allowUnused?: boolean | undefined;
+}
+
+/**
+ * The gradients of the sum of outputs with respect to inputs, without touching any `grad`.
+ * @throws GradError if an input requires no gradient, or is not used and allowUnused is not set
+ * https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
+ */
+export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options?: GradOptions & { allowUnused?: false | undefined }): Tensor[];
+export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions): (Tensor | null)[];
+export function grad(
+  outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions = {},
+): (Tensor | null)[] {
+  const { gradOutputs, createGraph = false, retainGraph = createGraph, allowUnused = false } = options;
+  const ys = outputs instanceof Tensor ? [outputs] : outputs;
+  const xs = inputs instanceof Tensor ? [inputs] : inputs;
+  xs.forEach((x, i) => {
+    if (!x.requiresGrad) throw new GradError(`grad: input ${i}, [${x.shape.join(", ")}], requires no gradient; set requiresGrad before the computation`);
+  });
+  const own: number[] = [];
+  const roots = ys.map((y, i): [number, number] => {
+    const given = gradOutputs?.[i];
+    if (given) return [at(y), at(given)];
+    own.push(first("grad", at(y)));
+    return [at(y), own[own.length - 1]];
+  });
+  let found: number[] = [];
+  for (const x of xs) core.want(at(x));
+  try {
+    run("grad", roots, retainGraph, createGraph, false);
+  } finally {
+    found = xs.map((x) => core.take(x.ptr) >>> 0);
+    for (const g of own) core.release(g, Why.Grad);
+  }
+  return found.map((g, i) => {
+    if (g) return new Tensor(g);
+    if (allowUnused) return null;
+    throw new GradError(`grad: input ${i}, [${xs[i].shape.join(", ")}], is not used by the outputs; { allowUnused: true } gives null for it`);
+  });
+}

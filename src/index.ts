@@ -1,0 +1,32 @@
+// The public names.
+import { backend as chosen, type Backend } from "./core.js";
+
+export * as autograd from "./autograd.js";
+export * as data from "./data/index.js";
+export * as io from "./io/index.js";
+export * as nn from "./nn/index.js";
+export * as optim from "./optim/index.js";
+
+export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
+export { slice, type Index, type Slice } from "./indexing.js";
+export * from "./create.js";
+export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
+export { memory, type MemoryReport } from "./memory.js";
+export { setPrintOptions, type PrintOptions } from "./print.js";
+export {
+  DTypeError,
+  FormatError,
+  GradError,
+  IndexError,
+  OutOfMemoryError,
+  ReleasedError,
+  ShapeError,
+  ValueError,
+  WasmgradError,
+} from "./fault.js";
+
+/** Which binary and which memory were chosen when the library was loaded, and why. */
+export function backend(): Backend {
+  return { ...chosen };
+}
+export type { Backend, Settings } from "./core.js";

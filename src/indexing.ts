@@ -1,0 +1,124 @@
+// x.at(…): what stands between the brackets in Python. Numbers, slices, null and "..." make views, one axis after the
+// other; index tensors and masks then gather.
+import { IndexError, ShapeError } from "./fault.js";
+import { scope } from "./scope.js";
+import type { Tensor } from "./tensor.js";
+
+/** A range with a step, as start:end:step in Python; null leaves a bound open. */
+export interface Slice {
+  readonly start: number | null;
+  readonly end: number | null;
+  readonly step: number;
+}
+
+/** start:end:step, for at(). */
+export function slice(start: number | null = null, end: number | null = null, step: number | null = null): Slice {
+  return { start, end, step: step ?? 1 };
+}
+
+/** What at() takes for an axis; null is a new one, "..." stands for all that are not named. */
+export type Index = number | Slice | null | "..." | Tensor;
+
+/** Makes an int32 tensor. */
+type Make = (values: Int32Array, shape: number[]) => Tensor;
+
+export function index(x: Tensor, items: readonly Index[], make: Make): Tensor {
+  const named = items.reduce((n: number, item) => n + axesOf(item), 0);
+  const open = items.filter((item) => item === "...").length;
+  if (open > 1) throw new IndexError('at: "..." stands twice; once at most');
+  if (named > x.ndim) throw new IndexError(`at: ${named} indices for the ${x.ndim} axes of [${x.shape.join(", ")}]`);
+
+  return scope(() => {
+    let y = x;
+    let axis = 0;
+    const places: (Tensor | null)[] = [];
+    for (const item of items) {
+      if (item === "...") axis += x.ndim - named;
+      else if (item === null) y = y.unsqueeze(axis++);
+      else if (typeof item === "number") y = y.select(axis, item);
+      else if (isSlice(item)) y = y.slice(axis++, item.start, item.end, item.step);
+      else for (const place of placesOf(item, y, axis, make)) places[axis++] = place;
+    }
+    if (places.length) return pick(y, places, make);
+    return y === x ? y.view(y.shape) : y;
+  });
+}
+
+const isSlice = (item: Index): item is Slice => typeof item === "object" && item !== null && "step" in item;
+
+/** How many axes of x an item is for: a mask has as many as dimensions. */
+function axesOf(item: Index): number {
+  if (item === null || item === "...") return 0;
+  return typeof item === "object" && !isSlice(item) && item.dtype === "bool" ? item.ndim : 1;
+}
+
+/** Index tensors for the axes from `axis` on, negative numbers counted from the end; a mask becomes where it is true. */
+function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
+  if (item.dtype !== "bool") {
+    const size = y.shape[axis];
+    return [item.where(item.ge(0), item.add(size))];
+  }
+  const { shape } = item;
+  if (shape.length === 0) throw new IndexError("at: a 0-d mask; use a number, or unsqueeze() the mask");
+  if (shape.some((d, i) => d !== y.shape[axis + i])) {
+    throw new IndexError(`at: the mask [${shape.join(", ")}] does not have the sizes of [${y.shape.join(", ")}] from axis ${axis} on`);
+  }
+  const truth = item.data();
+  const found: number[] = [];
+  for (let i = 0; i < truth.length; i++) if (truth[i]) found.push(i);
+  let inner = truth.length;
+  return shape.map((d) => {
+    inner = d ? inner / d : 0;
+    return make(Int32Array.from(found, (i) => Math.floor(i / inner) % d), [found.length]);
+  });
+}
+
+/**
+ * Gathers at index tensors that broadcast to one shape: their axes are brought to the front and seen as one, along
+ * which a single index selects. The result stands where the indices stood, or in front if something lay between.
+ */
+function pick(y: Tensor, places: (Tensor | null)[], make: Make): Tensor {
+  const axes = [...places.keys()].filter((i) => places[i]);
+  const rest = y.shape.map((_, i) => i).filter((i) => !axes.includes(i));
+  const sizes = axes.map((i) => y.shape[i]);
+  const shape = broadcast(axes.map((i) => (places[i] as Tensor).shape));
+
+  let linear: Tensor = make(new Int32Array(1), []).expand(shape);
+  for (const [k, i] of axes.entries()) {
+    const place = places[i] as Tensor;
+    check(place, sizes[k], i, y);
+    linear = linear.mul(sizes[k]).add(place);
+  }
+  const front = y.permute([...axes, ...rest]).reshape([sizes.reduce((n, d) => n * d, 1), ...rest.map((i) => y.shape[i])]);
+  const found = front.indexSelect(0, linear.reshape(-1));
+  const result = found.reshape([...shape, ...rest.map((i) => y.shape[i])]);
+
+  const together = axes.every((i, k) => k === 0 || i === axes[k - 1] + 1);
+  const before = together ? axes[0] : 0;
+  if (before === 0) return result;
+  const n = shape.length;
+  return result.permute([
+    ...Array.from({ length: before }, (_, i) => n + i),
+    ...Array.from({ length: n }, (_, i) => i),
+    ...rest.slice(before).map((_, i) => n + before + i),
+  ]);
+}
+
+function check(place: Tensor, size: number, axis: number, y: Tensor): void {
+  if (place.numel() === 0) return;
+  const wrong = place.lt(0).logicalOr(place.ge(size));
+  if (!wrong.any().item()) return;
+  const bad = place.data().find((i) => i < 0 || i >= size) as number;
+  throw new IndexError(`at: index ${bad < 0 ? bad - size : bad} is out of range for axis ${axis} of [${y.shape.join(", ")}]`);
+}
+
+function broadcast(shapes: number[][]): number[] {
+  const rank = Math.max(...shapes.map((s) => s.length));
+  return Array.from({ length: rank }, (_, i) => {
+    const sizes = shapes.map((s) => s[s.length - rank + i] ?? 1).filter((d) => d !== 1);
+    if (sizes.some((d) => d !== sizes[0])) {
+      throw new ShapeError(`at: the index tensors ${shapes.map((s) => `[${s.join(", ")}]`).join(", ")} do not broadcast`);
+    }
+    return sizes[0] ?? 1;
+  });
+}

@@ -1,0 +1,68 @@
+// Blocks that end what was made in them, and whether ops are recorded meanwhile.
+import { core } from "./core.js";
+import { ValueError } from "./fault.js";
+import { Handle } from "./handle.js";
+
+/** Every tensor in a result: itself, or in arrays and plain objects. */
+function* tensorsIn(result: unknown): Iterable<Handle> {
+  if (result instanceof Handle) yield result;
+  else if (Array.isArray(result)) for (const item of result) yield* tensorsIn(item);
+  else if (result instanceof Map) yield* tensorsIn([...result.values()]);
+  else if (typeof result === "object" && result !== null) {
+    const prototype: unknown = Object.getPrototypeOf(result);
+    if (prototype === Object.prototype || prototype === null) yield* tensorsIn(Object.values(result));
+  }
+}
+
+function run<R>(name: string, recording: number, fn: () => R): R {
+  core.beginScope(recording);
+  try {
+    const result = fn();
+    if (result instanceof Promise)
+      throw new ValueError(`${name}: an async function: its tensors would be released before it has finished`);
+    for (const t of tensorsIn(result)) if (t.alive) core.carry(t.ptr);
+    return result;
+  } finally {
+    core.endScope();
+  }
+}
+
+/**
+ * Runs fn and releases every tensor made inside but those it returns: alone, or in arrays, Maps and plain objects.
+ * Kept tensors stay, and so does what a graph that was returned needs.
+ */
+export function scope<R>(fn: () => R): R {
+  return run("scope", core.isRecording(), fn);
+}
+
+/**
+ * Runs fn without recording: its results require no gradient. Releases what was made inside, as scope() does.
+ * https://pytorch.org/docs/stable/generated/torch.no_grad.html
+ */
+export function noGrad<R>(fn: () => R): R {
+  return run("noGrad", 0, fn);
+}
+
+/**
+ * Runs fn with recording on, inside a noGrad(). Releases nothing.
+ * https://pytorch.org/docs/stable/generated/torch.enable_grad.html
+ */
+export function enableGrad<R>(fn: () => R): R {
+  return recording(1, fn);
+}
+
+/** Are ops recorded for backward() now? */
+export function isGradEnabled(): boolean {
+  return core.isRecording() !== 0;
+}
+
+/** @internal Runs fn with recording on or off. */
+export function recording<R>(on: number, fn: () => R): R {
+  const before = core.isRecording();
+  core.setRecording(on);
+  try {
+    return fn();
+  } finally {
+    core.setRecording(before);
+  }
+}

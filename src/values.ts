@@ -1,0 +1,151 @@
+// Elements on their way in and out.
+import { core, dataOf, f32, f64, i32, refresh, shapeOf, sizeOf, tray, typeOf, u8 } from "./core.js";
+import { DTypeError, ShapeError, ValueError } from "./fault.js";
+
+/** The element types of tensors. */
+export type DType = "float32" | "float64" | "int32" | "bool";
+
+/** A number, or numbers in arrays in arrays. */
+export type Nested = number | boolean | readonly Nested[];
+
+/** Flat numbers of any kind. */
+export type Numbers =
+  | Float32Array
+  | Float64Array
+  | Int8Array
+  | Uint8Array
+  | Uint8ClampedArray
+  | Int16Array
+  | Uint16Array
+  | Int32Array
+  | Uint32Array
+  | BigInt64Array
+  | BigUint64Array;
+
+/** What data() gives: one kind for each dtype, bytes of 0 and 1 for bool. */
+export type Values = Float32Array | Float64Array | Int32Array | Uint8Array;
+
+const codes: Record<DType, number> = { float32: 0, float64: 1, int32: 2, bool: 3 };
+
+/** The engine's number of a dtype. */
+export function codeOf(dtype: DType): number {
+  const code = codes[dtype];
+  if (code === undefined) {
+    throw new DTypeError(`dtype "${String(dtype)}": there are "float32", "float64", "int32" and "bool"`);
+  }
+  return code;
+}
+
+/** Puts whole numbers into the tray, and says how many. */
+export function list(op: string, numbers: ArrayLike<number>): number {
+  const n = numbers.length;
+  if (n > 256) throw new ShapeError(`${op}: ${n} numbers: no tensor has that many axes`);
+  for (let i = 0; i < n; i++) i32[tray + i] = whole(op, numbers[i]);
+  return n;
+}
+
+/** A number that int32 holds. */
+export function whole(op: string, x: number): number {
+  if ((x | 0) === x) return x;
+  if (Number.isInteger(x)) throw new ValueError(`${op}: ${x} is too large: sizes and indices end at 2147483647`);
+  throw new ValueError(`${op}: ${String(x)} is not a whole number`);
+}
+
+/** The elements of a tensor in row-major order, as a copy. */
+export function read(ptr: number): Values {
+  const dense = core.contiguous(ptr) >>> 0;
+  refresh();
+  const at = dataOf(dense);
+  const n = sizeOf(dense);
+  const code = typeOf(dense);
+  const values =
+    code === 0
+      ? new Float32Array(f32.subarray(at >>> 2, (at >>> 2) + n))
+      : code === 1
+        ? new Float64Array(f64.subarray(at >>> 3, (at >>> 3) + n))
+        : code === 2
+          ? new Int32Array(i32.subarray(at >>> 2, (at >>> 2) + n))
+          : new Uint8Array(u8.subarray(at, at + n));
+  if (dense !== ptr) core.release(dense, 2);
+  return values;
+}
+
+/** The only element. */
+export function item(ptr: number): number {
+  if (sizeOf(ptr) !== 1) {
+    throw new ShapeError(`item: [${shapeOf(ptr).join(", ")}] has ${sizeOf(ptr)} elements, not one; use toArray() or data()`);
+  }
+  refresh();
+  const at = dataOf(ptr);
+  const code = typeOf(ptr);
+  return code === 0 ? f32[at >>> 2] : code === 1 ? f64[at >>> 3] : code === 2 ? i32[at >>> 2] : u8[at];
+}
+
+/** The elements as arrays in arrays; booleans for bool. */
+export function nest(ptr: number): Nested {
+  const values = read(ptr);
+  const shape = shapeOf(ptr);
+  const bool = typeOf(ptr) === 3;
+  let at = 0;
+  const level = (axis: number): Nested => {
+    if (axis === shape.length) return bool ? values[at++] !== 0 : values[at++];
+    return Array.from({ length: shape[axis] }, () => level(axis + 1));
+  };
+  return level(0);
+}
+
+/** A new tensor with these elements, converted to the dtype. */
+export function make(values: ArrayLike<number | bigint | boolean>, shape: readonly number[], dtype: DType): number {
+  const code = codeOf(dtype);
+  const size = shape.reduce((n, d) => n * d, 1);
+  if (size !== values.length) {
+    throw new ShapeError(`tensor: ${values.length} values do not fill the shape [${shape.join(", ")}], which has ${size}`);
+  }
+  const ptr = core.blank(code, list("tensor", shape)) >>> 0;
+  refresh();
+  const at = dataOf(ptr);
+  if (code === 0) store(f32, at >>> 2, values);
+  else if (code === 1) store(f64, at >>> 3, values);
+  else if (code === 2) store(i32, at >>> 2, values);
+  else for (let i = 0; i < size; i++) u8[at + i] = values[i] ? 1 : 0;
+  return ptr;
+}
+
+function store(view: Float32Array | Float64Array | Int32Array, at: number, values: ArrayLike<number | bigint | boolean>): void {
+  const big = values instanceof BigInt64Array || values instanceof BigUint64Array;
+  if (ArrayBuffer.isView(values) && !big) view.set(values as unknown as ArrayLike<number>, at);
+  else for (let i = 0; i < values.length; i++) view[at + i] = Number(values[i]);
+}
+
+/** What tensor() is given: flat values, their shape, and the dtype that suits them. */
+export function parse(data: Nested | Numbers): { values: ArrayLike<number | bigint | boolean>; shape: number[]; dtype: DType } {
+  if (ArrayBuffer.isView(data)) {
+    if (data instanceof DataView) throw new ValueError("tensor: a DataView has no element type; give a typed array");
+    const dtype = data instanceof Float32Array ? "float32" : data instanceof Float64Array ? "float64" : "int32";
+    return { values: data, shape: [data.length], dtype };
+  }
+  const shape: number[] = [];
+  for (let level: Nested = data; Array.isArray(level); level = level[0] as Nested) shape.push(level.length);
+  const values: (number | boolean)[] = [];
+  flatten(data, 0, shape, values);
+  const bool = values.length > 0 && values.every((x) => typeof x === "boolean");
+  return { values, shape, dtype: bool ? "bool" : "float32" };
+}
+
+function flatten(data: Nested, axis: number, shape: number[], values: (number | boolean)[]): void {
+  if (Array.isArray(data)) {
+    if (data.length !== shape[axis]) {
+      throw new ShapeError(
+        `tensor: arrays of different lengths: ${data.length} beside ${shape[axis] ?? "a number"} at depth ${axis}; rows must be equal`,
+      );
+    }
+    for (const item of data as readonly Nested[]) flatten(item, axis + 1, shape, values);
+    return;
+  }
+  if (axis !== shape.length) throw new ShapeError(`tensor: a number beside arrays at depth ${axis}; rows must be equal`);
+  if (typeof data !== "number" && typeof data !== "boolean") {
+    throw new ValueError(`tensor: an element is ${data === null ? "null" : typeof data}; numbers or booleans are needed`);
+  }
+  values.push(data);
+}
+

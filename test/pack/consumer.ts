@@ -1,0 +1,37 @@
+// A user's TypeScript: compiled against the packed declarations with the strictest settings, never run.
+import { data, io, memory, nn, noGrad, optim, randn, tensor, value, type DType, type Tensor } from "wasmgrad";
+
+class Net extends nn.Module {
+  hidden = new nn.Linear(4, 8);
+  scores = new nn.Linear(8, 3, { bias: false });
+
+  override forward(x: Tensor): Tensor {
+    return this.scores.forward(this.hidden.forward(x).tanh());
+  }
+}
+
+const model = new Net();
+const optimizer = new optim.AdamW(model.parameters(), { lr: 1e-3, weightDecay: 0.01 });
+const set = new data.TensorDataset(randn([20, 4]), tensor(new Int32Array(20)));
+
+for (const [inputs, labels] of new data.DataLoader(set, { batchSize: 5, shuffle: true })) {
+  const loss: Tensor = nn.functional.crossEntropy(model.forward(inputs), labels);
+  optimizer.zeroGrad();
+  loss.backward();
+  optimizer.step();
+}
+
+const best: Tensor = noGrad(() => model.forward(randn([1, 4])).argmax(1));
+const slope: Tensor | null = value(2).grad;
+const shape: readonly number[] = best.shape;
+const dtype: DType = best.dtype;
+const saved: Uint8Array = io.saveSafetensors(model.stateDict());
+model.loadStateDict(io.loadSafetensors(saved));
+export const seen = { slope, shape, dtype, live: memory() };
+
+// @ts-expect-error a shape is a list of numbers
+randn("4");
+// @ts-expect-error there is no such dtype
+tensor([1], { dtype: "float63" });
+// @ts-expect-error the learning rate is a number
+new optim.SGD(model.parameters(), { lr: "fast" });
