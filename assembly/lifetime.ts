@@ -6,16 +6,18 @@
 //   fresh   made since the last backward()
 //   spent   its graph was consumed, or it was computed from such a tensor
 //   losses  backward() began here
-//   temps   a batch or noise: made and read between the same two backward() calls
+//   temps   a batch or noise, made and read between the same two backward() calls; a result that no backward() reached
 //   held    everything else; the garbage collector of the host or the end of the scope ends these
 //
 // The clock counts consumed graphs. A claim in `spent` or `temps` ends when the parameters are updated a second time
-// after the graph was consumed, or when three more graphs were consumed; one in `losses` when its own parameters were
-// updated a second time, or 512 graphs later. A temp goes only if a later step made one like it: a list of batches made in
-// advance is no temp. What backward still needs is referenced by the tape and outlives its claim.
+// after the graph was consumed, or when three more graphs were consumed; one in `losses`, which are small, 512 graphs
+// later. A temp goes only if it was not read again (but once, as the targets are for the accuracy) and a later step made
+// one like it: a list of batches made in advance is no temp. What backward still needs is referenced by the tape and
+// outlives its claim.
 import { root } from "./root";
 import { alloc } from "./memory";
 import { Tensor, NONE, Flag, drop } from "./tensor";
+import { sameShape } from "./shape";
 
 @unmanaged
 export class Scope {
@@ -38,9 +40,11 @@ const LOSSES = 2;
 const TEMPS = 3;
 const HELD = 4;
 
-/** Graphs that a consumed one outlives when no parameter is updated, and the same for a loss. */
+/** Graphs that a consumed one is outlived by when no parameter is updated, and the same for a loss. */
 const WINDOW: u32 = 3;
 const LOSS_WINDOW: u32 = 512;
+/** Elements that a loss has at most; anything larger goes as the rest of its graph. */
+const SMALL = 64;
 
 /** Why a tensor was released; the host turns these into words. */
 export namespace Why {
@@ -194,13 +198,12 @@ export function spend(t: Tensor): void {
   move(t, t.home, SPENT);
 }
 
-/** backward() began at t and reached the leaf `anchor`. */
+/** backward() began at t and reached the leaf `anchor`, whose updates tell steps apart. */
 export function spendLoss(t: Tensor, anchor: Tensor): void {
-  if (t.next == NONE) return;
   if (anchor != NONE) anchor.set(Flag.Anchor);
-  t.chain = anchor;
+  if (t.next == NONE) return;
   t.stamp = root.clock + 1;
-  move(t, t.home, LOSSES);
+  move(t, t.home, t.size <= SMALL ? LOSSES : SPENT);
 }
 
 /** A graph has been consumed: one more interval is over. */
@@ -208,15 +211,15 @@ export function tick(): void {
   const now = ++root.clock;
   for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) sort(s);
   if (now > WINDOW) expire(now - WINDOW);
-  if (now > LOSS_WINDOW) expireLosses(now - LOSS_WINDOW, NONE);
+  if (now > LOSS_WINDOW) expireLosses(now - LOSS_WINDOW);
 }
 
-/** What the interval made: read within it → temps, else → held. */
+/** What the interval made: part of a graph that is still there, or read within the interval → temps, else → held. */
 function sort(s: Scope): void {
   const end = endOf(s, FRESH);
   for (let t = end.next; t != end; ) {
     const next = t.next;
-    const temp = t.used == root.clock && changetype<usize>(t.node) == 0 && !t.has(Flag.Leaf);
+    const temp = (changetype<usize>(t.node) || t.used == root.clock) && !t.has(Flag.Leaf);
     if (temp) t.stamp = root.clock;
     move(t, s, temp ? TEMPS : HELD);
     t = next;
@@ -233,7 +236,6 @@ export function updated(p: Tensor): void {
   p.stamp = root.clock;
   if (!again || !p.has(Flag.Anchor)) return;
   expire(before);
-  expireLosses(before, p);
 }
 
 function expire(upTo: u32): void {
@@ -245,7 +247,13 @@ function expire(upTo: u32): void {
     const temps = endOf(s, TEMPS);
     while (temps.next != temps && temps.next.stamp <= upTo) {
       const t = temps.next;
-      if (t.used <= t.stamp && hasSuccessor(t, temps)) unclaim(t);
+      const again = t.used > t.stamp;
+      if (again && !t.has(Flag.Again)) {
+        // once more may be the accuracy of the same step: the next look decides
+        t.set(Flag.Again);
+        t.stamp = t.used;
+        move(t, s, TEMPS);
+      } else if (!again && hasSuccessor(t, temps)) unclaim(t);
       else move(t, s, HELD);
     }
   }
@@ -255,20 +263,16 @@ function expire(upTo: u32): void {
 /** Has a later interval made a temp of the same kind? */
 function hasSuccessor(t: Tensor, end: Tensor): bool {
   for (let u = end.prev; u != end && u.stamp > t.stamp; u = u.prev)
-    if (u.name == t.name && u.dtype == t.dtype && u.rank == t.rank) return true;
+    if (u.name == t.name && u.dtype == t.dtype && sameShape(u, t)) return true;
   return false;
 }
 
-function expireLosses(upTo: u32, anchor: Tensor): void {
+function expireLosses(upTo: u32): void {
   const why = root.why;
   root.why = Why.Step;
   for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) {
-    const end = endOf(s, LOSSES);
-    for (let t = end.next; t != end && t.stamp <= upTo; ) {
-      const next = t.next;
-      if (anchor == NONE || t.chain == anchor) unclaim(t);
-      t = next;
-    }
+    const losses = endOf(s, LOSSES);
+    while (losses.next != losses && losses.next.stamp <= upTo) unclaim(losses.next);
   }
   root.why = why;
 }

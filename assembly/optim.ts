@@ -38,8 +38,9 @@ function run(p: Tensor, g: Tensor, a: Tensor, b: Tensor, c: Tensor, single: Kern
   const da = dense(a);
   const db = dense(b);
   const dc = dense(c);
+  const dg = dense(g);
   job.y = dp.data;
-  job.a = dense(g).data;
+  job.a = dg.data;
   job.b = a != NONE ? da.data : 0;
   job.c = b != NONE ? db.data : 0;
   job.d = c != NONE ? dc.data : 0;

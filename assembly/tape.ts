@@ -83,9 +83,9 @@ function traced(x: Tensor): bool {
   return x != NONE && (x.node != NIL || x.has(Flag.Spent | Flag.Derived));
 }
 
-/** Notes that an op reads x. */
+/** Notes that an op reads x. What backward reads for itself does not count. */
 function read(x: Tensor): void {
-  if (x != NONE) x.used = root.clock + 1;
+  if (x != NONE && !root.at) x.used = root.clock + 1;
 }
 
 /**

@@ -25,7 +25,7 @@ export namespace Flag {
   export const RetainGrad: u32 = 32;
   /** The host wants to see its gradient. */
   export const Hooked: u32 = 64;
-  /** A leaf by which the age of losses is told: see lifetime.ts. */
+  /** A leaf whose updates tell training steps apart: see lifetime.ts. */
   export const Anchor: u32 = 128;
   /** A leaf that was updated in place. */
   export const Updated: u32 = 256;
@@ -35,6 +35,8 @@ export namespace Flag {
   export const Derived: u32 = 1024;
   /** Made by value() or from it: its graph stays readable after backward, for drawing. */
   export const Story: u32 = 2048;
+  /** Read again after its interval: see lifetime.ts. */
+  export const Again: u32 = 4096;
 }
 
 @unmanaged
@@ -69,7 +71,7 @@ export class Tensor {
   home: Scope;
   /** Gradient on its way, while backward runs. */
   pending: Tensor;
-  /** Next leaf reached by backward; next free or doomed header; the anchor of a consumed loss. */
+  /** Next leaf reached by backward; next free or doomed header. */
   chain: Tensor;
   /** Clock at birth, when its graph was consumed, or when it was updated as a leaf. */
   stamp: u32;

@@ -1,45 +1,64 @@
-// The graph behind a tensor as Graphviz text: values are boxes with data and gradient, ops are ellipses.
+// The graph behind a tensor as Graphviz text: tensors are boxes with data and gradient, ops are circles.
 // https://graphviz.org/doc/info/lang.html
-import { core, dtypes, opOf, rankOf, shapeOf, sizeOf, typeOf } from "./core.js";
+import { core, dtypes, opOf, refresh, shapeOf, sizeOf, typeOf } from "./core.js";
 import { type Handle, at } from "./handle.js";
 import { item } from "./values.js";
 
+/** Ops that have a sign; the others are called by their names. */
+const signs: Record<string, string> = { add: "+", sub: "-", mul: "*", div: "/", pow: "**", neg: "-", matmul: "@" };
+
+const head = [
+  "digraph {",
+  "  rankdir=LR;",
+  '  node [shape=record, fontname="Helvetica", fontsize=12];',
+];
+
+/** The root is t0; t3 was made by o3. */
 export function toDot(root: Handle): string {
-  const lines = ["digraph {", "  rankdir=LR;", "  node [fontname=\"Helvetica\"];"];
-  const seen = new Set<number>();
-  const waiting = [at(root)];
-  while (waiting.length) {
-    const ptr = waiting.pop() as number;
-    if (seen.has(ptr)) continue;
-    seen.add(ptr);
+  const lines = [...head];
+  const ids = new Map([[at(root), 0]]); // grows while it is gone through
+  refresh();
+  for (const [ptr, id] of ids) {
     const inputs = inputsOf(ptr);
-    lines.push(`  t${ptr} [shape=record, label="{ ${describe(ptr)} }"];`);
+    lines.push(`  t${id} [label="${describe(ptr)}"${look(ptr, inputs)}];`);
     if (inputs.length === 0) continue;
-    lines.push(`  o${ptr} [label="${opOf(ptr)}"];`, `  o${ptr} -> t${ptr};`);
-    for (const input of inputs) lines.push(`  t${input} -> o${ptr};`);
-    waiting.push(...inputs);
+    const op = opOf(ptr);
+    lines.push(`  o${id} [shape=ellipse, width=0.5, label="${signs[op] ?? op}"];`, `  o${id} -> t${id};`);
+    for (const input of inputs) {
+      if (!ids.has(input)) ids.set(input, ids.size);
+      lines.push(`  t${ids.get(input)} -> o${id};`);
+    }
   }
-  return [...lines, "}"].join("\n");
+  return [...lines, "}", ""].join("\n");
 }
 
+/** What the op that made it was given, in this order; nothing for leaves, and once the graph was consumed. */
 function inputsOf(ptr: number): number[] {
   const inputs: number[] = [];
-  for (let i = 0; i < 128; i++) {
+  for (let i = 0; ; i++) {
     const input = core.inputOf(ptr, i) >>> 0;
     if (input) inputs.push(input);
-    else if (i > 2) break;
+    else if (i > 2) return inputs;
   }
-  return inputs;
 }
 
-/** Numbers for scalars, shapes for the rest. */
+/** Leaves that ask for a gradient stand out, what asks for none stands back. */
+function look(ptr: number, inputs: number[]): string {
+  if (!core.standing(ptr)) return ', color="gray70", fontcolor="gray40"';
+  return inputs.length ? "" : ', style=filled, fillcolor="lightyellow"';
+}
+
 function describe(ptr: number): string {
   const grad = core.peekGrad(ptr) >>> 0;
   const data = `data ${show(ptr)}`;
   return core.standing(ptr) ? `${data} | grad ${grad ? show(grad) : "none"}` : data;
 }
 
+/** A single element as a number, more as dtype and shape. */
 function show(ptr: number): string {
-  if (sizeOf(ptr) !== 1 || rankOf(ptr) > 1) return `${dtypes[typeOf(ptr)]} [${shapeOf(ptr).join(", ")}]`;
-  return item(ptr).toFixed(4);
+  if (sizeOf(ptr) !== 1) return `${dtypes[typeOf(ptr)]} [${shapeOf(ptr).join(", ")}]`;
+  const x = item(ptr);
+  if (typeOf(ptr) > 1) return String(x);
+  const size = Math.abs(x);
+  return size === 0 || (size >= 1e-3 && size < 1e6) ? x.toFixed(4) : x.toExponential(4);
 }

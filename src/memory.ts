@@ -1,5 +1,5 @@
 // What is alive, and what may be leaking.
-import { core, opOf } from "./core.js";
+import { core, opOf, refresh } from "./core.js";
 
 export interface MemoryReport {
   /** Bytes of tensors that exist, and the most there ever were. */
@@ -13,6 +13,7 @@ export interface MemoryReport {
 
 /** Counts what is alive. */
 export function memory(): MemoryReport {
+  refresh();
   const byOp: Record<string, number> = {};
   for (let ptr = core.nextClaimed(0); ptr !== 0; ptr = core.nextClaimed(ptr)) {
     const op = opOf(ptr >>> 0);

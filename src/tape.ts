@@ -28,7 +28,9 @@ export function first(op: string, y: number): number {
   if (sizeOf(y) !== 1) {
     throw new GradError(`${op}: [${shapeOf(y).join(", ")}] has ${sizeOf(y)} elements; reduce it with sum() or mean(), or give a gradient`);
   }
-  return core.onesLike(y) >>> 0;
+  const g = core.onesLike(y) >>> 0;
+  refresh();
+  return g;
 }
 
 /** Walks the tape back from results, each with its gradient. */

@@ -75,6 +75,7 @@ export namespace Draw {
 
 /** Fills a dense tensor from the stream (seed, from counter `at` on): see random.ts. Element i depends on i and these alone. */
 export function draw(y: Tensor, kind: i32, f: f64, g: f64, seedLow: i32, seedHigh: i32, at: f64): void {
+  y.name = kind == Draw.Uniform ? "rand" : kind == Draw.Normal ? "randn" : kind == Draw.Whole ? "randint" : "bernoulli";
   job.f = f;
   job.g = g;
   job.h = at;

@@ -29,14 +29,16 @@ export function layerNorm(x: Tensor, w: Tensor, b: Tensor, axes: i32, eps: f64):
 
   enter();
   const dense = contiguous(x);
+  const scale = dataOf(w);
+  const shift = dataOf(b);
   const y = emptyLike(x);
   setTray(0, 2);
   setTray(1, rows);
   const stats = empty(x.dtype, 2);
   job.y = y.data;
   job.a = dense.data;
-  job.b = w != NONE ? contiguous(w).data : 0;
-  job.c = b != NONE ? contiguous(b).data : 0;
+  job.b = scale;
+  job.c = shift;
   job.d = stats.data;
   job.e = stats.data + (<usize>rows << x.shift);
   job.n = n;
@@ -49,6 +51,11 @@ export function layerNorm(x: Tensor, w: Tensor, b: Tensor, axes: i32, eps: f64):
     y.node.f = eps;
   }
   return leave(y);
+}
+
+/** Dense data, or 0. */
+function dataOf(w: Tensor): usize {
+  return w != NONE ? contiguous(w).data : 0;
 }
 
 /** A weight or bias has the last axes of x. */
@@ -66,12 +73,13 @@ function backward(n: Node, dy: Tensor): void {
   const x = contiguous(n.a);
   const g = contiguous(dy);
   const dx = emptyLike(x);
+  const scale = dataOf(n.b);
   const dyz = wants(n.b) ? emptyLike(x) : NONE;
   const rows = n.s.dim(1);
   job.y = dx.data;
   job.a = x.data;
   job.b = g.data;
-  job.c = n.b != NONE ? contiguous(n.b).data : 0;
+  job.c = scale;
   job.d = n.s.data;
   job.e = n.s.data + (<usize>rows << x.shift);
   job.m = dyz != NONE ? <i32>dyz.data : 0;

@@ -1,3 +1,4 @@
+import { scope } from "../autograd.js";
 import type { Generator } from "../create.js";
 import { ValueError } from "../fault.js";
 import { type Collated, defaultCollate } from "./collate.js";
@@ -21,7 +22,7 @@ export interface DataLoaderOptions extends RandomOptions {
  *
  * With `shuffle` every loop has a new order; the same seed gives the same orders, epoch by epoch. Without a `collate`
  * function batches come from the dataset's getBatch (TensorDataset gathers the rows of each tensor at once) or
- * else from defaultCollate.
+ * else from defaultCollate. Samples and batch are made in a scope(): what is not in the batch goes, unless kept.
  * https://pytorch.org/docs/stable/data.html#torch.utils.data.DataLoader
  * @throws ValueError if batchSize is not a positive integer, or both seed and generator are given
  */
@@ -47,7 +48,7 @@ export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
     this.#generator = generatorFrom("DataLoader", options);
     const join = collate ?? (defaultCollate as unknown as (samples: S[]) => B);
     const gather = collate ? undefined : (dataset as Dataset<S, B>).getBatch?.bind(dataset);
-    this.#batch = gather ?? ((indices) => join(Array.from(indices, (i) => dataset.get(i))));
+    this.#batch = gather ?? ((indices) => scope(() => join(Array.from(indices, (i) => dataset.get(i)))));
   }
 
   /** How many batches one epoch has. */

@@ -20,6 +20,10 @@ export interface Header {
 /** The reference implementation's limit. */
 const LARGEST = 100_000_000;
 
+/** What a tensor here may have. */
+const AXES = 8;
+const SIZE = 2 ** 31 - 1;
+
 /**
  * Reads and checks the header.
  * @throws FormatError that names the tensor and what is wrong with it
@@ -91,6 +95,9 @@ function parseEntry(name: string, value: unknown, base: number): Entry {
     throw fault(`"${name}": dtype ${JSON.stringify(dtype)} is unknown; known are ${[...formats.keys()].join(", ")}`);
   }
   if (!isSizes(shape)) throw fault(`"${name}": shape ${JSON.stringify(shape)} is not a list of sizes`);
+  if (shape.length > AXES || shape.some((size) => size > SIZE)) {
+    throw fault(`"${name}": shape [${shape.join(", ")}]: a tensor has at most ${AXES} axes, of at most ${SIZE}`);
+  }
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
     throw fault(`"${name}": data_offsets ${JSON.stringify(offsets)} are not [begin, end]`);
   }

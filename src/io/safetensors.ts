@@ -1,6 +1,7 @@
 // The safetensors format: 8 bytes with the size of a JSON header, the header, the bytes of the tensors; all little
 // endian, as WebAssembly is.
 // https://huggingface.co/docs/safetensors
+import { scope } from "../autograd.js";
 import { tensor } from "../create.js";
 import { ValueError } from "../fault.js";
 import type { DType, Tensor } from "../tensor.js";
@@ -68,11 +69,14 @@ export function loadSafetensors(bytes: Uint8Array | ArrayBufferLike): Safetensor
     ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
     : new Uint8Array(bytes);
   const { entries, metadata } = parseHeader(file);
-  const tensors = entries.map(({ name, format, shape, begin, end }): [string, Tensor] => {
-    // A copy, for the bytes of a file may begin anywhere in a larger buffer.
-    const values = format.decode(file.slice(begin, end).buffer, name);
-    return [name, tensor(values, { dtype: format.dtype, shape })];
-  });
+  // In a scope, so that one bad integer leaves nothing behind.
+  const tensors = scope(() =>
+    entries.map(({ name, format, shape, begin, end }): [string, Tensor] => {
+      // A copy, for the bytes of a file may begin anywhere in a larger buffer.
+      const values = format.decode(file.slice(begin, end).buffer, name);
+      return [name, tensor(values, { dtype: format.dtype, shape })];
+    }),
+  );
   return { tensors: Object.fromEntries(tensors), metadata };
 }
 

@@ -33,6 +33,7 @@ export class Sequential extends Module {
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
+    yield* super.fields();
     yield* this.#layers;
   }
 
@@ -80,6 +81,7 @@ export class ModuleList<M extends Module = Module> extends Module {
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
+    yield* super.fields();
     for (const [i, m] of this.#modules.entries()) yield [String(i), m];
   }
 
@@ -132,11 +134,12 @@ export class ModuleDict<M extends Module = Module> extends Module {
 
   constructor(modules: Record<string, M> | Iterable<readonly [string, M]> = {}) {
     super();
-    const pairs = Symbol.iterator in modules ? (modules as Iterable<readonly [string, M]>) : Object.entries(modules);
+    const pairs = Symbol.iterator in modules ? modules : Object.entries(modules);
     for (const [name, m] of pairs) this.set(name, m);
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
+    yield* super.fields();
     yield* this.#modules;
   }
 
@@ -202,11 +205,13 @@ export class ParameterList extends Module {
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
+    yield* super.fields();
     for (const [i, p] of this.#parameters.entries()) yield [String(i), p];
   }
 
   protected override setField(name: string, value: Parameter): void {
-    this.#parameters[Number(name)] = value;
+    if (name in this.#parameters) this.#parameters[Number(name)] = value;
+    else super.setField(name, value);
   }
 
   get length(): number {

@@ -1,6 +1,6 @@
 // The functions behind the layers, for models that keep their own weights. `nn.functional` in the public API.
 // https://pytorch.org/docs/stable/nn.functional.html
-import type { Like, Tensor } from "../tensor.js";
+import type { Tensor } from "../tensor.js";
 
 export {
   binaryCrossEntropyWithLogits,

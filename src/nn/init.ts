@@ -1,6 +1,6 @@
 // Initial values, with PyTorch's distributions. All change their tensor in place, off the tape, and return it.
 // https://pytorch.org/docs/stable/nn.init.html
-import { noGrad, scope } from "../autograd.js";
+import { noGrad } from "../autograd.js";
 import { eye, ones, randn } from "../create.js";
 import type { Generator } from "../create.js";
 import { ShapeError, ValueError } from "../fault.js";
@@ -112,6 +112,7 @@ export function truncNormal_<T extends Tensor>(t: T, mean = 0, std = 1, a = -2, 
     const low = normalCdf((a - mean) / std);
     const high = normalCdf((b - mean) / std);
     const p = ones(t.shape, { dtype: "float64" }).uniform_(low, high, { generator });
+    p.clamp_(Number.MIN_VALUE, 1 - Number.EPSILON / 2); // 0 and 1 would be infinitely far away
     t.copy_(normalQuantile(p).mul_(std).add_(mean).clamp_(a, b));
   });
 }

@@ -1,37 +1,20 @@
 // The losses as modules: each holds the options of the function of its name and has nothing to train. Weights are
 // buffers, as in PyTorch: to(dtype) converts them and the state dict has them.
-import { binaryCrossEntropyWithLogits, crossEntropy, mseLoss, nllLoss } from "../functions.js";
 import { ValueError } from "../fault.js";
+import {
+  type BinaryOptions,
+  type ClassOptions,
+  type CrossEntropyOptions,
+  type Reduction,
+  binaryCrossEntropyWithLogits,
+  crossEntropy,
+  mseLoss,
+  nllLoss,
+} from "../functions.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 
-/** What to do with one loss per element: average, add, or leave them. */
-export type Reduction = "mean" | "sum" | "none";
-
-/** Options of CrossEntropyLoss. */
-export interface CrossEntropyOptions {
-  /** How much each class counts: (C). Default 1 each. */
-  weight?: Tensor | undefined;
-  /** Targets of this class count for nothing. Default -100. */
-  ignoreIndex?: number | undefined;
-  /** How much of the target is spread over all classes, in [0, 1]. Default 0. */
-  labelSmoothing?: number | undefined;
-  /** Default "mean". */
-  reduction?: Reduction | undefined;
-}
-
-/** Options of NLLLoss. */
-export type NLLOptions = Omit<CrossEntropyOptions, "labelSmoothing">;
-
-/** Options of BCEWithLogitsLoss. */
-export interface BCEOptions {
-  /** How much each element counts; broadcast. Default 1. */
-  weight?: Tensor | undefined;
-  /** How much more a target of 1 counts than a target of 0; broadcast. Default 1. */
-  posWeight?: Tensor | undefined;
-  /** Default "mean". */
-  reduction?: Reduction | undefined;
-}
+export type { Reduction, CrossEntropyOptions, ClassOptions as NLLOptions, BinaryOptions as BCEOptions };
 
 /**
  * -log softmax(x)[target], with class numbers or probabilities as targets.
@@ -73,7 +56,7 @@ export class NLLLoss extends Module {
   readonly ignoreIndex: number;
   readonly reduction: Reduction;
 
-  constructor({ weight, ignoreIndex = -100, reduction = "mean" }: NLLOptions = {}) {
+  constructor({ weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {}) {
     super();
     this.registerBuffer("weight", weight ?? null);
     this.ignoreIndex = ignoreIndex;
@@ -116,7 +99,7 @@ export class BCEWithLogitsLoss extends Module {
   declare readonly posWeight: Tensor | null;
   readonly reduction: Reduction;
 
-  constructor({ weight, posWeight, reduction = "mean" }: BCEOptions = {}) {
+  constructor({ weight, posWeight, reduction = "mean" }: BinaryOptions = {}) {
     super();
     this.registerBuffer("weight", weight ?? null);
     this.registerBuffer("posWeight", posWeight ?? null);

@@ -56,7 +56,7 @@ export abstract class Module {
    */
   registerBuffer(name: string, value: Tensor | null, { persistent = true }: { persistent?: boolean } = {}): void {
     checkName("registerBuffer", name);
-    if (name in this && !this.#buffers.has(name)) {
+    if ((this as Record<string, unknown>)[name] !== undefined && !this.#buffers.has(name)) {
       throw new ValueError(`registerBuffer: "${name}": ${this.constructor.name} already has a field of that name`);
     }
     this.#buffers.set(name, persistent);
@@ -177,7 +177,7 @@ export abstract class Module {
     return "";
   }
 
-  /** The tree of modules, with the number of parameters behind each and in total. */
+  /** The tree of modules, with the number of parameters that each holds itself, and in total. */
   toString(): string {
     return describe(this);
   }

@@ -26,7 +26,7 @@ const slope: Tensor | null = value(2).grad;
 const shape: readonly number[] = best.shape;
 const dtype: DType = best.dtype;
 const saved: Uint8Array = io.saveSafetensors(model.stateDict());
-model.loadStateDict(io.loadSafetensors(saved));
+model.loadStateDict(io.loadSafetensors(saved).tensors);
 export const seen = { slope, shape, dtype, live: memory() };
 
 // @ts-expect-error a shape is a list of numbers
