@@ -149,9 +149,11 @@ export function recordMany(op: string, y: Tensor, count: i32, backward: Backward
   let wanted = false;
   let past = false;
   let gone = false;
+  let story = false;
   for (let i = 0; i < count; i++) {
     const x = changetype<Tensor>(tray(i));
     read(x);
+    story = story || told(x);
     wanted = wanted || wants(x);
     past = past || traced(x);
     gone = gone || lost(x);
@@ -168,6 +170,7 @@ export function recordMany(op: string, y: Tensor, count: i32, backward: Backward
   n.custom = custom;
   memory.copy(n.many.data, TRAY, <usize>count << 2);
   for (let i = 0; i < count; i++) hold(changetype<Tensor>(tray(i)));
+  if (story) y.set(Flag.Story | Flag.RetainGrad);
   return y;
 }
 
