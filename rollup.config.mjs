@@ -16,6 +16,7 @@ import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { deflateSync } from "node:zlib";
+import ts from "typescript";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
@@ -78,6 +79,12 @@ const coreTypes = {
   resolveId: (id) => (id.endsWith("build/core.js") ? here("build/core.d.ts") : null),
 };
 
+/** Comments stay in the types, where editors show them; in the code they would be a third of it. */
+const withoutComments = {
+  name: "without-comments",
+  renderChunk: (code) => ts.transpileModule(code, { compilerOptions: { removeComments: true, target: "es2022" } }).outputText,
+};
+
 const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });
 const copyBinaries = () => binaries.forEach((name) => cpSync(here(`build/${name}`), here(`dist/wasm/${name}`)));
 
@@ -88,12 +95,13 @@ export default async () => [
   {
     input: "build/src/index.js",
     output: { dir: "dist", chunkFileNames: "[name].js" },
-    plugins: [wasm(), { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
+    plugins: [wasm(), withoutComments, { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
     onLog,
   },
   {
     input: "build/src/index.d.ts",
-    output: { file: "dist/index.d.ts" },
+    // `using` has its types in a library that not every target includes
+    output: { file: "dist/index.d.ts", banner: '/// <reference lib="esnext.disposable" />' },
     plugins: [coreTypes, (await import("rollup-plugin-dts")).dts()],
     onLog,
   },

@@ -44,8 +44,8 @@ host.forget = (id) => {
 };
 
 type Statics = {
-  forward(ctx: Context, ...inputs: never[]): Tensor | Tensor[];
-  backward(ctx: Context, ...gradients: Tensor[]): Tensor | null | undefined | (Tensor | null | undefined)[];
+  forward: (ctx: Context, ...inputs: never[]) => Tensor | Tensor[];
+  backward: (ctx: Context, ...gradients: Tensor[]) => Tensor | null | undefined | (Tensor | null | undefined)[];
 };
 
 /**

@@ -7,11 +7,7 @@ import { item } from "./values.js";
 /** Ops that have a sign; the others are called by their names. */
 const signs: Record<string, string> = { add: "+", sub: "-", mul: "*", div: "/", pow: "**", neg: "-", matmul: "@" };
 
-const head = [
-  "digraph {",
-  "  rankdir=LR;",
-  '  node [shape=record, fontname="Helvetica", fontsize=12];',
-];
+const head = ["digraph {", "  rankdir=LR;", '  node [shape=record, fontname="Helvetica", fontsize=12];'];
 
 /** The root is t0; t3 was made by o3. */
 export function toDot(root: Handle): string {
@@ -20,7 +16,7 @@ export function toDot(root: Handle): string {
   refresh();
   for (const [ptr, id] of ids) {
     const inputs = inputsOf(ptr);
-    lines.push(`  t${id} [label="${describe(ptr)}"${look(ptr, inputs)}];`);
+    lines.push(`  t${id} [label="${describe(ptr)}"${look(ptr)}];`);
     if (inputs.length === 0) continue;
     const op = opOf(ptr);
     lines.push(`  o${id} [shape=ellipse, width=0.5, label="${signs[op] ?? op}"];`, `  o${id} -> t${id};`);
@@ -43,9 +39,9 @@ function inputsOf(ptr: number): number[] {
 }
 
 /** Leaves that ask for a gradient stand out, what asks for none stands back. */
-function look(ptr: number, inputs: number[]): string {
-  if (!core.standing(ptr)) return ', color="gray70", fontcolor="gray40"';
-  return inputs.length ? "" : ', style=filled, fillcolor="lightyellow"';
+function look(ptr: number): string {
+  const looks = [', color="gray70", fontcolor="gray40"', ', style=filled, fillcolor="lightyellow"'];
+  return looks[core.standing(ptr)] ?? "";
 }
 
 function describe(ptr: number): string {

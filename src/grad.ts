@@ -40,7 +40,7 @@ export function grad(
     own.push(first("grad", at(y)));
     return [at(y), own[own.length - 1]];
   });
-  let found: number[] = [];
+  let found: number[];
   for (const x of xs) core.want(at(x));
   try {
     run("grad", roots, retainGraph, createGraph, false);

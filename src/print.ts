@@ -134,7 +134,7 @@ function floatColumn(values: number[]): Column {
     !Number.isFinite(x) ? special(x) : sci ? scientific(x) : whole ? fixed(x, 0) + "." : fixed(x, options.precision);
   // As in PyTorch, sciMode has no say in the width, nor where there is no number that counts.
   const sci = counted.length > 0 ? (options.sciMode ?? apart) : false;
-  return { width: widest(counted.map(look(apart))), text: look(sci) as Column["text"] };
+  return { width: widest(counted.map(look(apart))), text: look(sci) };
 }
 
 const widest = (texts: string[]): number => texts.reduce((w, s) => Math.max(w, s.length), 1);

@@ -654,7 +654,4 @@ export class Tensor extends Handle {
 }
 
 /** Ops that the engine has and a tensor can do: each must have a row in test/cases.ts. */
-export type OpName = Exclude<
-  keyof typeof core & keyof Tensor,
-  "keep" | "detach" | "backward" | "copy_"
->;
+export type OpName = Exclude<keyof typeof core & keyof Tensor, "keep" | "detach" | "backward" | "isContiguous" | "copy_">;

@@ -223,6 +223,7 @@ const reductions = (inputs: Input[], options: Options = {}): Variant[] =>
 export const cases = {
   neg: unary((x) => x.neg(), -2, 2, exact),
   abs: kinked((x) => x.abs(), [0], exact),
+  sign: kinked((x) => x.sign(), [0], { each: true }),
   exp: unary((x) => x.exp(), -2, 2, exact),
   log: unary((x) => x.log(), 0.25, 4, exact),
   sqrt: unary((x) => x.sqrt(), 0.25, 4, exact),
@@ -231,6 +232,7 @@ export const cases = {
   sin: unary((x) => x.sin(), -6, 6, exact),
   cos: unary((x) => x.cos(), -6, 6, exact),
   tanh: unary((x) => x.tanh(), -2, 2, exact),
+  erf: unary((x) => x.erf(), -3, 3, exact),
   sigmoid: unary((x) => x.sigmoid(), -4, 4, { each: true }),
   relu: kinked((x) => x.relu(), [0], { each: true }),
   leakyRelu: kinked((x, o) => x.leakyRelu(o.slope), [0], { each: true }),

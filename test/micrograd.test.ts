@@ -1,4 +1,4 @@
-// micrograd inside: its two tests against PyTorch in float64, the numbers of its README, and its drawing.
+// micrograd inside: its two tests against PyTorch in float64, and the numbers of its README.
 import { describe, expect, test } from "vitest";
 import { value, type Tensor } from "wasmgrad";
 import golden from "./golden/micrograd.json" with { type: "json" };

@@ -20,7 +20,7 @@ export function ramp<T>(begin: i32, end: i32): void {
 /** Four elements from each block of the stream; float64 takes two blocks for them. */
 export function random<T>(begin: i32, end: i32): void {
   for (let i = begin; i < end; i++) {
-    const words = 4 << (sizeof<T>() >> 3);
+    const words = sizeof<T>() == 8 ? 8 : 4;
     const p = job.y + (<usize>i << 2) * sizeof<T>();
     const n = min(4, job.n - (i << 2));
     const at = <u64>job.h + <u64>i * (words >> 2);

@@ -17,7 +17,7 @@ export const HELP = `Trains a classifier of handwritten digits: 8,000 to learn f
 
   npm start -- [flags]
 
-  --epochs N      times through the training digits        (30)
+  --epochs N      times through the training digits        (20)
   --batch N       digits in a step                         (64)
   --lr X          the first learning rate of AdamW         (0.001)
   --hidden N,N    widths of the hidden layers, or none     (256,128)
@@ -29,14 +29,14 @@ export const HELP = `Trains a classifier of handwritten digits: 8,000 to learn f
 const text = (value: string) => ({ type: "string", default: value }) as const;
 
 const flags = {
-  epochs: text("30"),
+  epochs: text("20"),
   batch: text("64"),
   lr: text("0.001"),
   hidden: text("256,128"),
   dropout: text("0.2"),
   seed: text("0"),
   out: text("out"),
-  help: { type: "boolean", default: false },
+  help: { type: "boolean", short: "h", default: false },
 } as const;
 
 /** The flags as numbers; null where help is asked for. Throws an Error that says what is wrong with which flag. */

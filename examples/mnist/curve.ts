@@ -2,7 +2,7 @@
 import * as vega from "vega";
 import { compile, type TopLevelSpec } from "vega-lite";
 
-/** What an epoch left behind. The training figures are means over its batches, with dropout at work. */
+/** What an epoch left behind. The training figures are means over its batches, with dropout and nudges at work. */
 export interface Epoch {
   epoch: number;
   train: Score;
@@ -16,7 +16,12 @@ export interface Score {
 }
 
 /** The picture, as SVG text. */
-export function drawCurve(history: Epoch[], subtitle: string): Promise<string> {
+export function drawCurve(history: Epoch[], setting: string): Promise<string> {
+  const subtitle = [
+    setting,
+    "train: the mean over an epoch, with dropout and nudged digits; test: after it, with neither",
+  ];
+  const last = history[history.length - 1];
   const spec = {
     title: { text: "Learning to read digits", subtitle, anchor: "start", offset: 18 },
     background: "white",
@@ -24,8 +29,8 @@ export function drawCurve(history: Epoch[], subtitle: string): Promise<string> {
     spacing: 48,
     data: { values: history.flatMap((e) => [row(e, "train"), row(e, "test")]) },
     hconcat: [
-      panel("loss", "cross-entropy (logarithmic)", { type: "log", nice: false }, "~g", ".3f"),
-      panel("accuracy", "accuracy", { zero: false }, "~%", ".2%"),
+      panel("loss", last, "cross-entropy (logarithmic)", { type: "log", nice: false }, "~g", ".3f"),
+      panel("accuracy", last, "accuracy", { zero: false, domainMax: 1 }, "~%", ".2%"),
     ],
     config: {
       font: "Helvetica, Arial, sans-serif",
@@ -48,15 +53,18 @@ export function drawCurve(history: Epoch[], subtitle: string): Promise<string> {
 const row = (e: Epoch, set: "train" | "test") => ({ epoch: e.epoch, set, ...e[set] });
 
 /** One score over the epochs; each line ends in its name and last value. */
-function panel(score: keyof Score, title: string, scale: object, ticks: string, digits: string): object {
-  const atTheEnd = { filter: "datum.epoch == datum.last" };
+function panel(score: keyof Score, last: Epoch, title: string, scale: object, ticks: string, digits: string): object {
+  const ends = { filter: `datum.epoch == ${last.epoch}` };
+  const upper = last.train[score] > last.test[score] ? "train" : "test";
+  const name = (isUpper: boolean) => ({
+    transform: [ends, { filter: `(datum.set == '${upper}') == ${isUpper}` }],
+    mark: { type: "text", align: "left", dx: 9, dy: isUpper ? -6 : 6, fontWeight: "bold" },
+    encoding: { text: { field: "label" } },
+  });
   return {
     width: 360,
     height: 260,
-    transform: [
-      { joinaggregate: [{ op: "max", field: "epoch", as: "last" }] },
-      { calculate: `datum.set + ' ' + format(datum.${score}, '${digits}')`, as: "label" },
-    ],
+    transform: [{ calculate: `datum.set + ' ' + format(datum.${score}, '${digits}')`, as: "label" }],
     encoding: {
       x: {
         field: "epoch",
@@ -69,17 +77,14 @@ function panel(score: keyof Score, title: string, scale: object, ticks: string, 
         field: "set",
         type: "nominal",
         legend: null,
-        scale: { domain: ["train", "test"], range: ["#8fa3b8", "#d9480f"] },
+        scale: { domain: ["train", "test"], range: ["#7b93ad", "#d9480f"] },
       },
     },
     layer: [
       { mark: { type: "line", strokeWidth: 2 } },
-      { transform: [atTheEnd], mark: { type: "point", filled: true, opacity: 1, size: 40 } },
-      {
-        transform: [atTheEnd],
-        mark: { type: "text", align: "left", dx: 9, fontWeight: "bold" },
-        encoding: { text: { field: "label" } },
-      },
+      { transform: [ends], mark: { type: "point", filled: true, opacity: 1, size: 40 } },
+      name(true),
+      name(false),
     ],
   };
 }

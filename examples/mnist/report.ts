@@ -5,7 +5,7 @@ import type { Epoch, Score } from "./curve.js";
 export const percent = (share: number) => `${(100 * share).toFixed(2)} %`;
 
 /** Nine digits: enough to tell any two float32 losses apart. */
-const exact = (loss: number) => loss.toPrecision(9);
+export const exact = (loss: number) => loss.toPrecision(9);
 
 /** A bar where there is a terminal, otherwise a line after each epoch. */
 export class Progress {
@@ -16,11 +16,15 @@ export class Progress {
     private readonly epochs: number,
     private readonly samples: number,
   ) {
-    if (!process.stdout.isTTY) return;
-    const format =
-      "epoch {epoch} {bar} {percentage}%  loss {loss}  accuracy {accuracy}  {rate} samples/s  {eta_formatted} left";
-    this.bar = new progress.SingleBar({ format, hideCursor: true, etaBuffer: 500 }, progress.Presets.shades_classic);
-    this.bar.start(epochs * samples, 0, { epoch: `0/${epochs}`, loss: "-", accuracy: "-", rate: "-" });
+    if (!process.stdout.isTTY) {
+      console.log(`${" ".repeat(13)}training${" ".repeat(15)}held out`);
+      console.log("  epoch  loss          accuracy     loss          accuracy   samples/s");
+      return;
+    }
+    const format = "epoch {epoch} {bar} loss {loss}  accuracy {accuracy}  {rate} samples/s  {eta_formatted} left";
+    const barsize = Math.max(8, Math.min(40, process.stdout.columns - 76));
+    this.bar = new progress.SingleBar({ format, barsize, hideCursor: true }, progress.Presets.shades_classic);
+    this.bar.start(epochs * samples, 0, { epoch: `1/${epochs}`, loss: "-", accuracy: "-", rate: "-" });
   }
 
   get seconds(): number {
@@ -39,10 +43,9 @@ export class Progress {
 
   epoch({ epoch, train, test }: Epoch): void {
     if (this.bar) return;
-    const name = String(epoch).padStart(String(this.epochs).length);
-    const told = `loss ${exact(train.loss)}  accuracy ${percent(train.accuracy)}`;
-    const held = `test loss ${exact(test.loss)}  accuracy ${percent(test.accuracy)}`;
-    console.log(`epoch ${name}/${this.epochs}  ${told}  ${held}  ${this.rate(epoch * this.samples)} samples/s`);
+    const cells = (score: Score) => `${exact(score.loss).padEnd(13)} ${percent(score.accuracy).padStart(8)}`;
+    const rate = this.rate(epoch * this.samples).padStart(9);
+    console.log(`${`${epoch}/${this.epochs}`.padStart(7)}  ${cells(train)}     ${cells(test)}   ${rate}`);
   }
 
   done(): void {
@@ -67,5 +70,5 @@ export function confusion(truth: ArrayLike<number>, said: ArrayLike<number>): st
     return `  ${d} │${cells} │ ${(100 * share).toFixed(1).padStart(5)} %`;
   });
   const rule = (joint: string) => `    ${joint}${"─".repeat(41)}`;
-  return [`    said${digits.slice(3)}   told right`, `is ${rule("┌").slice(3)}┐`, ...rows, `${rule("└")}┘`].join("\n");
+  return [`said ${digits}     right`, `is ${rule("┌").slice(3)}┐`, ...rows, `${rule("└")}┘`].join("\n");
 }

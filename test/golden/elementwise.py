@@ -9,7 +9,7 @@ DOMAIN = dict(
     sqrt=(0.0625, 6, 0.03125, 4), square=(-3, 3, -4, 4), reciprocal=(0.25, 6, 0.03125, 4), sin=(-3, 3, -8, 8),
     cos=(-3, 3, -8, 8), tanh=(-3, 3, -12, 12), sigmoid=(-3, 3, -24, 24), relu=(-3, 3, -4, 4),
     leakyRelu=(-3, 3, -4, 4), gelu=(-3, 3, -6, 6), silu=(-3, 3, -24, 24), softplus=(-3, 3, -24, 24),
-    clamp=(-3, 3, -4, 4), logicalNot=(-0.125, 0.125, -4, 4),
+    clamp=(-3, 3, -4, 4), sign=(-3, 3, -4, 4), erf=(-3, 3, -8, 8), logicalNot=(-0.125, 0.125, -4, 4),
 )
 EXTREMES = {  # overflow, underflow, denormal numbers, and where series would cancel
     "float32": [3e38, -3e38, 1e-38, 1e-45, 88.5, 89.0, -87.0, -100.0, 1e4, -1e4, 1e-3, -1e-3, 1e-5, 0.9999],
@@ -44,7 +44,7 @@ add("clamp", "on the bounds", [X((4,), values=[-1.0, 1.0, 0.5, 2.0])], dict(min=
 add("leakyRelu", "slope", [X((4, 3), T())], dict(slope=0.25))
 unary("gelu", "tanh, ", approximate="tanh")
 add("softplus", "beta and threshold", [X((12,), lo=-6, hi=6)], dict(beta=2, threshold=5))
-for op in "neg", "abs", "square", "relu", "clamp", "logicalNot":
+for op in "neg", "abs", "sign", "square", "relu", "clamp", "logicalNot":
     o = dict(min=-4, max=5) if op == "clamp" else {}
     add(op, "int32", [I((5, 3), T())], o, INT)
     if op != "clamp": add(op, "int32 wraps", [I((4,), values=[2**31 - 1, -2**31, 65536, -1])], o, INT)

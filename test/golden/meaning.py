@@ -56,7 +56,7 @@ OPS = {
     **{k: (lambda f: lambda x: f(x[0]))(f) for k, f in dict(
         neg=torch.neg, abs=torch.abs, exp=torch.exp, log=torch.log, sqrt=torch.sqrt, square=torch.square, silu=F.silu,
         reciprocal=torch.reciprocal, sin=torch.sin, cos=torch.cos, tanh=torch.tanh, sigmoid=torch.sigmoid,
-        relu=torch.relu, logicalNot=torch.logical_not, norm=torch.norm).items()},
+        relu=torch.relu, sign=torch.sign, erf=torch.erf, logicalNot=torch.logical_not, norm=torch.norm).items()},
     "leakyRelu": lambda x, slope=0.01: F.leaky_relu(x[0], slope),
     "gelu": lambda x, approximate="none": F.gelu(x[0], approximate=approximate),
     "softplus": lambda x, beta=1, threshold=20: F.softplus(x[0], beta, threshold),

@@ -1,0 +1,261 @@
+// Layers and losses against PyTorch (golden/nn.json), and what a Module knows of its parts.
+import { describe, expect, test } from "vitest";
+import {
+  DTypeError,
+  IndexError,
+  ShapeError,
+  ValueError,
+  Generator,
+  manualSeed,
+  nn,
+  ones,
+  randn,
+  tensor,
+  zeros,
+  type Tensor,
+} from "wasmgrad";
+import golden from "./golden/nn.json" with { type: "json" };
+import { difference, number, weights, type Num } from "./helpers.js";
+
+type Float = "float32" | "float64";
+type Written = { shape: number[]; values: Num[]; dtype?: string };
+type Made = nn.Module & { forward(...inputs: Tensor[]): Tensor };
+const F = nn.functional;
+const make = (name: string, ...args: unknown[]): Made =>
+  new (nn as unknown as Record<string, new (...args: unknown[]) => Made>)[name](...args);
+
+const TOLERANCE = { float32: 1e-5, float64: 1e-12 };
+const both = Object.keys(TOLERANCE) as Float[];
+
+function read({ shape, values, dtype }: Written, float: Float, requiresGrad = false): Tensor {
+  const whole = dtype === "int32";
+  return tensor(values.map(number), { shape, dtype: whole ? "int32" : float, requiresGrad: requiresGrad && !whole });
+}
+
+function expectClose(got: Tensor | null, want: Num[], dtype: Float, what: string): void {
+  expect(got?.dtype, what).toBe(dtype);
+  expect(difference(got!.data(), want.map(number), { tolerance: TOLERANCE[dtype] }), `${dtype} ${what}`).toBe("");
+}
+
+describe("layers", () => {
+  for (const { module, args, state, x, y, grads } of golden.layers) {
+    test(`${module}(${JSON.stringify(args).slice(1, -1)}) of [${x.shape}]`, () => {
+      for (const dtype of both) {
+        const layer = make(module, ...args).to(dtype);
+        const saved = Object.entries(state as Record<string, Written>);
+        layer.loadStateDict(Object.fromEntries(saved.map(([key, t]) => [key, read(t, dtype)])));
+        const input = read(x as Written, dtype, true);
+        const out = layer.forward(input);
+        expect(out.shape).toEqual(y.shape);
+        expectClose(out, y.values, dtype, "value");
+        if (!out.requiresGrad) continue;
+        out.backward({ gradient: weights(y.shape, dtype) });
+        for (const [key, want] of Object.entries(grads as Record<string, Num[]>)) {
+          const leaf = key === "x" ? input : layer.namedParameters().find(([name]) => name === key)![1];
+          expectClose(leaf.grad, want, dtype, `gradient of ${key}`);
+        }
+      }
+    });
+  }
+
+  for (const { module, options, x, target, y, grad } of golden.losses) {
+    test(`${module}(${JSON.stringify(options)}) of [${x.shape}] and [${target.shape}]`, () => {
+      for (const dtype of both) {
+        const given = Object.entries(options).map(([k, v]) => [k, Array.isArray(v) ? tensor(v, { dtype }) : v]);
+        const input = read(x, dtype, true);
+        const out = make(module, Object.fromEntries(given)).forward(input, read(target as Written, dtype));
+        expect(out.shape).toEqual(y.shape);
+        expectClose(out, y.values, dtype, "value");
+        out.backward({ gradient: weights(y.shape, dtype) });
+        expectClose(input.grad, grad, dtype, "gradient");
+      }
+    });
+  }
+
+  test("every layer and every loss is among them", () => {
+    const elsewhere = ["Dropout", "ModuleDict", "ModuleList", "ParameterList", "Sequential"];
+    const checked = new Set([...golden.layers, ...golden.losses].map(({ module }) => module));
+    const modules = Object.entries(nn).filter(([, m]) => (m as { prototype?: unknown }).prototype instanceof nn.Module);
+    expect(
+      modules
+        .map(([name]) => name)
+        .filter((name) => !checked.has(name))
+        .sort(),
+    ).toEqual(elsewhere);
+  });
+
+  test("the functions give the same bits as the modules", () => {
+    const x = randn([3, 4]);
+    const t = randn([3, 4]);
+    const rows = tensor([1, 0, 3], { dtype: "int32" });
+    const [fc, table, norm] = [new nn.Linear(4, 2), new nn.Embedding(4, 2), new nn.LayerNorm(4)];
+    const pairs: Record<keyof typeof F, [Tensor, Tensor]> = {
+      relu: [F.relu(x), new nn.ReLU().forward(x)],
+      leakyRelu: [F.leakyRelu(x, 0.3), new nn.LeakyReLU(0.3).forward(x)],
+      gelu: [F.gelu(x, { approximate: "tanh" }), new nn.GELU({ approximate: "tanh" }).forward(x)],
+      silu: [F.silu(x), new nn.SiLU().forward(x)],
+      softplus: [F.softplus(x, { beta: 3 }), new nn.Softplus({ beta: 3 }).forward(x)],
+      sigmoid: [F.sigmoid(x), new nn.Sigmoid().forward(x)],
+      tanh: [F.tanh(x), new nn.Tanh().forward(x)],
+      softmax: [F.softmax(x, 0), new nn.Softmax(0).forward(x)],
+      logSoftmax: [F.logSoftmax(x, 1), new nn.LogSoftmax(1).forward(x)],
+      linear: [F.linear(x, fc.weight, fc.bias), fc.forward(x)],
+      embedding: [F.embedding(rows, table.weight), table.forward(rows)],
+      layerNorm: [F.layerNorm(x, [4], norm.weight, norm.bias), norm.forward(x)],
+      dropout: [
+        F.dropout(x, 0.5, true, { generator: new Generator(1) }),
+        new nn.Dropout(0.5, { generator: new Generator(1) }).forward(x),
+      ],
+      mseLoss: [F.mseLoss(x, t, { reduction: "sum" }), new nn.MSELoss({ reduction: "sum" }).forward(x, t)],
+      crossEntropy: [F.crossEntropy(x, rows), new nn.CrossEntropyLoss().forward(x, rows)],
+      nllLoss: [F.nllLoss(x, rows), new nn.NLLLoss().forward(x, rows)],
+      binaryCrossEntropyWithLogits: [F.binaryCrossEntropyWithLogits(x, t), new nn.BCEWithLogitsLoss().forward(x, t)],
+    };
+    for (const [name, [a, b]] of Object.entries(pairs)) expect(a.data(), name).toEqual(b.data());
+    expect(Object.keys(pairs).sort()).toEqual(Object.keys(F).sort());
+  });
+
+  test("fromPretrained shares the rows and freezes them", () => {
+    const rows = randn([4, 2]);
+    const table = nn.Embedding.fromPretrained(rows, { paddingIdx: -1 });
+    rows.fill_(3);
+    expect([table.weight.data()[7], table.weight.requiresGrad, table.paddingIdx]).toEqual([3, false, 3]);
+    expect(nn.Embedding.fromPretrained(rows, { freeze: false }).weight.requiresGrad).toBe(true);
+  });
+});
+
+describe("Dropout", () => {
+  test("zeroes a share p, scales the rest, and sends the gradient the same way", () => {
+    const x = ones([4096], { requiresGrad: true });
+    const y = new nn.Dropout(0.2, { generator: new Generator(5) }).forward(x);
+    expect([...new Set(y.data())].sort()).toEqual([0, 1.25]);
+    expect(y.mean().item()).toBeCloseTo(1, 1.5);
+    y.sum().backward();
+    expect(x.grad!.data()).toEqual(y.data());
+    expect(
+      new nn.Dropout(1)
+        .forward(x)
+        .data()
+        .every((v) => v === 0),
+    ).toBe(true);
+  });
+
+  test("draws anew each time, and the same after the same seed", () => {
+    const drop = new nn.Dropout();
+    const draw = () => drop.forward(ones([64])).data();
+    manualSeed(3);
+    const [first, second] = [draw(), draw()];
+    expect(first).not.toEqual(second);
+    manualSeed(3);
+    expect(draw()).toEqual(first);
+  });
+
+  test("passes x on in eval() and for p = 0", () => {
+    const x = ones([3]);
+    expect(new nn.Dropout().eval().forward(x)).toBe(x);
+    expect(new nn.Dropout(0).forward(x)).toBe(x);
+  });
+});
+
+describe("nn.utils", () => {
+  const { clips } = golden;
+  const leaves = (dtype: Float) =>
+    clips.grads.map((values, i) => {
+      const p = zeros(i ? [4] : [2, 3], { dtype, requiresGrad: true });
+      p.grad = tensor(values, { dtype, shape: p.shape });
+      return p;
+    });
+
+  test("clipGradNorm_", () => {
+    for (const dtype of both) {
+      for (const { maxNorm, normType, total, grads } of clips.norm) {
+        const params = [...leaves(dtype), ones([9], { requiresGrad: true })]; // the last one has no gradient
+        const norm = nn.utils.clipGradNorm_(params, maxNorm, { normType: number(normType as Num) });
+        expectClose(norm, [total!], dtype, `norm ${normType}`);
+        grads.forEach((want, i) => expectClose(params[i].grad, want, dtype, `norm ${normType}`));
+      }
+    }
+    expect(nn.utils.clipGradNorm_([], 1).item()).toBe(0);
+  });
+
+  test("clipGradNorm_ of an infinite gradient: scaled all the same, or an error", () => {
+    const p = ones([2], { requiresGrad: true });
+    p.grad = tensor([Infinity, 1]);
+    expect(() => nn.utils.clipGradNorm_(p, 1, { errorIfNonfinite: true })).toThrow(ValueError);
+    expect(p.grad.data()).toEqual(new Float32Array([Infinity, 1]));
+    expect(nn.utils.clipGradNorm_(p, 1).item()).toBe(Infinity);
+    expect(p.grad.data()).toEqual(new Float32Array([NaN, 0]));
+  });
+
+  test("clipGradValue_", () => {
+    for (const dtype of both) {
+      const params = leaves(dtype);
+      nn.utils.clipGradValue_(params, 0.75);
+      clips.value.forEach((want, i) => expectClose(params[i].grad, want, dtype, "value"));
+    }
+  });
+
+  test("parametersToVector and back", () => {
+    const params = [
+      tensor(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        { requiresGrad: true },
+      ),
+      tensor([5], { requiresGrad: true }),
+    ];
+    const vector = nn.utils.parametersToVector(params);
+    expect(vector.toArray()).toEqual([1, 2, 3, 4, 5]);
+    vector.square().sum().backward();
+    expect(params[1].grad!.toArray()).toEqual([10]);
+    nn.utils.vectorToParameters(tensor([6, 7, 8, 9, 10]), params);
+    expect(params.map((p) => p.toArray())).toEqual([
+      [
+        [6, 7],
+        [8, 9],
+      ],
+      [10],
+    ]);
+    expect(() => nn.utils.vectorToParameters(zeros(4), params)).toThrow(/vectorToParameters: \[4\].*a vector of 5/);
+  });
+});
+
+describe("mistakes are named", () => {
+  const x = zeros([2, 3]);
+  const labels = (...t: number[]) => tensor(t, { dtype: "int32" });
+  const mistakes: [what: string, () => unknown, type: typeof ValueError, message: RegExp][] = [
+    ["a negative size", () => new nn.Linear(-1, 2), ValueError, /inFeatures = -1/],
+    ["half a size", () => new nn.LayerNorm([2, 1.5]), ValueError, /normalizedShape = 1.5/],
+    ["another width", () => new nn.Linear(4, 2).forward(x), ShapeError, /linear.*\[2, 3\].*\[2, 4\]/],
+    ["another normalized shape", () => new nn.LayerNorm(2).forward(x), ShapeError, /layerNorm.*\[2, 3\].*\[2\]/],
+    ["a row beyond the table", () => new nn.Embedding(3, 2).forward(labels(0, 3)), IndexError, /embedding.*3/],
+    ["floats for rows", () => new nn.Embedding(3, 2).forward(x), DTypeError, /embedding.*float32/],
+    [
+      "a padding row beyond the table",
+      () => new nn.Embedding(3, 2, { paddingIdx: 3 }),
+      IndexError,
+      /paddingIdx = 3.*3 rows/,
+    ],
+    ["a table of another shape", () => new nn.Embedding(3, 2, { weight: x }), ShapeError, /\[2, 3\].*\[3, 2\]/],
+    ["a vector of rows", () => nn.Embedding.fromPretrained(zeros(3)), ShapeError, /weight \[3\]/],
+    ["an improbable p", () => new nn.Dropout(1.5), ValueError, /p = 1.5/],
+    ["an improper smoothing", () => new nn.CrossEntropyLoss({ labelSmoothing: 2 }), ValueError, /labelSmoothing = 2/],
+    ["an unknown reduction", () => new nn.MSELoss({ reduction: "max" as "sum" }), ValueError, /"max"/],
+    ["a class that is none", () => new nn.CrossEntropyLoss().forward(x, labels(0, 3)), IndexError, /crossEntropy.*3/],
+    [
+      "a class that is none, smoothed",
+      () => F.crossEntropy(x, labels(0, -1), { labelSmoothing: 0.1 }),
+      IndexError,
+      /-1/,
+    ],
+    ["too few classes", () => new nn.NLLLoss().forward(x, labels(1)), ShapeError, /nllLoss.*\[2, 3\].*\[2\].*\[1\]/],
+    ["targets of another shape", () => new nn.BCEWithLogitsLoss().forward(x, zeros(3)), ShapeError, /\[2, 3\].*\[3\]/],
+    ["no norm", () => nn.utils.clipGradNorm_([], 1, { normType: 0 }), ValueError, /normType = 0/],
+  ];
+  test.each(mistakes)("%s", (_, call, type, message) => {
+    expect(call).toThrow(type);
+    expect(call).toThrow(message);
+  });
+});
