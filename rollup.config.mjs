@@ -93,7 +93,7 @@ const onLog = (level, log, handler) => handler(level === "warn" ? "error" : leve
 
 export default async () => [
   {
-    input: "build/src/index.js",
+    input: ["build/src/index.js", "build/src/worker.js"],
     output: { dir: "dist", chunkFileNames: "[name].js" },
     plugins: [wasm(), withoutComments, { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
     onLog,

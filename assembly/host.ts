@@ -7,6 +7,7 @@ import { Why, Scope, openLifetimes, enter, leave, escape, unclaim, claim } from 
 import * as lifetime from "./lifetime";
 import * as tape from "./tape";
 import { openNumbers } from "./number";
+import { openPool, setThreads } from "./pool";
 import { fillWith } from "./ops/create";
 import { isDense } from "./ops/copy";
 
@@ -15,6 +16,8 @@ export function boot(): void {
   root.top = (__heap_base + 63) & ~63;
   openLifetimes();
   openNumbers();
+  openPool();
+  setThreads(1);
   root.live = 0;
   root.peak = 0;
   root.tensors = 0;

@@ -16,4 +16,5 @@ export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";
 export { layerNorm } from "./ops/norm";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
 export { setRecipe, sgdStep, adamStep } from "./optim";
+export { setThreads, threadCount, respawn, controlAt, work } from "./pool";
 export * from "./host";

@@ -78,7 +78,11 @@ export class Root {
   logged: u32;
 
   // pool.ts
+  /** Threads that compute, the caller included. */
   threads: i32;
+  /** The block that caller and workers share, and whether workers have been started for it. */
+  control: usize;
+  spawned: i32;
 }
 
 export const root = changetype<Root>(0x40);

@@ -6,9 +6,11 @@ import { complaint } from "./fault.js";
 export interface Settings {
   /** The baseline SIMD binary, whose results have the same bits in every engine. */
   deterministic?: boolean;
+  /** Where workers load wasmgrad/worker.js from, if a Content-Security-Policy forbids making them from text. */
+  worker?: string | URL;
 }
 
-const settings = ((globalThis as { wasmgrad?: Settings }).wasmgrad ?? {}) as Settings;
+export const settings = ((globalThis as { wasmgrad?: Settings }).wasmgrad ?? {}) as Settings;
 
 /** Handles, scopes and flags are numbers on this side. */
 type Plain<T> = T extends (...args: infer A) => infer R
@@ -23,6 +25,8 @@ export const host = {
   hook: (_tensor: number, _gradient: number): number => 0,
   custom: (_rule: number, _gradient: number): void => undefined,
   forget: (_rule: number): void => undefined,
+  spawn: (): void => undefined,
+  patient: (_first: boolean): number => 1,
 };
 
 /** What was chosen when the library was loaded, and why. */
@@ -92,7 +96,7 @@ function reserve(shared: boolean): WebAssembly.Memory {
 const unfused = settings.deterministic ? "`deterministic` asks for it" : fuses();
 const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
 const packed = unfused ? await import("../build/simd.wasm") : await import("../build/relaxed.wasm");
-const binary = await inflate(packed.default, packed.size);
+export const binary = await inflate(packed.default, packed.size);
 if (!isolated) unshare(binary);
 export const memory = reserve(isolated);
 
@@ -100,7 +104,14 @@ export const memory = reserve(isolated);
 export const core = (
   await WebAssembly.instantiate(binary, {
     env: { memory, abort: () => undefined },
-    host: { fault, hook: (t: number, g: number) => host.hook(t, g), custom: (n: number, g: number) => host.custom(n, g), forget: (n: number) => host.forget(n) },
+    host: {
+      fault,
+      hook: (t: number, g: number) => host.hook(t, g),
+      custom: (n: number, g: number) => host.custom(n, g),
+      forget: (n: number) => host.forget(n),
+      spawn: () => host.spawn(),
+      patient: (first: number) => host.patient(first !== 0),
+    },
   })
 ).instance.exports as unknown as Core;
 
@@ -132,7 +143,7 @@ export const backend: Backend = {
   threads: 1,
   explanation: [
     unfused ? `baseline SIMD, because ${unfused}` : "relaxed SIMD with fused multiply-add, checked by a computed result",
-    isolated ? "shared memory" : "memory of its own, because this page is not cross-origin isolated",
+    isolated ? "shared memory" : "memory of its own",
     "one thread",
   ].join("; "),
 };

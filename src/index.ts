@@ -11,6 +11,7 @@ export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";
 export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
+export { getNumThreads, setNumThreads } from "./threads.js";
 export { memory, type MemoryReport } from "./memory.js";
 export { setPrintOptions, type PrintOptions } from "./print.js";
 export {

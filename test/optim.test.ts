@@ -1,0 +1,278 @@
+// Optimizers and schedules, step by step as in PyTorch (golden/optim.json), and how they are saved and loaded.
+import { describe, expect, test } from "vitest";
+import { ShapeError, ValueError, nn, noGrad, ones, optim, scope, tensor, zeros, type Tensor } from "wasmgrad";
+import golden from "./golden/optim.json" with { type: "json" };
+import { difference } from "./helpers.js";
+
+const { lrScheduler } = optim;
+type Float = "float32" | "float64";
+type Options = Record<string, unknown>;
+type Run = { optimizer: string; options: Options; groups?: Options[]; losses: number[]; p: number[]; q: number[] };
+type AnyOptimizer = optim.SGD | optim.Adam;
+
+const runs = golden.runs as unknown as Run[];
+const nameOf = ({ optimizer, options, groups }: Run) => `${optimizer} ${JSON.stringify(options)} ${JSON.stringify(groups ?? "")}`;
+
+/** The two matrices of golden/optim.py and an optimizer for them. */
+function begin(run: Pick<Run, "optimizer" | "options" | "groups">, dtype: Float) {
+  const leaf = (values: number[], shape: number[]) => tensor(values, { shape, dtype, requiresGrad: true });
+  const pq = [leaf(golden.start.p, [2, 3]), leaf(golden.start.q, [3, 2])] as const;
+  return { pq, optimizer: optimizerFor(pq, run) };
+}
+
+function optimizerFor(pq: readonly Tensor[], { optimizer, options, groups }: Pick<Run, "optimizer" | "options" | "groups">): AnyOptimizer {
+  const Kind = optim[optimizer as "Adam"];
+  return new Kind(groups ? pq.map((params, i) => ({ params, ...groups[i] })) : pq, options);
+}
+
+/** The product of two matrices is to become a third. */
+function step([p, q]: readonly Tensor[], optimizer: AnyOptimizer): number {
+  const goal = tensor(golden.start.goal, { shape: [2, 2], dtype: p.dtype });
+  const loss = p.matmul(q).sub(goal).square().mean();
+  optimizer.zeroGrad();
+  loss.backward();
+  optimizer.step();
+  return loss.item();
+}
+const steps = (n: number, pq: readonly Tensor[], optimizer: AnyOptimizer) => Array.from({ length: n }, () => step(pq, optimizer));
+const bits = (pq: readonly Tensor[]) => pq.map((t) => t.data());
+
+describe("twelve steps are PyTorch's", () => {
+  for (const run of runs) {
+    test(nameOf(run), () => {
+      for (const [dtype, tolerance] of [["float64", 1e-12], ["float32", 2e-5]] as const) {
+        const { pq, optimizer } = begin(run, dtype);
+        const losses = steps(run.losses.length, pq, optimizer);
+        expect(difference(losses, run.losses, { tolerance }), `${dtype} losses`).toBe("");
+        expect(difference(pq[0].data(), run.p, { tolerance }), `${dtype} p`).toBe("");
+        expect(difference(pq[1].data(), run.q, { tolerance }), `${dtype} q`).toBe("");
+      }
+    });
+  }
+
+  test("every option changes something", () => {
+    expect(new Set(runs.map((run) => String(run.p))).size).toBe(runs.length);
+  });
+});
+
+describe("saved and loaded on the way", () => {
+  test.each(runs.map((run) => [nameOf(run), run] as const))("%s goes on with the same bits", (_, run) => {
+    const { pq, optimizer } = begin(run, "float32");
+    steps(5, pq, optimizer);
+    const copies = pq.map((t) => t.detach().clone().requiresGrad_());
+    const other = optimizerFor(copies, { ...run, options: {}, groups: run.groups?.map(() => ({})) });
+    other.loadStateDict(optimizer.stateDict());
+    expect(steps(7, copies, other)).toEqual(steps(7, pq, optimizer));
+    expect(bits(copies)).toEqual(bits(pq));
+  });
+
+  test("numbers stand for the parameters, tensors are the optimizer's own", () => {
+    const { pq, optimizer } = begin({ optimizer: "Adam", options: { lr: 0.5 }, groups: [{}, { lr: 1 }] }, "float64");
+    expect(optimizer.stateDict().state).toEqual({});
+    step(pq, optimizer);
+    const { state, paramGroups } = optimizer.stateDict();
+    expect(paramGroups).toEqual([
+      { lr: 0.5, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false, maximize: false, params: [0] },
+      { lr: 1, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false, maximize: false, params: [1] },
+    ]);
+    expect(Object.keys(state)).toEqual(["0", "1"]);
+    expect([state[1].step, (state[1].expAvg as Tensor).shape, (state[1].expAvgSq as Tensor).dtype]).toEqual([1, [3, 2], "float64"]);
+    const before = (state[0].expAvg as Tensor).toArray();
+    step(pq, optimizer);
+    expect((state[0].expAvg as Tensor).toArray()).not.toEqual(before);
+  });
+
+  test("what does not fit is refused, and nothing has changed", () => {
+    const saved = (options: Options = {}) => {
+      const { pq, optimizer } = begin({ optimizer: "SGD", options: { lr: 0.5, momentum: 0.5, ...options } }, "float32");
+      step(pq, optimizer);
+      return optimizer.stateDict();
+    };
+    const mistakes: [unknown, RegExp][] = [
+      [{ ...saved(), paramGroups: [] }, /0 groups are given, the optimizer has 1/],
+      [{ ...saved(), paramGroups: [{ lr: 1, params: [0] }] }, /group 0: 1 parameters are given, the optimizer has 2/],
+      [{ ...saved(), state: { 7: { momentumBuffer: ones(1) } } }, /state for parameter 7/],
+      [{ ...saved(), state: { 1: { momentumBuffer: ones(2) } } }, /momentumBuffer of parameter 1 is \[2\], the parameter \[3, 2\]/],
+      [{ ...saved(), paramGroups: [{ ...saved().paramGroups[0], momentum: -1 }] }, /momentum = -1/],
+    ];
+    const { optimizer } = begin({ optimizer: "SGD", options: { lr: 0.25 } }, "float32");
+    for (const [state, message] of mistakes) {
+      expect(() => optimizer.loadStateDict(state as never)).toThrow(ValueError);
+      expect(() => optimizer.loadStateDict(state as never)).toThrow(message);
+    }
+    expect([optimizer.paramGroups[0].lr, optimizer.state.size]).toEqual([0.25, 0]);
+  });
+});
+
+describe("an optimizer", () => {
+  const param = () => ones([2], { requiresGrad: true });
+  const withGrad = () => {
+    const p = param();
+    p.grad = ones(2);
+    return p;
+  };
+
+  test("changes what has a gradient, in place, and leaves the rest alone", () => {
+    const [p, frozen] = [withGrad(), param()];
+    const view = p.detach();
+    new optim.SGD([p, frozen], { lr: 0.5 }).step();
+    expect([p.toArray(), view.toArray(), frozen.toArray(), p.isLeaf, p.requiresGrad]).toEqual([[0.5, 0.5], [0.5, 0.5], [1, 1], true, true]);
+  });
+
+  test("takes parameters of any strides, and empty ones", () => {
+    const plain = { optimizer: "Adam", options: { lr: 0.25, amsgrad: true } };
+    const { pq, optimizer } = begin(plain, "float64");
+    const turned = pq.map((t) => t.detach().T.contiguous().T.requiresGrad_());
+    expect(turned[0].isContiguous()).toBe(false);
+    expect(steps(3, turned, optimizerFor(turned, plain))).toEqual(steps(3, pq, optimizer));
+    const empty = zeros([0, 2], { requiresGrad: true });
+    empty.grad = zeros([0, 2]);
+    new optim.AdamW([empty]).step();
+  });
+
+  test("step(closure) computes the loss with recording on and returns it", () => {
+    const p = param();
+    const optimizer = new optim.SGD([p], { lr: 0.25 });
+    const closure = () => {
+      optimizer.zeroGrad();
+      const loss = p.square().sum();
+      loss.backward();
+      return loss;
+    };
+    expect(noGrad(() => optimizer.step(closure).item())).toBe(2);
+    expect(p.toArray()).toEqual([0.5, 0.5]);
+  });
+
+  test("remembers past the end of the scope that a step was made in", () => {
+    const run = { optimizer: "Adam", options: { lr: 0.25, amsgrad: true } };
+    const [inside, outside] = [begin(run, "float32"), begin(run, "float32")];
+    for (let i = 0; i < 3; i++) {
+      expect(scope(() => step(inside.pq, inside.optimizer))).toBe(step(outside.pq, outside.optimizer));
+    }
+  });
+
+  test("zeroGrad() forgets gradients or makes them zero", () => {
+    const p = withGrad();
+    const optimizer = new optim.SGD([p]);
+    optimizer.zeroGrad({ setToNone: false });
+    expect(p.grad!.toArray()).toEqual([0, 0]);
+    optimizer.zeroGrad();
+    expect(p.grad).toBe(null);
+  });
+
+  test("addParamGroup(), options that change on the way, and how it prints", () => {
+    const [p, q] = [withGrad(), withGrad()];
+    const optimizer = new optim.SGD([p], { lr: 0.5 });
+    optimizer.addParamGroup({ params: q, lr: 0.25 });
+    optimizer.paramGroups[0].lr = 1;
+    optimizer.step();
+    expect([p.toArray(), q.toArray()]).toEqual([[0, 0], [0.75, 0.75]]);
+    expect(String(optimizer)).toMatch(/^SGD \(\n {2}group 0: 1 parameters\n {4}lr: 1\n[^]*group 1: 1 parameters\n {4}lr: 0.25\n[^]*\)$/);
+  });
+
+  const p = param();
+  const mistakes: [what: string, () => unknown, message: RegExp][] = [
+    ["a single tensor", () => new optim.SGD(p as never), /SGD: the parameters are not a list/],
+    ["no parameters", () => new optim.Adam(new nn.ReLU().parameters()), /Adam: no parameters/],
+    ["a parameter given twice", () => new optim.SGD([p, p]), /parameter 1, \[2\], is given twice/],
+    ["a parameter in two groups", () => new optim.SGD([{ params: [p] }, { params: p }]), /parameter 0, \[2\], is given twice/],
+    ["the result of an op", () => new optim.SGD([p.mul(2)]), /parameter 0, \[2\], is not a leaf/],
+    ["no tensor", () => new optim.SGD([p, 3] as never), /a group has no params|parameter 1 is not a Tensor/],
+    ["a group without parameters", () => new optim.SGD([{ lr: 1 }] as never), /a group has no params/],
+    ["no number for a rate", () => new optim.SGD([p], { lr: NaN }), /lr = NaN/],
+    ["a negative rate in a group", () => new optim.Adam([{ params: p, lr: -1 }]), /Adam: lr = -1/],
+    ["a negative momentum", () => new optim.SGD([p], { momentum: -0.1 }), /momentum = -0.1/],
+    ["a negative decay", () => new optim.SGD([p], { weightDecay: -1 }), /weightDecay = -1/],
+    ["nesterov without momentum", () => new optim.SGD([p], { nesterov: true }), /nesterov with momentum = 0/],
+    ["nesterov with dampening", () => new optim.SGD([p], { nesterov: true, momentum: 1, dampening: 0.5 }), /dampening = 0.5/],
+    ["a beta of one", () => new optim.Adam([p], { betas: [0.9, 1] }), /betas = \[0.9, 1\]/],
+    ["one beta", () => new optim.AdamW([p], { betas: [0.9] as never }), /AdamW: betas = \[0.9\]/],
+    ["a negative eps", () => new optim.Adam([p], { eps: -1 }), /eps = -1/],
+    ["a negative decay of AdamW", () => new optim.AdamW([p], { weightDecay: -1 }), /AdamW: weightDecay = -1/],
+  ];
+  test.each(mistakes)("names the mistake: %s", (_, call, message) => {
+    expect(call).toThrow(ValueError);
+    expect(call).toThrow(message);
+  });
+
+  test("a gradient of another shape cannot even be assigned", () => {
+    expect(() => (param().grad = ones(3))).toThrow(ShapeError);
+  });
+});
+
+describe("schedules", () => {
+  const two = [(epoch: number) => 1 / (1 + epoch), (epoch: number) => 0.75 ** epoch];
+  const halving = (o: optim.SGD) => new lrScheduler.StepLR(o, 4, { gamma: 0.5 });
+  type Schedule = (optimizer: optim.SGD) => optim.lrScheduler.LRScheduler;
+  // the same ones are in golden/optim.py
+  const schedules: Record<keyof typeof golden.rates, Schedule[]> = {
+    "LambdaLR": [(o) => new lrScheduler.LambdaLR(o, two[0])],
+    "LambdaLR, one for each group": [(o) => new lrScheduler.LambdaLR(o, two)],
+    "StepLR": [(o) => new lrScheduler.StepLR(o, 3)],
+    "StepLR by half": [halving],
+    "CosineAnnealingLR": [(o) => new lrScheduler.CosineAnnealingLR(o, 7)],
+    "CosineAnnealingLR, not down to zero": [(o) => new lrScheduler.CosineAnnealingLR(o, 7, { etaMin: 0.125 })],
+    "two at once": [halving, (o) => new lrScheduler.CosineAnnealingLR(o, 20, { etaMin: 0.125 })],
+  };
+  const sgd = () => new optim.SGD([{ params: ones(1), lr: 0.5 }, { params: ones(1) }], { lr: 2 });
+  const rates = (o: optim.SGD) => o.paramGroups.map((group) => group.lr);
+
+  describe.each(Object.entries(schedules))("%s", (name, makers) => {
+    const want = golden.rates[name as keyof typeof golden.rates];
+
+    test("gives PyTorch's rates", () => {
+      const optimizer = sgd();
+      const made = makers.map((make) => make(optimizer));
+      for (const [epoch, expected] of want.entries()) {
+        expect(difference(rates(optimizer), expected, { tolerance: 1e-14 }), `epoch ${epoch}`).toBe("");
+        for (const schedule of made) schedule.step();
+        expect(made.at(-1)!.getLastLr()).toEqual(rates(optimizer));
+      }
+    });
+
+    test("goes on from a state dict as if nothing had happened", () => {
+      const [one, other] = [sgd(), sgd()];
+      const [made, remade] = [one, other].map((o) => makers.map((make) => make(o)));
+      for (let i = 0; i < 3; i++) for (const schedule of made) schedule.step();
+      other.loadStateDict(one.stateDict());
+      made.forEach((schedule, i) => {
+        remade[i].loadStateDict(JSON.parse(JSON.stringify(schedule.stateDict())) as Record<string, unknown>);
+      });
+      for (let i = 0; i < 9; i++) {
+        for (const schedule of [...made, ...remade]) schedule.step();
+        expect(rates(other)).toEqual(rates(one));
+      }
+    });
+  });
+
+  test("lastEpoch goes on from rates that were saved", () => {
+    const optimizer = sgd();
+    expect(() => new lrScheduler.StepLR(optimizer, 3, { lastEpoch: 2 })).toThrow(/group 0 has no initialLr/);
+    const first = new lrScheduler.StepLR(optimizer, 3);
+    for (let i = 0; i < 2; i++) first.step();
+    const second = new lrScheduler.StepLR(optimizer, 3, { lastEpoch: 2 });
+    expect([second.lastEpoch, second.baseLrs]).toEqual([3, [0.5, 2]]);
+    expect(difference(rates(optimizer), golden.rates["StepLR"][3], { tolerance: 1e-14 })).toBe("");
+  });
+
+  test("the optimizer steps by the rate of the epoch", () => {
+    const p = ones(1, { requiresGrad: true });
+    p.grad = ones(1);
+    const optimizer = new optim.SGD([p], { lr: 0.5 });
+    const schedule = new lrScheduler.LambdaLR(optimizer, (epoch) => 0.5 ** epoch);
+    for (let i = 0; i < 3; i++) {
+      optimizer.step();
+      schedule.step();
+    }
+    expect(p.item()).toBe(1 - 0.5 - 0.25 - 0.125);
+  });
+
+  test.each([
+    ["a step of nothing", () => new lrScheduler.StepLR(sgd(), 0), /stepSize = 0/],
+    ["a wave of no length", () => new lrScheduler.CosineAnnealingLR(sgd(), 0), /tMax = 0/],
+    ["functions that are not one for each group", () => new lrScheduler.LambdaLR(sgd(), [two[0]]), /1 functions for 2 groups/],
+  ])("names the mistake: %s", (_, call, message) => {
+    expect(call).toThrow(ValueError);
+    expect(call).toThrow(message);
+  });
+});
