@@ -11,7 +11,7 @@ let helpers: Helper[] = [];
 let control = 0;
 /** When the caller began to wait for the last piece of a job, and how many milliseconds he will. */
 let waiting = 0;
-const PATIENCE = 3000;
+const PATIENCE = 2000;
 
 /** Starts what is missing. Whatever goes wrong here leaves one thread, which is enough. */
 host.spawn = () => {

@@ -48,20 +48,32 @@ const truncated = (low: number, high: number, mean: number, std: number): Shape 
 const SHAPE = [64, 10, 5, 5];
 
 const random: Record<string, [fill: (t: Tensor, source: Source) => Tensor, like: Shape]> = {
-  "uniform_": [(t, o) => init.uniform_(t, undefined, undefined, o), uniform(0, 1)],
+  uniform_: [(t, o) => init.uniform_(t, undefined, undefined, o), uniform(0, 1)],
   "uniform_ from -3 to -1": [(t, o) => init.uniform_(t, -3, -1, o), uniform(-3, -1)],
-  "normal_": [(t, o) => init.normal_(t, undefined, undefined, o), normal(0, 1)],
+  normal_: [(t, o) => init.normal_(t, undefined, undefined, o), normal(0, 1)],
   "normal_ about 5": [(t, o) => init.normal_(t, 5, 0.25, o), normal(5, 0.25)],
-  "xavierUniform_": [init.xavierUniform_, uniform(-Math.sqrt(6 / 1850), Math.sqrt(6 / 1850))],
-  "xavierUniform_, gain 2": [(t, o) => init.xavierUniform_(t, { gain: 2, ...o }), uniform(-2 * Math.sqrt(6 / 1850), 2 * Math.sqrt(6 / 1850))],
-  "xavierNormal_": [init.xavierNormal_, normal(0, Math.sqrt(2 / 1850))],
+  xavierUniform_: [init.xavierUniform_, uniform(-Math.sqrt(6 / 1850), Math.sqrt(6 / 1850))],
+  "xavierUniform_, gain 2": [
+    (t, o) => init.xavierUniform_(t, { gain: 2, ...o }),
+    uniform(-2 * Math.sqrt(6 / 1850), 2 * Math.sqrt(6 / 1850)),
+  ],
+  xavierNormal_: [init.xavierNormal_, normal(0, Math.sqrt(2 / 1850))],
   "xavierNormal_, gain 2": [(t, o) => init.xavierNormal_(t, { gain: 2, ...o }), normal(0, 2 * Math.sqrt(2 / 1850))],
-  "kaimingUniform_": [init.kaimingUniform_, uniform(-Math.sqrt(6 / 250), Math.sqrt(6 / 250))],
-  "kaimingUniform_, slope √5": [(t, o) => init.kaimingUniform_(t, { a: Math.sqrt(5), ...o }), uniform(-Math.sqrt(1 / 250), Math.sqrt(1 / 250))],
-  "kaimingNormal_": [init.kaimingNormal_, normal(0, Math.sqrt(2 / 250))],
-  "kaimingNormal_, fanOut, tanh": [(t, o) => init.kaimingNormal_(t, { mode: "fanOut", nonlinearity: "tanh", ...o }), normal(0, 5 / 3 / Math.sqrt(1600))],
-  "truncNormal_": [(t, o) => init.truncNormal_(t, 0, 1, -2, 2, o), truncated(-2, 2, 0, 0.8796256610342)],
-  "truncNormal_ from 0 on": [(t, o) => init.truncNormal_(t, 0, 1, 0, Infinity, o), truncated(0, Infinity, Math.sqrt(2 / Math.PI), Math.sqrt(1 - 2 / Math.PI))],
+  kaimingUniform_: [init.kaimingUniform_, uniform(-Math.sqrt(6 / 250), Math.sqrt(6 / 250))],
+  "kaimingUniform_, slope √5": [
+    (t, o) => init.kaimingUniform_(t, { a: Math.sqrt(5), ...o }),
+    uniform(-Math.sqrt(1 / 250), Math.sqrt(1 / 250)),
+  ],
+  kaimingNormal_: [init.kaimingNormal_, normal(0, Math.sqrt(2 / 250))],
+  "kaimingNormal_, fanOut, tanh": [
+    (t, o) => init.kaimingNormal_(t, { mode: "fanOut", nonlinearity: "tanh", ...o }),
+    normal(0, 5 / 3 / Math.sqrt(1600)),
+  ],
+  truncNormal_: [(t, o) => init.truncNormal_(t, 0, 1, -2, 2, o), truncated(-2, 2, 0, 0.8796256610342)],
+  "truncNormal_ from 0 on": [
+    (t, o) => init.truncNormal_(t, 0, 1, 0, Infinity, o),
+    truncated(0, Infinity, Math.sqrt(2 / Math.PI), Math.sqrt(1 - 2 / Math.PI)),
+  ],
 };
 
 function expectLike(t: Tensor, { low, high, mean, std, cdf }: Shape): void {
@@ -114,7 +126,16 @@ describe("distributions", () => {
     const norm = new nn.LayerNorm([2, 2]);
     norm.loadStateDict({ weight: zeros([2, 2]), bias: ones([2, 2]) });
     norm.resetParameters();
-    expect([norm.weight!.toArray(), norm.bias!.toArray()]).toEqual([[[1, 1], [1, 1]], [[0, 0], [0, 0]]]);
+    expect([norm.weight!.toArray(), norm.bias!.toArray()]).toEqual([
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      [
+        [0, 0],
+        [0, 0],
+      ],
+    ]);
   });
 });
 
@@ -136,7 +157,9 @@ describe("seeds", () => {
   test("a model too", () => {
     const model = (seed: number) => {
       manualSeed(seed);
-      return nn.utils.parametersToVector(new nn.Sequential(new nn.Linear(3, 4), new nn.Embedding(2, 2)).parameters()).data();
+      return nn.utils
+        .parametersToVector(new nn.Sequential(new nn.Linear(3, 4), new nn.Embedding(2, 2)).parameters())
+        .data();
     };
     expect(model(5)).toEqual(model(5));
     expect(model(5)).not.toEqual(model(6));
@@ -144,15 +167,21 @@ describe("seeds", () => {
 });
 
 describe("orthogonal_", () => {
-  test.each([[[4, 4]], [[3, 7]], [[7, 3]], [[4, 2, 3]], [[1, 5]]])("%j: orthonormal rows or columns, times the gain", (shape) => {
-    for (const [dtype, tolerance] of [["float32", 1e-6], ["float64", 1e-13]] as const) {
-      const t = init.orthogonal_(zeros(shape, { dtype }), { gain: 3, generator: new Generator(3) }).flatten(1);
-      const [rows, columns] = t.shape;
-      const product = rows < columns ? t.matmul(t.T) : t.T.matmul(t);
-      const unit = init.eye_(zeros(product.shape)).mul(9);
-      expect(difference(product.data(), unit.data(), { tolerance })).toBe("");
-    }
-  });
+  test.each([[[4, 4]], [[3, 7]], [[7, 3]], [[4, 2, 3]], [[1, 5]]])(
+    "%j: orthonormal rows or columns, times the gain",
+    (shape) => {
+      for (const [dtype, tolerance] of [
+        ["float32", 1e-6],
+        ["float64", 1e-13],
+      ] as const) {
+        const t = init.orthogonal_(zeros(shape, { dtype }), { gain: 3, generator: new Generator(3) }).flatten(1);
+        const [rows, columns] = t.shape;
+        const product = rows < columns ? t.matmul(t.T) : t.T.matmul(t);
+        const unit = init.eye_(zeros(product.shape)).mul(9);
+        expect(difference(product.data(), unit.data(), { tolerance })).toBe("");
+      }
+    },
+  );
 
   test("no direction is preferred", () => {
     const generator = new Generator(4);
@@ -166,10 +195,22 @@ describe("orthogonal_", () => {
 describe("without chance", () => {
   test("constant_, ones_, zeros_ and eye_", () => {
     const t = zeros([2, 3], { dtype: "float64" });
-    expect(init.constant_(t, 0.1).toArray()).toEqual([[0.1, 0.1, 0.1], [0.1, 0.1, 0.1]]);
-    expect(init.ones_(t).toArray()).toEqual([[1, 1, 1], [1, 1, 1]]);
-    expect(init.zeros_(t).toArray()).toEqual([[0, 0, 0], [0, 0, 0]]);
-    expect(init.eye_(t).toArray()).toEqual([[1, 0, 0], [0, 1, 0]]);
+    expect(init.constant_(t, 0.1).toArray()).toEqual([
+      [0.1, 0.1, 0.1],
+      [0.1, 0.1, 0.1],
+    ]);
+    expect(init.ones_(t).toArray()).toEqual([
+      [1, 1, 1],
+      [1, 1, 1],
+    ]);
+    expect(init.zeros_(t).toArray()).toEqual([
+      [0, 0, 0],
+      [0, 0, 0],
+    ]);
+    expect(init.eye_(t).toArray()).toEqual([
+      [1, 0, 0],
+      [0, 1, 0],
+    ]);
   });
 
   test("calculateGain is PyTorch's", () => {

@@ -1,4 +1,4 @@
-// Layers and losses against PyTorch (golden/nn.json), and what a Module knows of its parts.
+// Layers and losses against PyTorch (golden/nn.json), dropout, and modules that hold others.
 import { describe, expect, test } from "vitest";
 import {
   DTypeError,
@@ -26,6 +26,7 @@ const make = (name: string, ...args: unknown[]): Made =>
 
 const TOLERANCE = { float32: 1e-5, float64: 1e-12 };
 const both = Object.keys(TOLERANCE) as Float[];
+const keys = (module: nn.Module) => module.namedParameters().map(([name]) => name);
 
 function read({ shape, values, dtype }: Written, float: Float, requiresGrad = false): Tensor {
   const whole = dtype === "int32";
@@ -157,68 +158,75 @@ describe("Dropout", () => {
   });
 });
 
-describe("nn.utils", () => {
-  const { clips } = golden;
-  const leaves = (dtype: Float) =>
-    clips.grads.map((values, i) => {
-      const p = zeros(i ? [4] : [2, 3], { dtype, requiresGrad: true });
-      p.grad = tensor(values, { dtype, shape: p.shape });
-      return p;
-    });
+describe("containers", () => {
+  const [relu, tanh, fc] = [new nn.ReLU(), new nn.Tanh(), new nn.Linear(2, 2)];
 
-  test("clipGradNorm_", () => {
-    for (const dtype of both) {
-      for (const { maxNorm, normType, total, grads } of clips.norm) {
-        const params = [...leaves(dtype), ones([9], { requiresGrad: true })]; // the last one has no gradient
-        const norm = nn.utils.clipGradNorm_(params, maxNorm, { normType: number(normType as Num) });
-        expectClose(norm, [total!], dtype, `norm ${normType}`);
-        grads.forEach((want, i) => expectClose(params[i].grad, want, dtype, `norm ${normType}`));
-      }
-    }
-    expect(nn.utils.clipGradNorm_([], 1).item()).toBe(0);
-  });
-
-  test("clipGradNorm_ of an infinite gradient: scaled all the same, or an error", () => {
-    const p = ones([2], { requiresGrad: true });
-    p.grad = tensor([Infinity, 1]);
-    expect(() => nn.utils.clipGradNorm_(p, 1, { errorIfNonfinite: true })).toThrow(ValueError);
-    expect(p.grad.data()).toEqual(new Float32Array([Infinity, 1]));
-    expect(nn.utils.clipGradNorm_(p, 1).item()).toBe(Infinity);
-    expect(p.grad.data()).toEqual(new Float32Array([NaN, 0]));
-  });
-
-  test("clipGradValue_", () => {
-    for (const dtype of both) {
-      const params = leaves(dtype);
-      nn.utils.clipGradValue_(params, 0.75);
-      clips.value.forEach((want, i) => expectClose(params[i].grad, want, dtype, "value"));
-    }
-  });
-
-  test("parametersToVector and back", () => {
-    const params = [
-      tensor(
-        [
-          [1, 2],
-          [3, 4],
-        ],
-        { requiresGrad: true },
-      ),
-      tensor([5], { requiresGrad: true }),
-    ];
-    const vector = nn.utils.parametersToVector(params);
-    expect(vector.toArray()).toEqual([1, 2, 3, 4, 5]);
-    vector.square().sum().backward();
-    expect(params[1].grad!.toArray()).toEqual([10]);
-    nn.utils.vectorToParameters(tensor([6, 7, 8, 9, 10]), params);
-    expect(params.map((p) => p.toArray())).toEqual([
-      [
-        [6, 7],
-        [8, 9],
-      ],
-      [10],
+  test("Sequential", () => {
+    const net = new nn.Sequential(fc, relu).append(tanh);
+    const x = ones([1, 2]);
+    expect(net.forward(x).data()).toStrictEqual(fc.forward(x).relu().tanh().data());
+    expect([net.length, net.at(0), net.at(-1), net.at("1"), [...net]]).toStrictEqual([
+      3,
+      fc,
+      tanh,
+      relu,
+      [fc, relu, tanh],
     ]);
-    expect(() => nn.utils.vectorToParameters(zeros(4), params)).toThrow(/vectorToParameters: \[4\].*a vector of 5/);
+    expect(new nn.Sequential({ fc, act: relu }).at("act")).toBe(relu);
+    expect(new nn.Sequential().forward(x)).toBe(x);
+    for (const index of [3, -4, 0.5, "fc"]) expect(() => net.at(index)).toThrow(IndexError);
+    expect(() => new nn.Sequential(relu, (() => x) as never)).toThrow(/"1" is not a Module/);
+  });
+
+  test("a subclass of a container may have fields of its own", () => {
+    class Scaled extends nn.Sequential {
+      scale = new nn.Parameter(ones(1));
+      override forward = (x: Tensor) => super.forward(x).mul(this.scale);
+    }
+    expect(keys(new Scaled(fc))).toStrictEqual(["scale", "0.weight", "0.bias"]);
+  });
+
+  test("ModuleList", () => {
+    const list = new nn.ModuleList<nn.Module>([relu]).append(fc).extend([tanh]);
+    list.insert(1, tanh);
+    list.set(-1, relu);
+    expect([list.length, ...list]).toStrictEqual([4, relu, tanh, fc, relu]);
+    expect(keys(list)).toStrictEqual(["2.weight", "2.bias"]);
+    expect(() => list.at(4)).toThrow(IndexError);
+    expect(() => list.forward()).toThrow(ValueError);
+  });
+
+  test("ModuleDict", () => {
+    const dict = new nn.ModuleDict<nn.Module>([
+      ["b", relu],
+      ["a", fc],
+    ]).set("c", tanh);
+    expect([dict.size, [...dict.keys()], dict.get("a"), dict.has("d")]).toStrictEqual([3, ["b", "a", "c"], fc, false]);
+    expect([dict.delete("a"), dict.delete("a"), [...dict], [...dict.values()]]).toStrictEqual([
+      true,
+      false,
+      [
+        ["b", relu],
+        ["c", tanh],
+      ],
+      [relu, tanh],
+    ]);
+    expect(() => dict.get("a")).toThrow(/"a": it holds b, c/);
+    expect(() => dict.forward()).toThrow(ValueError);
+  });
+
+  test("ParameterList", () => {
+    const p = new nn.Parameter(ones(1));
+    const list = new nn.ParameterList([p]).append(zeros(2));
+    expect([list.length, list.at(0), list.at(-1) instanceof nn.Parameter, [...list].length]).toStrictEqual([
+      2,
+      p,
+      true,
+      2,
+    ]);
+    list.to("float64");
+    expect([...list].map((q) => q.dtype)).toStrictEqual(["float64", "float64"]);
+    expect(() => list.forward()).toThrow(ValueError);
   });
 });
 

@@ -22,7 +22,7 @@ export class Progress {
       return;
     }
     const format = "epoch {epoch} {bar} loss {loss}  accuracy {accuracy}  {rate} samples/s  {eta_formatted} left";
-    const barsize = Math.max(8, Math.min(40, process.stdout.columns - 76));
+    const barsize = Math.max(8, Math.min(40, (process.stdout.columns || 80) - 76));
     this.bar = new progress.SingleBar({ format, barsize, hideCursor: true }, progress.Presets.shades_classic);
     this.bar.start(epochs * samples, 0, { epoch: `1/${epochs}`, loss: "-", accuracy: "-", rate: "-" });
   }

@@ -31,8 +31,7 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
     }
     const given: (Tensor | GroupInput<O>)[] = [...params];
     if (given.length === 0) throw this.#error("no parameters: an empty list was given");
-    const tensors = given.filter((p) => p instanceof Tensor);
-    if (tensors.length === given.length) this.addParamGroup({ params: tensors } as unknown as GroupInput<O>);
+    if (given.some((p) => p instanceof Tensor)) this.addParamGroup({ params: given } as unknown as GroupInput<O>);
     else for (const group of given) this.addParamGroup(group as GroupInput<O>);
   }
 
