@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 // node bench/run.mjs: wasmgrad beside PyTorch, TensorFlow.js and jax-js. README.md says how to read what it prints.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { check } from "./lib/check.mjs";
-import { machine } from "./lib/machine.mjs";
+import { busyCores, machine } from "./lib/machine.mjs";
 import { measure } from "./lib/measure.mjs";
 import { Peer } from "./lib/peer.mjs";
-import { ceilingTable, geometricMean, table } from "./lib/table.mjs";
+import { geometricMeans, save } from "./lib/report.mjs";
+import { ceilingTable, footnotes, table } from "./lib/table.mjs";
 import { groups, quick } from "./lib/tasks.mjs";
 
 const USAGE = `node bench/run.mjs [options]
@@ -19,7 +19,7 @@ const USAGE = `node bench/run.mjs [options]
   --runtime node20,…   node, node20, node24 (default: node24)
   --rounds n --repeats n --slice ms --warm ms --budget ms
                        rounds of n timed repeats, each lasting ms, after ms of warm-up; at most ms a task and peer
-  --json file          where the results go (default: none)
+  --json file          where the results go (default: results/<day>.json after a full run, else none)
   --list               names of the tasks
 `;
 
@@ -97,7 +97,13 @@ function entriesOf(task) {
 }
 
 const started = new Date();
-const before = machine(runtimes);
+const before = { ...machine(runtimes), busyCores: await busyCores() };
+if (before.busyCores > 0.2) {
+  console.log(`Others keep ${before.busyCores} of ${before.cores} cores busy.`);
+  if (before.cores - before.busyCores < Math.max(...threads) - 0.2) {
+    console.log(`Columns of ${Math.max(...threads)} threads tell nothing in this run; ratios of one thread still hold.`);
+  }
+}
 const records = [];
 const count = chosen.reduce((sum, { tasks }) => sum + tasks.length, 0);
 
@@ -115,42 +121,26 @@ for (const group of chosen) {
     for (const runtime of runtimes) {
       const binary = peers.get(`wasmgrad·${runtime}·1`)?.about?.binary;
       console.log(`\n${table(group.title, mine, contenders, runtime, binary)}`);
+      console.log(footnotes(mine, contenders.filter((c) => !c.runtime || c.runtime === runtime)));
     }
   }
 }
 
-const steps = records.filter(({ group }) => group === "step");
-const means = {};
-for (const ours of contenders.filter(({ module }) => module === "wasmgrad")) {
-  for (const theirs of contenders.filter(({ module, threads: t }) => module !== "wasmgrad" && (t === ours.threads || t === 1))) {
-    if (theirs.runtime && theirs.runtime !== ours.runtime) continue;
-    if (theirs.module === "torch" && theirs.threads !== ours.threads) continue;
-    const mean = geometricMean(steps, ours.key, theirs.key);
-    if (mean) means[`${ours.key} / ${theirs.key}`] = Number(mean.toPrecision(3));
-  }
-}
+const means = geometricMeans(records.filter(({ group }) => group === "step"), contenders);
 if (Object.keys(means).length) {
-  console.log("\nGeometric mean of the speed-up over the steps");
+  console.log("Geometric mean of the speed-up over the steps");
   for (const [name, mean] of Object.entries(means)) console.log(`  ${name}: ${mean}`);
 }
 
-if (options.json) {
-  const versions = Object.fromEntries([...peers].map(([key, peer]) => [key, peer.about]));
-  const commands = Object.fromEntries([...peers].map(([key, { command, env }]) => [key, { command, env }]));
-  const report = {
-    date: started.toISOString(),
-    seconds: Math.round((Date.now() - started) / 1e3),
-    command: ["node", "bench/run.mjs", ...process.argv.slice(2)].join(" "),
-    pace,
-    machine: { before, loadAfter: machine([]).load },
-    versions,
-    commands,
-    means,
-    contenders,
-    records,
-  };
-  mkdirSync(dirname(options.json), { recursive: true });
-  writeFileSync(options.json, `${JSON.stringify(report, null, 1)}\n`);
-  console.log(`\n${options.json}`);
+const full = !options.quick && !options.only;
+const day = started.toISOString().slice(0, 10);
+const file = options.json ?? (full ? fileURLToPath(new URL(`results/${day}.json`, import.meta.url)) : undefined);
+if (file) {
+  const seconds = Math.round((Date.now() - started) / 1e3);
+  const after = { load: machine([]).load, busyCores: await busyCores() };
+  const command = ["node", "bench/run.mjs", ...process.argv.slice(2)].join(" ");
+  const versions = Object.fromEntries([...peers].map(([key, { about }]) => [key, about]));
+  save(file, { date: started.toISOString(), seconds, command, pace, machine: before, after, versions, means, records, contenders });
+  console.log(`\n${file}`);
 }
 for (const peer of peers.values()) peer.stop();

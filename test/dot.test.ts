@@ -1,6 +1,6 @@
 // The drawing of a graph, as text.
 import { describe, expect, test } from "vitest";
-import { memory, ones, tensor, value } from "wasmgrad";
+import { memory, ones, stack, tensor, value } from "wasmgrad";
 
 /** The labels of tensors, of ops, and the arrows. */
 function read(dot: string) {
@@ -60,6 +60,14 @@ describe("toDot", () => {
       ops: ["*"],
       arrows: ["o0 -> t0", "t1 -> o0", "t1 -> o0"],
     });
+  });
+
+  test("follows values into a stack", () => {
+    const y = stack([value(2), value(3)]).sum();
+    y.backward();
+    const { tensors } = read(y.toDot());
+    expect(tensors.slice(-2)).toEqual(["data 2.0000 | grad 1.0000", "data 3.0000 | grad 1.0000"]);
+    expect(tensors.filter((label) => label.endsWith("none"))).toEqual([]);
   });
 
   test("keeps numbers readable", () => {

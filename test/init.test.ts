@@ -145,7 +145,7 @@ describe("seeds", () => {
     const draw = (seed: number) => fill(zeros([4, 6]), { generator: new Generator(seed) }).data();
     expect(draw(1)).toEqual(draw(1));
     expect(draw(1)).not.toEqual(draw(2));
-    const global = () => fill(zeros([4, 6]), {} as Source).data();
+    const global = () => fill(zeros([4, 6]), {}).data();
     manualSeed(1);
     const [first, second] = [global(), global()];
     manualSeed(1);
@@ -235,7 +235,7 @@ describe("without chance", () => {
     for (const fill of [init.orthogonal_, init.xavierNormal_, init.kaimingUniform_, init.truncNormal_]) {
       expect(fill(zeros([0, 3])).shape).toEqual([0, 3]);
     }
-    expect(new nn.Linear(0, 2).bias!.toArray()).toEqual([0, 0]);
+    expect(new nn.Linear(0, 2).bias!.any().item()).toBe(0);
   });
 });
 

@@ -8,6 +8,7 @@ const { lrScheduler } = optim;
 
 const two = [(epoch: number) => 1 / (1 + epoch), (epoch: number) => 0.75 ** epoch];
 const halving = (o: optim.SGD) => new lrScheduler.StepLR(o, 4, { gamma: 0.5 });
+const wave = (o: optim.SGD) => new lrScheduler.CosineAnnealingLR(o, 7);
 type Schedule = (optimizer: optim.SGD) => optim.lrScheduler.LRScheduler;
 // the same ones are in golden/optim.py
 const schedules: Record<keyof typeof golden.rates, Schedule[]> = {
@@ -15,8 +16,9 @@ const schedules: Record<keyof typeof golden.rates, Schedule[]> = {
   "LambdaLR, one for each group": [(o) => new lrScheduler.LambdaLR(o, two)],
   StepLR: [(o) => new lrScheduler.StepLR(o, 3)],
   "StepLR by half": [halving],
-  CosineAnnealingLR: [(o) => new lrScheduler.CosineAnnealingLR(o, 7)],
+  CosineAnnealingLR: [wave],
   "CosineAnnealingLR, not down to zero": [(o) => new lrScheduler.CosineAnnealingLR(o, 7, { etaMin: 0.125 })],
+  "a wave over another schedule": [(o) => new lrScheduler.LambdaLR(o, (epoch) => 1 / (2 + epoch)), wave],
   "two at once": [halving, (o) => new lrScheduler.CosineAnnealingLR(o, 20, { etaMin: 0.125 })],
 };
 const sgd = () => new optim.SGD([{ params: ones(1), lr: 0.5 }, { params: ones(1) }], { lr: 2 });

@@ -45,7 +45,7 @@ describe("layers", () => {
         const layer = make(module, ...args).to(dtype);
         const saved = Object.entries(state as Record<string, Written>);
         layer.loadStateDict(Object.fromEntries(saved.map(([key, t]) => [key, read(t, dtype)])));
-        const input = read(x as Written, dtype, true);
+        const input = read(x, dtype, true);
         const out = layer.forward(input);
         expect(out.shape).toEqual(y.shape);
         expectClose(out, y.values, dtype, "value");
@@ -62,9 +62,12 @@ describe("layers", () => {
   for (const { module, options, x, target, y, grad } of golden.losses) {
     test(`${module}(${JSON.stringify(options)}) of [${x.shape}] and [${target.shape}]`, () => {
       for (const dtype of both) {
-        const given = Object.entries(options).map(([k, v]) => [k, Array.isArray(v) ? tensor(v, { dtype }) : v]);
+        const given = Object.entries<unknown>(options).map(([k, v]) => [
+          k,
+          Array.isArray(v) ? tensor(v as number[], { dtype }) : v,
+        ]);
         const input = read(x, dtype, true);
-        const out = make(module, Object.fromEntries(given)).forward(input, read(target as Written, dtype));
+        const out = make(module, Object.fromEntries(given)).forward(input, read(target, dtype));
         expect(out.shape).toEqual(y.shape);
         expectClose(out, y.values, dtype, "value");
         out.backward({ gradient: weights(y.shape, dtype) });

@@ -163,8 +163,10 @@ describe("an optimizer", () => {
     expect(p.toArray()).toEqual([0.5, 0.5]);
   });
 
-  test("remembers past the end of the scope that a step was made in", () => {
-    const run = { optimizer: "Adam", options: { lr: 0.25, amsgrad: true } };
+  test.each([
+    { optimizer: "SGD", options: { lr: 0.125, momentum: 0.5 } },
+    { optimizer: "Adam", options: { lr: 0.25, amsgrad: true } },
+  ])("$optimizer remembers past the end of the scope that a step was made in", (run) => {
     const [inside, outside] = [begin(run, "float32"), begin(run, "float32")];
     for (let i = 0; i < 3; i++) {
       expect(scope(() => step(inside.pq, inside.optimizer))).toBe(step(outside.pq, outside.optimizer));

@@ -1,33 +1,13 @@
 // The tape: what backward() does to a graph, and what survives when something goes wrong on the way.
 import { describe, expect, test } from "vitest";
-import { autograd, cat, enableGrad, isGradEnabled, memory, noGrad, ones, scope, tensor, type Tensor } from "wasmgrad";
+import { autograd, cat, enableGrad, isGradEnabled, noGrad, ones, scope, tensor, type Tensor } from "wasmgrad";
 import { DTypeError, GradError, ShapeError, ValueError } from "wasmgrad";
+import { count, leavesNothing } from "./leftovers.js";
 
 const leaf = (...x: number[]): Tensor => tensor(x.length === 1 ? x[0] : x, { requiresGrad: true });
 const fail = (): never => {
   throw new Error("on the way");
 };
-
-/** How many tensors and bytes there are, when the losses and numbers of other tests have gone. */
-function count(): { live: number; tensors: number } {
-  scope(() => {
-    for (let i = 0, x = leaf(1); i < 600; i++) x.mul(i).backward();
-  });
-  const { live, tensors } = memory();
-  return { live, tensors };
-}
-
-/** What may follow every error: nothing of it was left behind, in the memory or on the tape. */
-function leavesNothing(failing: () => unknown): void {
-  const run = () => scope(() => void expect(failing).toThrow());
-  run();
-  const before = count();
-  run();
-  expect(count()).toEqual(before);
-  const x = leaf(2);
-  x.mul(x).mul(3).backward();
-  expect([x.grad?.item(), isGradEnabled()]).toEqual([12, true]);
-}
 
 describe("backward()", () => {
   test("of one element begins with 1, of several with the gradient given", () => {

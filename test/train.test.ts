@@ -98,7 +98,7 @@ describe("nn.utils", () => {
         const params = [...leaves(dtype), ones([9], { requiresGrad: true })]; // the last one has no gradient
         const norm = nn.utils.clipGradNorm_(params, maxNorm, { normType: number(normType as Num) });
         const got = [norm, ...params.slice(0, 2).map((p) => p.grad!)];
-        [[total!], ...grads].forEach((want, i) => {
+        [[total], ...grads].forEach((want, i) => {
           expect(difference(got[i].data(), want, { tolerance: EXACT[dtype] }), `${dtype}, norm ${normType}`).toBe("");
         });
       }

@@ -1,5 +1,7 @@
 // Copies: between layouts, between element types, into part of another tensor.
-import { Run, walk, job, innerA, innerB } from "./job";
+import { Run, walk, job, innerA, innerB, outerA, lastSize, lastButOne, matrixA } from "./job";
+import { lanes } from "./simd";
+import { square } from "./gemm";
 
 /** A number as T: to bool it is "not zero", from float to int it is cut towards zero. */
 function convert<S, D>(x: S): D {
@@ -45,4 +47,39 @@ class Write<T> extends Run {
 /** b = a, strided both */
 export function write<T>(begin: i32, end: i32): void {
   walk<Write<T>>(begin, end, 0);
+}
+
+/** Rows of a transposed matrix that make a piece: as many as a line of the cache holds. */
+function band<T>(): i32 {
+  return 64 / sizeof<T>();
+}
+
+/** Pieces of the transposed matrices that turn() would copy, or 0 if a does not look like that. */
+export function turns<T>(): i32 {
+  if (outerA() != sizeof<T>() || lastButOne() < lanes<T>() || lastSize() < lanes<T>()) return 0;
+  return (job.n / (lastSize() * lastButOne())) * ((lastButOne() + band<T>() - 1) / band<T>());
+}
+
+/** y = a for matrices whose columns are dense, in squares of as many elements as lanes */
+export function turn<T>(begin: i32, end: i32): void {
+  const rows = lastButOne();
+  const columns = lastSize();
+  const across = innerA();
+  const l = lanes<T>();
+  const bands = (rows + band<T>() - 1) / band<T>();
+  for (let piece = begin; piece < end; piece++) {
+    const matrix = piece / bands;
+    const first = (piece - matrix * bands) * band<T>();
+    const last = min(rows, first + band<T>());
+    const a = matrixA(matrix);
+    const y = job.y + <usize>(matrix * rows * columns) * sizeof<T>();
+    for (let j = 0; j < columns; j += l) {
+      // the last squares reach back over what is done already
+      const column = min(j, columns - l);
+      for (let i = first; i < last; i += l) {
+        const row = min(i, rows - l);
+        square<T>(a + <usize>row * sizeof<T>() + <usize>column * across, across, y + <usize>(row * columns + column) * sizeof<T>(), <usize>columns * sizeof<T>());
+      }
+    }
+  }
 }

@@ -4,43 +4,66 @@
 //
 //         A panel p: a(4p … 4p+3, 0), a(4p … 4p+3, 1), …       B panel q: b(0, 8q … 8q+7), b(1, 8q … 8q+7), …
 //
-//   so the tile below reads both in order: 4 rows x 2 vectors of C stay in registers over a block of k.
-//   A piece of work is a block of C; it walks k in blocks that stay in the caches, always in the same order, so its
-//   bits do not depend on who computes it.
+//   so the tile below reads both in order: 4 rows x 2 vectors of C stay in registers over a block of k. One launch works on
+//   DEPTH steps of k, so that a panel of B stays in the first cache and a block of A in the second; k is walked in the
+//   same order whoever computes a piece, so its bits do not depend on threads.
 import { job } from "./job";
-import { lanes, madd, add, put } from "./simd";
+import { lanes, madd, add, put, turn0, turn1, turn2, turn3 } from "./simd";
 
 /** Rows of a tile. */
 export const ROWS = 4;
-/** k steps that a tile does at a time: a panel of B stays in the first cache. */
-const DEPTH = 256;
-/** Rows and vectors of columns of a piece of work. */
+/** k steps and columns of B that are packed at a time. */
+export const DEPTH = 256;
+export const COLUMNS = 512;
+/** Rows and columns of a piece of work. */
 export const BLOCK_ROWS = 64;
-export const BLOCK_VECTORS = 32;
+export const BLOCK_COLUMNS = 128;
 
-/** Panels [begin, end) of `wide` lanes: y[panel][k][lane] = a[(panel · wide + lane) · f-stride + k · k-stride] */
+/** Panels [begin, end) of `wide` lanes: y[panel][k][lane] = a[(panel · wide + lane) · job.i + k · job.j], job.n lanes in all */
 function pack<T>(begin: i32, end: i32, wide: i32): void {
   const across = <usize>job.i;
   const down = <usize>job.j;
-  const depth = job.k;
   const one: usize = sizeof<T>();
+  const l = lanes<T>();
   for (let p = begin; p < end; p++) {
     const some = min(wide, job.n - p * wide);
     let x = job.a + <usize>(p * wide) * across;
-    let y = job.y + <usize>p * wide * depth * one;
+    let y = job.y + <usize>p * wide * job.k * one;
+    let k = job.k;
     if (some == wide && across == one) {
-      for (let k = 0; k < depth; k++, x += down, y += <usize>wide * one) {
+      for (; k > 0; k--, x += down, y += <usize>wide * one) {
         v128.store(y, v128.load(x));
-        if (wide == 2 * lanes<T>()) v128.store(y, v128.load(x, 16), 16);
+        if (wide == 2 * l) v128.store(y, v128.load(x, 16), 16);
+        else if (sizeof<T>() == 8) v128.store(y, v128.load(x, 16), 16);
       }
-    } else {
-      for (let k = 0; k < depth; k++, x += down) {
-        let z = x;
-        for (let i = 0; i < some; i++, y += one, z += across) store<T>(y, load<T>(z));
-        for (let i = some; i < wide; i++, y += one) store<T>(y, 0);
+    } else if (some == wide && down == one) {
+      for (; k >= l; k -= l, x += 16, y += <usize>wide << 4) {
+        for (let i = 0; i < wide; i += l) square<T>(x + <usize>i * across, across, y + <usize>i * one, <usize>wide * one);
       }
     }
+    for (; k > 0; k--, x += down) {
+      let z = x;
+      for (let i = 0; i < some; i++, y += one, z += across) store<T>(y, load<T>(z));
+      for (let i = some; i < wide; i++, y += one) store<T>(y, 0);
+    }
   }
+}
+
+/** A square of as many rows as lanes, transposed from x into y. */
+export function square<T>(x: usize, across: usize, y: usize, down: usize): void {
+  const a = v128.load(x);
+  const b = v128.load(x + across);
+  if (sizeof<T>() == 8) {
+    v128.store(y, i64x2.shuffle(a, b, 0, 2));
+    v128.store(y + down, i64x2.shuffle(a, b, 1, 3));
+    return;
+  }
+  const c = v128.load(x + 2 * across);
+  const d = v128.load(x + 3 * across);
+  v128.store(y, turn0(a, b, c, d));
+  v128.store(y + down, turn1(a, b, c, d));
+  v128.store(y + 2 * down, turn2(a, b, c, d));
+  v128.store(y + 3 * down, turn3(a, b, c, d));
 }
 
 export function packA<T>(begin: i32, end: i32): void {
@@ -50,31 +73,31 @@ export function packB<T>(begin: i32, end: i32): void {
   pack<T>(begin, end, 2 * lanes<T>());
 }
 
-/** Blocks of C: job.y with rows of job.j bytes, from packed A and B; job.m x job.n, depth job.k. job.i: add to C. */
+/**
+ * Pieces of C: job.m x job.n at job.y, from packed A and B, job.k steps deep. Element (i, j) of C stands i·job.j + j·job.l
+ * bytes behind job.y; one of the two steps is that of neighbours. job.i: add to C.
+ */
 export function multiply<T>(begin: i32, end: i32): void {
   const wide = 2 * lanes<T>();
-  const across = (job.n + BLOCK_VECTORS * lanes<T>() - 1) / (BLOCK_VECTORS * lanes<T>());
+  const across = (job.n + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS;
   for (let piece = begin; piece < end; piece++) {
     const row0 = (piece / across) * BLOCK_ROWS;
-    const column0 = (piece % across) * BLOCK_VECTORS * lanes<T>();
+    const column0 = (piece % across) * BLOCK_COLUMNS;
     const rows = min(BLOCK_ROWS, job.m - row0);
-    const columns = min(BLOCK_VECTORS * lanes<T>(), job.n - column0);
-    for (let k0 = 0; k0 < job.k; k0 += DEPTH) {
-      const depth = min(DEPTH, job.k - k0);
-      for (let j = 0; j < columns; j += wide) {
-        const b = job.b + (<usize>(column0 + j) * job.k + k0 * wide) * sizeof<T>();
-        for (let i = 0; i < rows; i += ROWS) {
-          const a = job.a + (<usize>(row0 + i) * job.k + k0 * ROWS) * sizeof<T>();
-          const c = job.y + <usize>(row0 + i) * job.j + <usize>(column0 + j) * sizeof<T>();
-          tile<T>(a, b, c, depth, rows - i, columns - j, k0 > 0 || job.i != 0);
-        }
+    const columns = min(BLOCK_COLUMNS, job.n - column0);
+    for (let j = 0; j < columns; j += wide) {
+      const b = job.b + <usize>(column0 + j) * job.k * sizeof<T>();
+      for (let i = 0; i < rows; i += ROWS) {
+        const a = job.a + <usize>(row0 + i) * job.k * sizeof<T>();
+        const c = job.y + <usize>(row0 + i) * job.j + <usize>(column0 + j) * job.l;
+        tile<T>(a, b, c, job.k, rows - i, columns - j);
       }
     }
   }
 }
 
 /** rows x columns of C (at most 4 x 2 vectors) (+)= a · b over `depth` steps */
-function tile<T>(a: usize, b: usize, c: usize, depth: i32, rows: i32, columns: i32, more: bool): void {
+function tile<T>(a: usize, b: usize, c: usize, depth: i32, rows: i32, columns: i32): void {
   let c00 = v128.splat<T>(0);
   let c01 = c00;
   let c10 = c00;
@@ -101,20 +124,41 @@ function tile<T>(a: usize, b: usize, c: usize, depth: i32, rows: i32, columns: i
     a += ROWS * sizeof<T>();
     b += 32;
   }
-  row<T>(c, c00, c01, columns, more);
+  if (job.l != sizeof<T>()) {
+    standing<T>(c, c00, c10, c20, c30, rows, columns);
+    if (columns > lanes<T>()) standing<T>(c + lanes<T>() * job.l, c01, c11, c21, c31, rows, columns - lanes<T>());
+    return;
+  }
+  row<T>(c, c00, c01, columns);
   if (rows < 2) return;
-  row<T>(c + job.j, c10, c11, columns, more);
+  row<T>(c + job.j, c10, c11, columns);
   if (rows < 3) return;
-  row<T>(c + 2 * job.j, c20, c21, columns, more);
+  row<T>(c + 2 * job.j, c20, c21, columns);
   if (rows < 4) return;
-  row<T>(c + 3 * job.j, c30, c31, columns, more);
+  row<T>(c + 3 * job.j, c30, c31, columns);
 }
 
-function row<T>(c: usize, x: v128, y: v128, columns: i32, more: bool): void {
-  if (more) {
+function row<T>(c: usize, x: v128, y: v128, columns: i32): void {
+  if (job.i) {
     x = add<T>(v128.load(c), x);
     y = add<T>(v128.load(c, 16), y);
   }
   put<T>(c, x, columns);
   if (columns > lanes<T>()) put<T>(c + 16, y, columns - lanes<T>());
+}
+
+/** The same where the neighbours in memory are those of a column: the tile is written turned. */
+function standing<T>(c: usize, x0: v128, x1: v128, x2: v128, x3: v128, rows: i32, columns: i32): void {
+  if (sizeof<T>() == 8) {
+    row<T>(c, i64x2.shuffle(x0, x1, 0, 2), i64x2.shuffle(x2, x3, 0, 2), rows);
+    if (columns > 1) row<T>(c + job.l, i64x2.shuffle(x0, x1, 1, 3), i64x2.shuffle(x2, x3, 1, 3), rows);
+    return;
+  }
+  single<T>(c, turn0(x0, x1, x2, x3), rows);
+  if (columns > 1) single<T>(c + job.l, turn1(x0, x1, x2, x3), rows);
+  if (columns > 2) single<T>(c + 2 * job.l, turn2(x0, x1, x2, x3), rows);
+  if (columns > 3) single<T>(c + 3 * job.l, turn3(x0, x1, x2, x3), rows);
+}
+function single<T>(c: usize, x: v128, rows: i32): void {
+  put<T>(c, job.i ? add<T>(v128.load(c), x) : x, rows);
 }

@@ -94,6 +94,27 @@ export function describe(y: Tensor, a: Tensor, b: Tensor = NONE, c: Tensor = NON
   job.n = y.size;
 }
 
+/** Bytes between neighbours of a along the last axis but one, and the sizes of these two axes; 0 where there is one axis. */
+export function outerA(): usize {
+  return job.rank > 1 ? <usize>at(A, job.rank - 2) : 0;
+}
+export function lastSize(): i32 {
+  return at(DIMS, job.rank - 1);
+}
+export function lastButOne(): i32 {
+  return job.rank > 1 ? at(DIMS, job.rank - 2) : 1;
+}
+/** Where matrix i of a begins, when the last two axes are taken for matrices. */
+export function matrixA(i: i32): usize {
+  let a = job.a;
+  for (let k = job.rank - 3; k >= 0; k--) {
+    const q = i / at(DIMS, k);
+    a += (i - q * at(DIMS, k)) * at(A, k);
+    i = q;
+  }
+  return a;
+}
+
 /** What to do with one run along the innermost axis: n elements. */
 export abstract class Run {
   abstract run(y: usize, a: usize, b: usize, c: usize, n: i32): void;

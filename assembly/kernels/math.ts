@@ -5,22 +5,34 @@ import { madd, num, select } from "./simd";
 
 type Scalar = (x: f64) => f64;
 
+/** Constant i of a table in every lane. One load, where an engine takes three instructions for a constant in the code. */
+function k(table: usize, i: i32): v128 {
+  return v128.load_splat<f32>(table + (<usize>i << 2));
+}
+
+// prettier-ignore
+const EXP = memory.data<f32>([
+  -104, 89, 1.44269504, 12582912, 0.693359375, -2.12194440e-4, 1.9875691500e-4, 1.3981999507e-3,
+  8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
+]);
 /** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2; Taylor-like minimax polynomial of degree 6 in r; times 2ⁿ in two steps. */
 export function exp<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.exp(f64x2.extract_lane(x, 0)), Math.exp(f64x2.extract_lane(x, 1)));
-  // clamped so that the exponent arithmetic stays in range; min and max keep NaN
-  const c = f32x4.min(f32x4.max(x, f32x4.splat(-104)), f32x4.splat(89));
-  const n = f32x4.nearest(f32x4.mul(c, f32x4.splat(1.44269504)));
-  let r = f32x4.sub(c, f32x4.mul(n, f32x4.splat(0.693359375)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(-2.12194440e-4)));
-  let p = f32x4.splat(1.9875691500e-4);
-  p = madd<f32>(p, r, f32x4.splat(1.3981999507e-3));
-  p = madd<f32>(p, r, f32x4.splat(8.3334519073e-3));
-  p = madd<f32>(p, r, f32x4.splat(4.1665795894e-2));
-  p = madd<f32>(p, r, f32x4.splat(1.6666665459e-1));
-  p = madd<f32>(p, r, f32x4.splat(5.0000001201e-1));
-  p = f32x4.add(madd<f32>(f32x4.mul(r, r), p, r), f32x4.splat(1));
-  const e = i32x4.trunc_sat_f32x4_s(n);
+  // clamped so that the exponent arithmetic stays in range; pmin and pmax keep a NaN on their left
+  const c = f32x4.pmin(f32x4.pmax(x, k(EXP, 0)), k(EXP, 1));
+  // 1.5·2²³ rounds to a whole number, and shows it in the lowest bits
+  const t = madd<f32>(c, k(EXP, 2), k(EXP, 3));
+  const n = f32x4.sub(t, k(EXP, 3));
+  let r = f32x4.sub(c, f32x4.mul(n, k(EXP, 4)));
+  r = f32x4.sub(r, f32x4.mul(n, k(EXP, 5)));
+  let p = k(EXP, 6);
+  p = madd<f32>(p, r, k(EXP, 7));
+  p = madd<f32>(p, r, k(EXP, 8));
+  p = madd<f32>(p, r, k(EXP, 9));
+  p = madd<f32>(p, r, k(EXP, 10));
+  p = madd<f32>(p, r, k(EXP, 11));
+  p = f32x4.add(madd<f32>(f32x4.mul(r, r), p, r), k(EXP, 12));
+  const e = i32x4.sub(t, k(EXP, 3));
   const h = i32x4.shr_s(e, 1);
   return f32x4.mul(f32x4.mul(p, power2(h)), power2(i32x4.sub(e, h)));
 }
@@ -30,64 +42,75 @@ function power2(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
 
+// prettier-ignore
+const LOG = memory.data<f32>([
+  1.17549435e-38, 8388608, 0.707106781, 1, 7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1,
+  1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1, -2.12194440e-4, 0.5,
+  0.693359375, 0,
+]);
 /** ln x.  x = 2ᵉ·m, √½ ≤ m < √2; polynomial of degree 9 in m − 1. */
 export function log<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.log(f64x2.extract_lane(x, 0)), Math.log(f64x2.extract_lane(x, 1)));
-  const tiny = f32x4.lt(x, f32x4.splat(1.17549435e-38));
-  const s = v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, tiny);
+  const tiny = f32x4.lt(x, k(LOG, 0));
+  const s = v128.bitselect(f32x4.mul(x, k(LOG, 1)), x, tiny);
   let e = i32x4.sub(i32x4.shr_s(s, 23), i32x4.splat(126));
   e = i32x4.sub(e, v128.and(tiny, i32x4.splat(23)));
   // mantissa in [½, 1), then doubled where it is below √½
   let m: v128 = v128.or(v128.and(s, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
-  const low = f32x4.lt(m, f32x4.splat(0.707106781));
+  const low = f32x4.lt(m, k(LOG, 2));
   e = i32x4.add(e, low);
-  m = f32x4.sub(f32x4.add(m, v128.and(m, low)), f32x4.splat(1));
+  m = f32x4.sub(f32x4.add(m, v128.and(m, low)), k(LOG, 3));
   const n = f32x4.convert_i32x4_s(e);
   const z = f32x4.mul(m, m);
-  let p = f32x4.splat(7.0376836292e-2);
-  p = madd<f32>(p, m, f32x4.splat(-1.1514610310e-1));
-  p = madd<f32>(p, m, f32x4.splat(1.1676998740e-1));
-  p = madd<f32>(p, m, f32x4.splat(-1.2420140846e-1));
-  p = madd<f32>(p, m, f32x4.splat(1.4249322787e-1));
-  p = madd<f32>(p, m, f32x4.splat(-1.6668057665e-1));
-  p = madd<f32>(p, m, f32x4.splat(2.0000714765e-1));
-  p = madd<f32>(p, m, f32x4.splat(-2.4999993993e-1));
-  p = madd<f32>(p, m, f32x4.splat(3.3333331174e-1));
+  let p = k(LOG, 4);
+  p = madd<f32>(p, m, k(LOG, 5));
+  p = madd<f32>(p, m, k(LOG, 6));
+  p = madd<f32>(p, m, k(LOG, 7));
+  p = madd<f32>(p, m, k(LOG, 8));
+  p = madd<f32>(p, m, k(LOG, 9));
+  p = madd<f32>(p, m, k(LOG, 10));
+  p = madd<f32>(p, m, k(LOG, 11));
+  p = madd<f32>(p, m, k(LOG, 12));
   p = f32x4.mul(f32x4.mul(p, m), z);
-  p = madd<f32>(n, f32x4.splat(-2.12194440e-4), p);
-  p = f32x4.sub(p, f32x4.mul(z, f32x4.splat(0.5)));
-  p = madd<f32>(n, f32x4.splat(0.693359375), f32x4.add(m, p));
+  p = madd<f32>(n, k(LOG, 13), p);
+  p = f32x4.sub(p, f32x4.mul(z, k(LOG, 14)));
+  p = madd<f32>(n, k(LOG, 15), f32x4.add(m, p));
   // ln 0 = -∞, ln ∞ = ∞, ln of a negative number or NaN is NaN
-  p = v128.bitselect(f32x4.splat(-Infinity), p, f32x4.eq(x, f32x4.splat(0)));
+  p = v128.bitselect(f32x4.splat(-Infinity), p, f32x4.eq(x, k(LOG, 16)));
   p = v128.bitselect(x, p, f32x4.eq(x, f32x4.splat(Infinity)));
-  return v128.bitselect(p, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0)));
+  return v128.bitselect(p, f32x4.splat(NaN), f32x4.ge(x, k(LOG, 16)));
 }
 
+const LOG1P = memory.data<f32>([1, 0]);
 /** ln(1 + x) without losing small x:  ln u · x / (u − 1) with u = 1 + x (Kahan). */
 export function log1p<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.log1p(f64x2.extract_lane(x, 0)), Math.log1p(f64x2.extract_lane(x, 1)));
-  const u = f32x4.add(x, f32x4.splat(1));
-  const d = f32x4.sub(u, f32x4.splat(1));
+  const u = f32x4.add(x, k(LOG1P, 0));
+  const d = f32x4.sub(u, k(LOG1P, 0));
   const y = f32x4.mul(log<f32>(u), f32x4.div(x, d));
-  const plain = v128.or(f32x4.eq(d, f32x4.splat(0)), f32x4.eq(u, f32x4.splat(Infinity)));
+  const plain = v128.or(f32x4.eq(d, k(LOG1P, 1)), f32x4.eq(u, f32x4.splat(Infinity)));
   return v128.bitselect(x, y, plain);
 }
 
+// prettier-ignore
+const TANH = memory.data<f32>([
+  -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 1, 2, 0.625,
+]);
 /** tanh x.  |x| < 0.625: odd polynomial of degree 11; else 1 − 2 / (e^(2|x|) + 1) with the sign of x. */
 export function tanh<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.tanh(f64x2.extract_lane(x, 0)), Math.tanh(f64x2.extract_lane(x, 1)));
   const a = f32x4.abs(x);
   const z = f32x4.mul(x, x);
-  let p = f32x4.splat(-5.70498872745e-3);
-  p = madd<f32>(p, z, f32x4.splat(2.06390887954e-2));
-  p = madd<f32>(p, z, f32x4.splat(-5.37397155531e-2));
-  p = madd<f32>(p, z, f32x4.splat(1.33314422036e-1));
-  p = madd<f32>(p, z, f32x4.splat(-3.33332819422e-1));
+  let p = k(TANH, 0);
+  p = madd<f32>(p, z, k(TANH, 1));
+  p = madd<f32>(p, z, k(TANH, 2));
+  p = madd<f32>(p, z, k(TANH, 3));
+  p = madd<f32>(p, z, k(TANH, 4));
   p = madd<f32>(f32x4.mul(p, z), x, x);
   const e = exp<f32>(f32x4.add(a, a));
-  let q = f32x4.sub(f32x4.splat(1), f32x4.div(f32x4.splat(2), f32x4.add(e, f32x4.splat(1))));
+  let q = f32x4.sub(k(TANH, 5), f32x4.div(k(TANH, 6), f32x4.add(e, k(TANH, 5))));
   q = v128.or(q, v128.and(x, i32x4.splat(0x80000000)));
-  return v128.bitselect(v128.or(p, v128.and(x, i32x4.splat(0x80000000))), q, f32x4.lt(a, f32x4.splat(0.625)));
+  return v128.bitselect(v128.or(p, v128.and(x, i32x4.splat(0x80000000))), q, f32x4.lt(a, k(TANH, 7)));
 }
 
 /** 1 / (1 + e^-x), through e^-|x| so that nothing overflows. */
@@ -107,27 +130,34 @@ export function cos<T>(x: v128): v128 {
   return wave(x, 1);
 }
 
+// prettier-ignore
+const WAVE = memory.data<f32>([
+  8192, 0.636619772, 12582912, 1.5703125, 4.837512969970703125e-4, 7.549789948768648e-8, -1.9515295891e-4,
+  8.3321608736e-3, -1.6666654611e-1, 2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, 1, 0.5,
+  0,
+]);
 /** sin(x + quarter·π/2) */
 function wave(x: v128, quarter: i32): v128 {
-  if (v128.any_true(f32x4.gt(f32x4.abs(x), f32x4.splat(8192)))) return quarter ? each(x, Math.cos) : each(x, Math.sin);
-  const n = f32x4.nearest(f32x4.mul(x, f32x4.splat(0.636619772)));
-  let r = f32x4.sub(x, f32x4.mul(n, f32x4.splat(1.5703125)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(4.837512969970703125e-4)));
-  r = f32x4.sub(r, f32x4.mul(n, f32x4.splat(7.549789948768648e-8)));
+  if (v128.any_true(f32x4.gt(f32x4.abs(x), k(WAVE, 0)))) return quarter ? each(x, Math.cos) : each(x, Math.sin);
+  const t = madd<f32>(x, k(WAVE, 1), k(WAVE, 2));
+  const n = f32x4.sub(t, k(WAVE, 2));
+  let r = f32x4.sub(x, f32x4.mul(n, k(WAVE, 3)));
+  r = f32x4.sub(r, f32x4.mul(n, k(WAVE, 4)));
+  r = f32x4.sub(r, f32x4.mul(n, k(WAVE, 5)));
   const z = f32x4.mul(r, r);
-  let s = f32x4.splat(-1.9515295891e-4);
-  s = madd<f32>(s, z, f32x4.splat(8.3321608736e-3));
-  s = madd<f32>(s, z, f32x4.splat(-1.6666654611e-1));
+  let s = k(WAVE, 6);
+  s = madd<f32>(s, z, k(WAVE, 7));
+  s = madd<f32>(s, z, k(WAVE, 8));
   s = madd<f32>(f32x4.mul(s, z), r, r);
-  let c = f32x4.splat(2.443315711809948e-5);
-  c = madd<f32>(c, z, f32x4.splat(-1.388731625493765e-3));
-  c = madd<f32>(c, z, f32x4.splat(4.166664568298827e-2));
-  c = madd<f32>(f32x4.mul(c, z), z, f32x4.sub(f32x4.splat(1), f32x4.mul(z, f32x4.splat(0.5))));
-  const q = i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(quarter));
+  let c = k(WAVE, 9);
+  c = madd<f32>(c, z, k(WAVE, 10));
+  c = madd<f32>(c, z, k(WAVE, 11));
+  c = madd<f32>(f32x4.mul(c, z), z, f32x4.sub(k(WAVE, 12), f32x4.mul(z, k(WAVE, 13))));
+  const q = i32x4.add(t, i32x4.splat(quarter)); // the lowest bits of t are n
   const odd = i32x4.ne(v128.and(q, i32x4.splat(1)), i32x4.splat(0));
   const sign = i32x4.shl(v128.and(q, i32x4.splat(2)), 30);
   const y = v128.xor(v128.bitselect(c, s, odd), sign);
-  return quarter ? y : v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(0))); // sin -0 is -0
+  return quarter ? y : v128.bitselect(x, y, f32x4.eq(x, k(WAVE, 14))); // sin -0 is -0
 }
 
 /** A function of one number, lane by lane in float64. */
@@ -174,26 +204,32 @@ export function power(x: f64, p: f64): f64 {
   return Math.pow(x, p);
 }
 
+// prettier-ignore
+const ERF = memory.data<f32>([
+  -3.7439211627767994, 3.7439211627767994, 2.2905065861350646e-4, 3.4082910107109506e-3, 5.0955695062380861e-2,
+  1.8520832239976145e-1, 1.128379143519084, -1.1791602954361697e-7, 2.3547966471313185e-5,
+  1.0179625278914885e-3, 1.4070470171167667e-2, 1.1098505178285362e-1, 4.9746925110067538e-1, 1,
+]);
 /** erf x in float32: x · P(x²) / Q(x²) on |x| ≤ 3.744, ±1 beyond, to which it rounds; rational minimax, degrees 4 and 6. */
 export function erf<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(erf64(f64x2.extract_lane(x, 0)), erf64(f64x2.extract_lane(x, 1)));
-  const c = f32x4.min(f32x4.max(x, f32x4.splat(-3.7439211627767994)), f32x4.splat(3.7439211627767994));
+  const c = f32x4.pmin(f32x4.pmax(x, k(ERF, 0)), k(ERF, 1));
   const z = f32x4.mul(c, c);
-  let p = f32x4.splat(2.2905065861350646e-4);
-  p = madd<f32>(p, z, f32x4.splat(3.4082910107109506e-3));
-  p = madd<f32>(p, z, f32x4.splat(5.0955695062380861e-2));
-  p = madd<f32>(p, z, f32x4.splat(1.8520832239976145e-1));
-  p = madd<f32>(p, z, f32x4.splat(1.128379143519084));
-  let q = f32x4.splat(-1.1791602954361697e-7);
-  q = madd<f32>(q, z, f32x4.splat(2.3547966471313185e-5));
-  q = madd<f32>(q, z, f32x4.splat(1.0179625278914885e-3));
-  q = madd<f32>(q, z, f32x4.splat(1.4070470171167667e-2));
-  q = madd<f32>(q, z, f32x4.splat(1.1098505178285362e-1));
-  q = madd<f32>(q, z, f32x4.splat(4.9746925110067538e-1));
-  q = madd<f32>(q, z, f32x4.splat(1));
-  const one = v128.or(f32x4.splat(1), v128.and(x, i32x4.splat(0x80000000)));
+  let p = k(ERF, 2);
+  p = madd<f32>(p, z, k(ERF, 3));
+  p = madd<f32>(p, z, k(ERF, 4));
+  p = madd<f32>(p, z, k(ERF, 5));
+  p = madd<f32>(p, z, k(ERF, 6));
+  let q = k(ERF, 7);
+  q = madd<f32>(q, z, k(ERF, 8));
+  q = madd<f32>(q, z, k(ERF, 9));
+  q = madd<f32>(q, z, k(ERF, 10));
+  q = madd<f32>(q, z, k(ERF, 11));
+  q = madd<f32>(q, z, k(ERF, 12));
+  q = madd<f32>(q, z, k(ERF, 13));
+  const one = v128.or(k(ERF, 13), v128.and(x, i32x4.splat(0x80000000)));
   const y = f32x4.div(f32x4.mul(c, p), q);
-  return v128.bitselect(one, y, f32x4.gt(f32x4.abs(x), f32x4.splat(3.7439211627767994)));
+  return v128.bitselect(one, y, f32x4.gt(f32x4.abs(x), k(ERF, 1)));
 }
 
 /**

@@ -19,12 +19,19 @@ export function layerNorm<T>(begin: i32, end: i32): void {
     store<T>(job.e + <usize>i * one, r);
     const m = v.splat<T>(mean);
     const s = v.splat<T>(r);
+    const l = v.lanes<T>();
     let w = job.b;
     let b = job.c;
-    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, y += 16, w += 16, b += 16) {
+    let k = n;
+    if (w && b) {
+      for (; k >= l; k -= l, x += 16, y += 16, w += 16, b += 16)
+        v128.store(y, v.madd<T>(v.mul<T>(v.sub<T>(v128.load(x), m), s), v128.load(w), v128.load(b)));
+    }
+    for (; k > 0; k -= l, x += 16, y += 16, w += 16, b += 16) {
       let z = v.mul<T>(v.sub<T>(v128.load(x), m), s);
-      if (job.b) z = v.mul<T>(z, v128.load(w));
-      if (job.c) z = v.add<T>(z, v128.load(b));
+      if (job.b && job.c) z = v.madd<T>(z, v128.load(w), v128.load(b));
+      else if (job.b) z = v.mul<T>(z, v128.load(w));
+      else if (job.c) z = v.add<T>(z, v128.load(b));
       v.put<T>(y, z, k);
     }
   }

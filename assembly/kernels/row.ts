@@ -59,8 +59,17 @@ function highest<T>(): T {
 export function rowSum<T>(p: usize, n: i32): T {
   return together<Sum<T>, T>(foldRow<Sum<T>, T>(p, n));
 }
+/** The greatest of those that are numbers: NaN will show elsewhere. One instruction each, where max takes several. */
+class Peak<T> extends Fold<T> {
+  start(): v128 {
+    return v.splat<T>(lowest<T>());
+  }
+  f(acc: v128, x: v128): v128 {
+    return v128.pmax<T>(acc, x);
+  }
+}
 export function rowMax<T>(p: usize, n: i32): T {
-  return together<Greatest<T>, T>(foldRow<Greatest<T>, T>(p, n));
+  return together<Peak<T>, T>(foldRow<Peak<T>, T>(p, n));
 }
 
 /** Σ (x - mean)², in vectors, summed like any row */
@@ -103,15 +112,27 @@ export function rowExp<T>(y: usize, p: usize, n: i32, m: T): T {
   const l = v.lanes<T>();
   const shift = v.splat<T>(m);
   let a = v.num<T>(0);
+  let b = a;
+  for (; n >= 2 * l; n -= 2 * l, p += 32) {
+    const e = math.exp<T>(v.sub<T>(v128.load(p), shift));
+    const f = math.exp<T>(v.sub<T>(v128.load(p, 16), shift));
+    if (y) {
+      v128.store(y, e);
+      v128.store(y, f, 16);
+      y += 32;
+    }
+    a = v.add<T>(a, e);
+    b = v.add<T>(b, f);
+  }
   for (; n > 0; n -= l, p += 16) {
     const e = math.exp<T>(v.sub<T>(v128.load(p), shift));
     if (y) {
       v.put<T>(y, e, n);
       y += 16;
     }
-    a = v.add<T>(a, n < l ? v.only<T>(e, n, v.num<T>(0)) : e);
+    a = v.add<T>(a, v.only<T>(e, n, v.num<T>(0)));
   }
-  return v.sumLanes<T>(a);
+  return v.sumLanes<T>(v.add<T>(a, b));
 }
 
 /** The greatest of the row, or 0 if it is infinite: what to subtract before exp. */

@@ -201,3 +201,17 @@ export function eighth(v: v128): v128 {
 export function sixteenth(v: v128): v128 {
   return i8x16.shuffle(v, v, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1);
 }
+
+/** Row i of the 4 x 4 matrix whose columns are a, b, c, d. */
+export function turn0(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i64x2.shuffle(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(c, d, 0, 4, 1, 5), 0, 2);
+}
+export function turn1(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i64x2.shuffle(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(c, d, 0, 4, 1, 5), 1, 3);
+}
+export function turn2(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i64x2.shuffle(i32x4.shuffle(a, b, 2, 6, 3, 7), i32x4.shuffle(c, d, 2, 6, 3, 7), 0, 2);
+}
+export function turn3(a: v128, b: v128, c: v128, d: v128): v128 {
+  return i64x2.shuffle(i32x4.shuffle(a, b, 2, 6, 3, 7), i32x4.shuffle(c, d, 2, 6, 3, 7), 1, 3);
+}

@@ -16,7 +16,9 @@ export function softmax<T>(begin: i32, end: i32): void {
     let y = at<T>(job.y, i);
     const sum = rowExp<T>(y, x, n, rowMax<T>(x, n));
     const scale = v.splat<T>(<T>1 / sum);
-    for (let k = n; k > 0; k -= v.lanes<T>(), y += 16) v.put<T>(y, v.mul<T>(v128.load(y), scale), k);
+    let k = n;
+    for (; k >= v.lanes<T>(); k -= v.lanes<T>(), y += 16) v128.store(y, v.mul<T>(v128.load(y), scale));
+    if (k > 0) v.put<T>(y, v.mul<T>(v128.load(y), scale), k);
   }
 }
 
@@ -106,8 +108,10 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
       memory.fill(dx, 0, <usize>n * one);
       continue;
     }
-    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, dx += 16)
-      v.put<T>(dx, v.mul<T>(scale, math.exp<T>(v.sub<T>(v128.load(x), total))), k);
+    let k = n;
+    for (; k >= v.lanes<T>(); k -= v.lanes<T>(), x += 16, dx += 16)
+      v128.store(dx, v.mul<T>(scale, math.exp<T>(v.sub<T>(v128.load(x), total))));
+    if (k > 0) v.put<T>(dx, v.mul<T>(scale, math.exp<T>(v.sub<T>(v128.load(x), total))), k);
     const p = row + <usize>target * one;
     store<T>(p, <T>(load<T>(p) - w));
   }

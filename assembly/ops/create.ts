@@ -1,5 +1,6 @@
 // Tensors from nothing: constants and random numbers. Sizes come in the tray.
 import * as fillKernel from "../kernels/fill";
+import { Draw, random, shuffle as shuffled } from "../kernels/random";
 import { job } from "../kernels/job";
 import { Tensor, NONE, empty, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
@@ -61,19 +62,7 @@ function start(y: Tensor, single: Kernel, double: Kernel, whole: Kernel, truth: 
   launch(y.dtype == DType.F32 ? single : y.dtype == DType.F64 ? double : y.dtype == DType.I32 ? whole : truth, y.size, GRAIN);
 }
 
-/** What random numbers are drawn as. */
-export namespace Draw {
-  /** [f, g) */
-  export const Uniform = 0;
-  /** mean f, deviation g */
-  export const Normal = 1;
-  /** whole numbers in [f, g) */
-  export const Whole = 2;
-  /** f with probability g, else 0 */
-  export const Bernoulli = 3;
-}
-
-/** Fills a dense tensor from the stream (seed, from counter `at` on): see random.ts. Element i depends on i and these alone. */
+/** Fills a dense tensor from the stream (seed, from block `at` on). Element i depends on i and these alone. */
 export function draw(y: Tensor, kind: i32, f: f64, g: f64, seedLow: i32, seedHigh: i32, at: f64): void {
   y.name = kind == Draw.Uniform ? "rand" : kind == Draw.Normal ? "randn" : kind == Draw.Whole ? "randint" : "bernoulli";
   job.f = f;
@@ -84,10 +73,9 @@ export function draw(y: Tensor, kind: i32, f: f64, g: f64, seedLow: i32, seedHig
   job.y = y.data;
   job.n = y.size;
   job.k = kind;
-  const pieces = (y.size + 3) >> 2;
-  const k: Kernel =
-    y.dtype == DType.F32 ? (i, j) => fillKernel.random<f32>(i, j) : y.dtype == DType.F64 ? (i, j) => fillKernel.random<f64>(i, j) : (i, j) => fillKernel.random<i32>(i, j);
-  launch(k, pieces, GRAIN >> 3);
+  if (y.dtype == DType.F32) launch((i, j) => random<f32>(i, j), (y.size + 15) >> 4, GRAIN >> 7);
+  else if (y.dtype == DType.F64) launch((i, j) => random<f64>(i, j), (y.size + 7) >> 3, GRAIN >> 7);
+  else launch((i, j) => random<i32>(i, j), (y.size + 15) >> 4, GRAIN >> 6);
 }
 
 /** Zeroes each element with probability p and scales the others by 1/(1 - p)      dx = the same of dy */
@@ -105,6 +93,6 @@ export function dropout(x: Tensor, p: f64, seedLow: i32, seedHigh: i32, at: f64)
 export function shuffle(n: i32, seedLow: i32, seedHigh: i32, at: f64): Tensor {
   const y = vector(DType.I32, n);
   y.name = "randperm";
-  fillKernel.shuffle(y.data, n, seedLow, seedHigh, at);
+  shuffled(y.data, n, seedLow, seedHigh, at);
   return y;
 }

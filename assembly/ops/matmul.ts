@@ -1,5 +1,5 @@
 // Products of matrices, in any layout: what the kernels do not read in place is packed.
-import { packA, packB, multiply, ROWS, BLOCK_ROWS, BLOCK_VECTORS } from "../kernels/gemm";
+import { packA, packB, multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
 import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { job } from "../kernels/job";
 import { Tensor, NONE, empty, vector } from "../tensor";
@@ -18,8 +18,8 @@ import { fillWith } from "./create";
 import { sumOver } from "./reduce";
 
 /**
- * y += or = a·b for one matrix each (m, k)·(k, n) with any strides (in bytes), y dense. `more`: y already holds
- * something to add to.
+ * y = or (`more`) += a·b for one matrix each (m, k)·(k, n) with any strides, y dense; strides are in bytes. `space` is
+ * where packed panels go.
  */
 function product<T>(
   y: usize, a: usize, b: usize, m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, more: bool,
@@ -27,34 +27,59 @@ function product<T>(
 ): void {
   const one = <i32>sizeof<T>();
   if (n == 1 && bRow == one && (aColumn == one || aRow == one)) return times<T>(y, a, b, m, k, aRow, aColumn, more);
-  // y = aᵀ·x seen from the other side
+  // y = bᵀ·a seen from the other side
   if (m == 1 && aColumn == one && (bColumn == one || bRow == one)) return times<T>(y, b, a, n, k, bColumn, bRow, more);
-  const wide = 2 * (16 / one);
-  const panelsA = (m + ROWS - 1) / ROWS;
-  const panelsB = (n + wide - 1) / wide;
-  const packedB = space + ((<usize>(panelsA * ROWS) * k * one + 63) & ~63);
-  job.y = space;
-  job.a = a;
-  job.n = m;
-  job.k = k;
-  job.i = aRow;
-  job.j = aColumn;
-  launch((i, j) => packA<T>(i, j), panelsA, max(1, 8192 / k));
-  job.y = packedB;
-  job.a = b;
-  job.n = n;
-  job.i = bColumn;
-  job.j = bRow;
-  launch((i, j) => packB<T>(i, j), panelsB, max(1, 4096 / k));
-  job.y = y;
-  job.a = space;
-  job.b = packedB;
-  job.m = m;
-  job.n = n;
-  job.i = <i32>more;
-  job.j = n * one;
-  const across = (n + BLOCK_VECTORS * (16 / one) - 1) / (BLOCK_VECTORS * (16 / one));
-  launch((i, j) => multiply<T>(i, j), across * ((m + BLOCK_ROWS - 1) / BLOCK_ROWS), 1);
+  // a tile is wide: few columns are better its rows, and yᵀ = bᵀ·aᵀ
+  const wide = 32 / one;
+  if (padded(n, ROWS) * padded(m, wide) < padded(m, ROWS) * padded(n, wide)) {
+    blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, one, n * one, more, space);
+  } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, n * one, one, more, space);
+}
+
+function padded(n: i32, step: i32): i64 {
+  return ((n + step - 1) / step) * step;
+}
+
+/** y by blocks of columns, those by blocks of k: B is packed block by block, A once. yRow, yColumn: the steps of y. */
+function blocks<T>(
+  y: usize, a: usize, b: usize, m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32,
+  yRow: i32, yColumn: i32, more: bool, space: usize,
+): void {
+  const one = <i32>sizeof<T>();
+  const wide = 32 / one;
+  const rows = <i32>padded(m, ROWS);
+  const packedB = space + ((<usize>rows * k * one + 63) & ~63);
+  for (let j = 0; j < n; j += COLUMNS) {
+    const columns = min(COLUMNS, n - j);
+    for (let d = 0; d < k; d += DEPTH) {
+      job.k = min(DEPTH, k - d);
+      const packedA = space + <usize>rows * d * one;
+      if (j == 0) {
+        job.y = packedA;
+        job.a = a + <usize>d * aColumn;
+        job.n = m;
+        job.i = aRow;
+        job.j = aColumn;
+        launch((i, j) => packA<T>(i, j), rows / ROWS, max(1, 8192 / job.k));
+      }
+      job.y = packedB;
+      job.a = b + <usize>d * bRow + <usize>j * bColumn;
+      job.n = columns;
+      job.i = bColumn;
+      job.j = bRow;
+      launch((i, j) => packB<T>(i, j), <i32>padded(columns, wide) / wide, max(1, 8192 / job.k));
+      job.y = y + <usize>j * yColumn;
+      job.a = packedA;
+      job.b = packedB;
+      job.m = m;
+      job.i = <i32>(more || d > 0);
+      job.j = yRow;
+      job.l = yColumn;
+      const pieces = ((columns + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS) * ((m + BLOCK_ROWS - 1) / BLOCK_ROWS);
+      // a piece of full size is worth a thread by itself
+      launch((i, j) => multiply<T>(i, j), pieces, <i64>m * columns * job.k < 500_000 ? pieces : 1);
+    }
+  }
 }
 
 /** y = A·x for A (m, k) whose rows or columns are dense. */
@@ -71,11 +96,11 @@ function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column
   else launch((i, j) => columnsTimes<T>(i, j), (m * sizeof<T>() + 63) >> 6, max(1, 2048 / k));
 }
 
-/** Bytes that the packed copies of a product need. */
+/** Bytes that packed panels need at most, whichever of the two is packed whole. */
 function spaceFor(m: i32, n: i32, k: i32, shift: i32): u64 {
-  const rows = <u64>(m + ROWS - 1) & ~(ROWS - 1);
-  const columns = <u64>(n + 7) & ~7;
-  return (((rows + columns) * <u64>k) << shift) + 128;
+  const whole = padded(max(m, n), ROWS) * k;
+  const block = <i64>(COLUMNS + 8) * min(k, DEPTH);
+  return ((whole + block) << shift) + 128;
 }
 
 /** y = a·b over the last two axes of a and b, both of rank 2 at least; batches broadcast. `more`: y += a·b. */

@@ -197,7 +197,7 @@ export function sigmoid(x: Tensor): Tensor {
 /** max(x, 0)      dx = dy where x > 0 (NaN lets dy pass, as in PyTorch) */
 class Relu<T> extends Unary<T> {
   f(x: v128): v128 {
-    return max<T>(x, num<T>(0));
+    return isFloat<T>() ? v128.pmax<T>(x, num<T>(0)) : max<T>(x, num<T>(0)); // pmax keeps a NaN on its left
   }
   d(x: v128, y: v128, dy: v128): v128 {
     return except(dy, atMost<T>(y, num<T>(0)));

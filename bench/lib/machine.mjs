@@ -1,7 +1,8 @@
 // Where and when: what a figure means nothing without.
 import { execFileSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { cpus, freemem, loadavg, release, totalmem } from "node:os";
+import { cpus, loadavg, release, totalmem } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 /** Debian's python3, which sees Debian's PyTorch; another python3 may come first on the PATH. */
@@ -23,14 +24,22 @@ function output(program, ...args) {
   }
 }
 
+/** Cores that others keep busy: what was not idle during two seconds in which we did nothing. */
+export async function busyCores() {
+  const idle = () => cpus().reduce((sum, { times }) => sum + times.idle, 0);
+  const [before, start] = [idle(), performance.now()];
+  await sleep(2000);
+  const busy = cpus().length - (idle() - before) / (performance.now() - start);
+  return Number(Math.max(0, busy).toFixed(2));
+}
+
 export function machine(runtimes) {
-  const caches = (output("lscpu") ?? "").split("\n").filter((line) => /^(L\d|Thread|Core|Vendor)/.test(line));
+  const caches = (output("lscpu") ?? "").split("\n").filter((line) => /^(L\d|Thread|Vendor)/.test(line));
   return {
     cpu: cpus()[0].model,
     cores: cpus().length,
     details: caches.map((line) => line.replace(/\s+/g, " ")),
     memoryGB: Math.round(totalmem() / 2 ** 30),
-    freeGB: Math.round(freemem() / 2 ** 30),
     system: `${process.platform} ${process.arch} ${release()}`,
     load: loadavg().map((x) => Number(x.toFixed(2))),
     runtimes: Object.fromEntries(runtimes.map((name) => [name, output(runtimePath(name), "--version")])),

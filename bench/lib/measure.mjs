@@ -14,7 +14,8 @@ const round = (x) => Number(x.toPrecision(5));
  * @param task      of lib/tasks.mjs
  * @param entries   { peer, args }: who takes part, and with which arguments
  * @param options   rounds, repeats per round, slice and warm in ms, budget: ms a contender may take in all
- * @returns {Promise<Record<string, object>>} by contender: { median, min, repeats, calls, rounds } in ms per call, or { skip }
+ * @returns {Promise<Record<string, object>>} by contender: { median, min, repeats, calls, rounds } in ms per call,
+ *   { skip } if it cannot do the task, { untimed } if its answer counts but its time would not be fair
  */
 export async function measure(task, entries, { rounds, repeats, slice, warm, budget }) {
   const results = {};
@@ -25,6 +26,7 @@ export async function measure(task, entries, { rounds, repeats, slice, warm, bud
     if (task.losses && name === "step") {
       Object.assign(result, await peer.ask({ do: "losses", steps: task.losses }).catch(failure));
     }
+    if (result.untimed) continue;
     // A slow peer does what fits its budget, and never fewer than one repeat a round.
     const fits = Math.floor(budget / rounds / Math.max(result.estimate, task.slice ?? slice));
     const calls = Math.max(1, Math.round((task.slice ?? slice) / result.estimate));

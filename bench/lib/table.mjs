@@ -64,10 +64,17 @@ export function table(title, records, contenders, runtime, binary) {
   return layOut([head, ...records.map((record) => [record.title, record.unit, ...cols.map(([, cell]) => cell(record))])]);
 }
 
-/** Geometric mean of wasmgrad's speed over a peer's on the training steps. */
-export function geometricMean(records, ours, theirs) {
-  const ratios = records.map(({ results }) => ratio(results[ours], results[theirs])).filter(Boolean);
-  return ratios.length ? Math.exp(ratios.reduce((sum, r) => sum + Math.log(r), 0) / ratios.length) : undefined;
+/** Why cells are empty or marked: each reason once, with those whom it concerns. */
+export function footnotes(records, contenders) {
+  const reasons = new Map();
+  for (const { key, label } of contenders) {
+    for (const { results } of records) {
+      const { skip, untimed, wrong, median } = results[key] ?? {};
+      const reason = skip ?? untimed ?? (wrong && median && "! the result differs from the first PyTorch result");
+      if (reason) reasons.set(reason, (reasons.get(reason) ?? new Set()).add(label));
+    }
+  }
+  return [...reasons].map(([reason, labels]) => `  ${[...labels].join(", ")}: ${reason}\n`).join("");
 }
 
 /** The table of the ceilings themselves: the best pass and the median, for each number of threads. */

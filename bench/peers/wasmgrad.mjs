@@ -1,10 +1,11 @@
 // wasmgrad, from ../dist or from where WASMGRAD points: another build to compare with.
+import { statSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
 const entry = process.env.WASMGRAD ? pathToFileURL(process.env.WASMGRAD) : new URL("../../dist/index.js", import.meta.url);
-const { backend, nn, noGrad, ones, optim, tensor, ...wasmgrad } = await import(entry);
+const { backend, getNumThreads, nn, noGrad, ones, optim, setNumThreads, tensor } = await import(entry);
 const F = nn.functional;
 
 const made = (seed, shape, low = -1, high = 1) => {
@@ -95,10 +96,9 @@ function step({ name }) {
 }
 
 export async function open(threads) {
-  if (threads > 1 && !wasmgrad.setNumThreads) throw new Unsupported("this build has one thread");
-  await wasmgrad.setNumThreads?.(threads);
-  const chosen = backend();
-  const relaxed = JSON.stringify(chosen).includes("relaxed");
-  const about = { name: "wasmgrad", binary: relaxed ? "relaxed" : "simd", backend: chosen, from: entry.href };
+  setNumThreads(threads);
+  if (getNumThreads() !== threads) throw new Unsupported(`wasmgrad has ${getNumThreads()} threads here: ${backend().explanation}`);
+  const binary = backend().binary === "simd" ? "simd" : "relaxed";
+  const about = { name: "wasmgrad", ...backend(), binary, from: entry.href, built: statSync(entry).mtime };
   return { about, tasks: { overhead, matmul, kernel, step } };
 }

@@ -74,13 +74,15 @@ def all_rates():
     lr = torch.optim.lr_scheduler
     two = [lambda epoch: 1 / (1 + epoch), lambda epoch: 0.75**epoch]
     halving = lambda opt: lr.StepLR(opt, 4, gamma=0.5)
+    wave = lambda opt: lr.CosineAnnealingLR(opt, 7)
     return {
         "LambdaLR": rates(lambda opt: lr.LambdaLR(opt, two[0]), epochs=5),
         "LambdaLR, one for each group": rates(lambda opt: lr.LambdaLR(opt, two), epochs=5),
         "StepLR": rates(lambda opt: lr.StepLR(opt, 3), epochs=10),
         "StepLR by half": rates(halving, epochs=10),
-        "CosineAnnealingLR": rates(lambda opt: lr.CosineAnnealingLR(opt, 7)),
+        "CosineAnnealingLR": rates(wave),
         "CosineAnnealingLR, not down to zero": rates(lambda opt: lr.CosineAnnealingLR(opt, 7, eta_min=0.125)),
+        "a wave over another schedule": rates(lambda opt: lr.LambdaLR(opt, lambda epoch: 1 / (2 + epoch)), wave, epochs=5),
         "two at once": rates(halving, lambda opt: lr.CosineAnnealingLR(opt, 20, eta_min=0.125), epochs=16),
     }
 
