@@ -65,6 +65,10 @@ export function setLeaf(x: Tensor, on: bool): void {
     x.clear(Flag.Derived);
   } else x.clear(Flag.Leaf);
 }
+/** Counts writes in place. */
+export function versionOf(x: Tensor): u32 {
+  return x.block.version;
+}
 export function setFlag(x: Tensor, flag: i32, on: bool): void {
   if (on) x.set(flag);
   else x.clear(flag);

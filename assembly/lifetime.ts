@@ -17,7 +17,6 @@
 import { root } from "./root";
 import { alloc } from "./memory";
 import { Tensor, NONE, Flag, drop } from "./tensor";
-import { sameShape } from "./shape";
 
 @unmanaged
 export class Scope {
@@ -219,7 +218,8 @@ function sort(s: Scope): void {
   const end = endOf(s, FRESH);
   for (let t = end.next; t != end; ) {
     const next = t.next;
-    const temp = (changetype<usize>(t.node) || t.used == root.clock) && !t.has(Flag.Leaf);
+    // what was there before the first graph is somebody's data
+    const temp = (changetype<usize>(t.node) || (t.used == root.clock && t.stamp > 0)) && !t.has(Flag.Leaf);
     if (temp) t.stamp = root.clock;
     move(t, s, temp ? TEMPS : HELD);
     t = next;
@@ -248,12 +248,13 @@ function expire(upTo: u32): void {
     while (temps.next != temps && temps.next.stamp <= upTo) {
       const t = temps.next;
       const again = t.used > t.stamp;
-      if (again && !t.has(Flag.Again)) {
-        // once more may be the accuracy of the same step: the next look decides
-        t.set(Flag.Again);
-        t.stamp = t.used;
+      if (!again && hasSuccessor(t, temps)) unclaim(t);
+      else if (!t.has(again ? Flag.Again : Flag.Alone)) {
+        // read once more may be the accuracy of the same step, no successor a short last batch: the next look decides
+        t.set(again ? Flag.Again : Flag.Alone);
+        t.stamp = root.clock;
         move(t, s, TEMPS);
-      } else if (!again && hasSuccessor(t, temps)) unclaim(t);
+      }
       else move(t, s, HELD);
     }
   }
@@ -262,9 +263,15 @@ function expire(upTo: u32): void {
 
 /** Has a later interval made a temp of the same kind? */
 function hasSuccessor(t: Tensor, end: Tensor): bool {
-  for (let u = end.prev; u != end && u.stamp > t.stamp; u = u.prev)
-    if (u.name == t.name && u.dtype == t.dtype && sameShape(u, t)) return true;
+  for (let u = end.prev; u != end && u.stamp > t.stamp; u = u.prev) if (follows(u, t)) return true;
   return false;
+}
+
+/** Same op, dtype and shape; the first size may have grown, for the last batch of an epoch is often a short one. */
+function follows(u: Tensor, t: Tensor): bool {
+  if (u.name != t.name || u.dtype != t.dtype || u.rank != t.rank) return false;
+  for (let i = 1; i < t.rank; i++) if (u.dim(i) != t.dim(i)) return false;
+  return t.rank == 0 || u.dim(0) >= t.dim(0);
 }
 
 function expireLosses(upTo: u32): void {

@@ -62,6 +62,8 @@ export class Root {
   inside: usize;
   /** 1 while the backward in progress records itself (createGraph). */
   creating: i32;
+  /** 1 while it goes only where a gradient was asked for (autograd.grad). */
+  aiming: i32;
 
   // lifetime.ts
   /** The innermost scope; the outermost is never left. */

@@ -73,9 +73,15 @@ const NIL = changetype<Node>(0);
 // @ts-ignore: an import is declared by a decorator
 @external("host", "forget") declare function forgetCustom(custom: i32): void;
 
-/** Does a gradient have to reach x? */
-export function wants(x: Tensor): bool {
+/** Is x part of a graph that a gradient can go through? */
+export function taped(x: Tensor): bool {
   return x != NONE && (x.node != NIL || x.has(Flag.Leaf));
+}
+
+/** Does a gradient have to reach x? What backward rules ask. */
+export function wants(x: Tensor): bool {
+  check(!lost(x), Kind.Grad, "backward", "the graph behind {a} was consumed by an earlier backward(); pass { retainGraph: true } there, or use detach() here", x);
+  return taped(x) && (!root.aiming || x.has(Flag.Wanted | Flag.Needed));
 }
 
 /** Does x belong to a graph, alive or consumed? */
@@ -100,7 +106,7 @@ export function record(
   read(b);
   read(c);
   if (!root.recording) return y;
-  if (!isFloat(y.dtype) || !(wants(a) || wants(b) || wants(c))) {
+  if (!isFloat(y.dtype) || !(taped(a) || taped(b) || taped(c))) {
     if (traced(a) || traced(b) || traced(c)) derive(y, lost(a) || lost(b) || lost(c));
     return y;
   }
@@ -154,7 +160,7 @@ export function recordMany(op: string, y: Tensor, count: i32, backward: Backward
     const x = changetype<Tensor>(tray(i));
     read(x);
     story = story || told(x);
-    wanted = wanted || wants(x);
+    wanted = wanted || taped(x);
     past = past || traced(x);
     gone = gone || lost(x);
   }
@@ -211,8 +217,6 @@ export function forget(n: Node): void {
 
 /** Adds g to the gradient of x that is on its way. Broadcast axes are summed here, once for all ops. */
 export function give(x: Tensor, g: Tensor): void {
-  if (x == NONE) return;
-  check(!lost(x), Kind.Grad, "backward", "the graph behind {a} was consumed by an earlier backward(); pass { retainGraph: true } there, or use detach() here", x);
   if (!wants(x)) return;
   if (g.dtype != x.dtype) g = cast(g, x.dtype);
   g = sumTo(g, x);
@@ -319,14 +323,14 @@ function step(n: Node, y: Tensor, retain: bool): void {
   if (y.has(Flag.Hooked)) hooked(y);
   const dy = y.pending;
   if (y.has(Flag.RetainGrad)) accumulate(y, dy);
-  call_indirect<void>(n.backward, n, dy);
+  if (!root.aiming || y.has(Flag.Needed)) call_indirect<void>(n.backward, n, dy);
   leave();
   root.waiting--;
   if (!y.has(Flag.Wanted)) {
     y.pending = NONE;
     drop(dy);
   }
-  if (!retain) {
+  if (!retain && (!root.aiming || y.has(Flag.Needed))) {
     // a story stays readable (toDot) until its loss is released
     if (!y.has(Flag.Story)) forget(n);
     spend(y);
@@ -355,6 +359,9 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   root.creating = <i32>create;
   root.waiting = 0;
   root.leaves = 0;
+  const aiming = root.aiming;
+  root.aiming = <i32>!accumulating;
+  if (!accumulating) aim(true);
   enter();
   for (let i = 0; i < count; i++) give(changetype<Tensor>(tray(2 * i)), changetype<Tensor>(tray(2 * i + 1)));
   const y = changetype<Tensor>(tray(0));
@@ -362,9 +369,12 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   const anchor = changetype<Tensor>(root.leaves);
   while (root.leaves) {
     const x = changetype<Tensor>(root.leaves);
+    if (x.has(Flag.Hooked)) hooked(x); // may throw: x is still in the list then
     root.leaves = changetype<usize>(x.chain);
     settle(x, accumulating);
   }
+  if (!accumulating) aim(false);
+  root.aiming = aiming;
   leave();
   root.recording = recording;
   root.creating = creating;
@@ -375,9 +385,27 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   tick();
 }
 
+/** Marks every result on the tape that a wanted tensor lies behind, from the oldest on; or takes the marks away. */
+function aim(on: bool): void {
+  let n = changetype<Node>(root.tape);
+  if (n == NIL) return;
+  if (!on) {
+    for (; n != NIL; n = n.prev) n.y.clear(Flag.Needed);
+    return;
+  }
+  while (n.prev != NIL) n = n.prev;
+  for (; n != NIL; n = n.next) {
+    let needed = aimed(n.a) || aimed(n.b) || aimed(n.c);
+    for (let i = 0; i < n.count; i++) needed = needed || aimed(input(n, i));
+    if (needed) n.y.set(Flag.Needed);
+  }
+}
+function aimed(x: Tensor): bool {
+  return x != NONE && x.has(Flag.Wanted | Flag.Needed);
+}
+
 /** The gradient of a leaf is complete. */
 function settle(x: Tensor, accumulating: bool): void {
-  if (x.has(Flag.Hooked)) hooked(x);
   if (!x.has(Flag.Wanted)) {
     const g = x.pending;
     x.pending = NONE;
@@ -428,10 +456,12 @@ export function abandon(recording: i32): void {
     clean(x);
     drop(x);
   }
+  aim(false);
   root.at = 0;
   root.ahead = 0;
   root.waiting = 0;
   root.creating = 0;
+  root.aiming = 0;
   root.recording = recording;
 }
 

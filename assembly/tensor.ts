@@ -35,8 +35,11 @@ export namespace Flag {
   export const Derived: u32 = 1024;
   /** Made by value() or from it: its graph stays readable after backward, for drawing. */
   export const Story: u32 = 2048;
-  /** Read again after its interval: see lifetime.ts. */
+  /** Read again after its interval, or without a successor in the next: see lifetime.ts. */
   export const Again: u32 = 4096;
+  export const Alone: u32 = 16384;
+  /** A gradient that autograd.grad asked for lies behind it. */
+  export const Needed: u32 = 8192;
 }
 
 @unmanaged

@@ -1,10 +1,11 @@
 // Gradients as a function, rules of one's own, and checks of both. `autograd` in the public API.
 // https://pytorch.org/docs/stable/autograd.html
 import { core, host, i32, refresh, tray } from "./core.js";
-import { GradError, ShapeError } from "./fault.js";
-import { at } from "./handle.js";
+import { GradError, ShapeError, ValueError } from "./fault.js";
+import { Why, at } from "./handle.js";
 import { recording, scope } from "./scope.js";
 import { Tensor } from "./tensor.js";
+import { make } from "./values.js";
 
 export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
 export { type GradOptions, grad } from "./grad.js";
@@ -26,7 +27,7 @@ export class Context {
 /** A rule that is on the tape: how to call it, and what it holds. */
 interface Rule {
   backward: (dy: Tensor) => (Tensor | null | undefined)[];
-  saved: number[];
+  held: number[];
 }
 const rules = new Map<number, Rule>();
 let count = 0;
@@ -38,9 +39,9 @@ host.custom = (id, gradient) => {
   gradients.forEach((g, i) => (i32[tray + i] = g ? at(g) : 0));
 };
 host.forget = (id) => {
-  const saved = rules.get(id)?.saved ?? [];
+  const held = rules.get(id)?.held ?? [];
   rules.delete(id);
-  for (const ptr of saved) core.letGo(ptr);
+  for (const ptr of held) core.letGo(ptr);
 };
 
 type Statics = {
@@ -66,46 +67,63 @@ export abstract class Function {
   static apply<T extends Tensor | Tensor[] = Tensor>(...inputs: unknown[]): T {
     const { forward, backward, name } = this as unknown as Statics & { name: string };
     const ctx = new Context();
-    const result = recording(0, () =>
+    let saved: { ptr: number; version: number; result: number }[] = [];
+    const results = recording(0, () =>
       scope(() => {
         const made = forward.call(this, ctx, ...(inputs as never[]));
-        for (const t of ctx.saved) core.retain(at(t));
-        // a result that is an input must become a tensor of its own
-        const own = (y: Tensor) => (inputs.includes(y) ? y.detach() : y);
-        return Array.isArray(made) ? made.map(own) : own(made);
+        const ys = Array.isArray(made) ? made : [made];
+        if (ys.length === 0 || !ys.every((y) => y instanceof Tensor)) {
+          throw new ValueError(`${name}.forward: must return a tensor, or several in an array`);
+        }
+        saved = ctx.saved.map((t) => ({ ptr: at(t), version: core.versionOf(at(t)), result: ys.indexOf(t) }));
+        for (const { ptr } of saved) core.retain(ptr);
+        // a result that is an input, comes twice or belongs to a graph must become a tensor of its own
+        const own = ys.map((y, k) => (inputs.includes(y) || ys.indexOf(y) < k || !y.isLeaf ? y.detach() : y));
+        return Array.isArray(made) ? own : own[0];
       }),
     );
-    const ys = Array.isArray(result) ? result : [result];
+    ctx.saved = [];
+    const ys = Array.isArray(results) ? results : [results];
+    const kinds = inputs.map((x) => (x instanceof Tensor ? x.shape : null));
+    const zeros = ys.map(({ shape, dtype }) => () => new Tensor(make(new Uint8Array(sizeOf(shape)), shape, dtype)));
     const tensors = inputs.filter((x) => x instanceof Tensor);
     ys.forEach((y, k) => {
-      const id = ++count;
-      const saved = ctx.saved.map((t) => t.ptr);
-      if (k > 0) for (const ptr of saved) core.retain(ptr);
+      // a saved result owns the rule, which must not hold it; another result is held without its graph
+      const held = saved.filter(({ result }) => result !== k).map(({ ptr, result }) => (result < 0 ? ptr : core.detach(ptr) >>> 0));
+      for (const ptr of held) core.retain(ptr);
+      let next = 0;
+      const seen = saved.map(({ version, result }) => ({ version, ptr: result === k ? y.ptr : held[next++] }));
+      saved.forEach(({ result }, i) => result >= 0 && result !== k && core.release(seen[i].ptr, Why.Scope));
       const call = (dy: Tensor) => {
-        const dys = ys.map((_, i) => (i === k ? dy : zeros(ys[i])));
-        const given = backward.call(this, ctx, ...dys);
-        return gradientsOf(name, inputs, Array.isArray(given) ? given : [given]);
+        const stale = seen.findIndex(({ ptr, version }) => core.versionOf(ptr) !== version);
+        if (stale >= 0) throw new GradError(`${name}.backward: saved tensor ${stale} was overwritten in place; save a clone() of it`);
+        ctx.saved = seen.map(({ ptr }) => new Tensor(ptr, true));
+        const given = backward.call(this, ctx, ...zeros.map((zero, i) => (i === k ? dy : zero())));
+        ctx.saved = [];
+        return gradientsOf(name, kinds, Array.isArray(given) ? given : [given]);
       };
       tensors.forEach((x, i) => (i32[tray + i] = at(x)));
-      rules.set(id, { backward: call, saved });
-      if (!core.recordCustom(at(y), tensors.length, id)) host.forget(id);
+      rules.set(++count, { backward: call, held });
+      if (!core.recordCustom(at(y), tensors.length, count)) host.forget(count);
     });
-    return result as T;
+    for (const { ptr } of saved) core.letGo(ptr);
+    return results as T;
   }
 }
 
-const zeros = (y: Tensor): Tensor => y.detach().mul(0);
+const sizeOf = (shape: number[]): number => shape.reduce((n, d) => n * d, 1);
 
-/** The gradients of those inputs that are tensors, checked. */
-function gradientsOf(name: string, inputs: unknown[], given: (Tensor | null | undefined)[]): (Tensor | null | undefined)[] {
+/** The gradients of those inputs that are tensors (those with a shape), checked. */
+function gradientsOf(name: string, inputs: (number[] | null)[], given: (Tensor | null | undefined)[]): (Tensor | null | undefined)[] {
   if (given.length > inputs.length) {
     throw new GradError(`${name}.backward: ${given.length} gradients for ${inputs.length} inputs; give one, or null, for each`);
   }
-  inputs.forEach((x, i) => {
+  inputs.forEach((shape, i) => {
     const g = given[i];
-    if (!g || (x instanceof Tensor && String(g.shape) === String(x.shape))) return;
-    const what = x instanceof Tensor ? `[${x.shape.join(", ")}]` : "no tensor";
+    if (g && !(g instanceof Tensor)) throw new ValueError(`${name}.backward: gradient ${i} is no tensor, but ${typeof g}`);
+    if (!g || (shape && String(g.shape) === String(shape) && g.ndim === shape.length)) return;
+    const what = shape ? `[${shape.join(", ")}]` : "no tensor";
     throw new ShapeError(`${name}.backward: gradient ${i} is [${g.shape.join(", ")}], its input is ${what}`);
   });
-  return inputs.map((_, i) => given[i]).filter((_, i) => inputs[i] instanceof Tensor);
+  return inputs.map((_, i) => given[i]).filter((_, i) => inputs[i]);
 }

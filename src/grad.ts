@@ -40,17 +40,23 @@ export function grad(
     own.push(first("grad", at(y)));
     return [at(y), own[own.length - 1]];
   });
-  let found: number[];
-  for (const x of xs) core.want(at(x));
+  // an input may be named twice, and has one gradient
+  const found = new Map<number, Tensor | null>(xs.map((x) => [at(x), null]));
+  for (const ptr of found.keys()) core.want(ptr);
   try {
     run("grad", roots, retainGraph, createGraph, false);
   } finally {
-    found = xs.map((x) => core.take(x.ptr) >>> 0);
-    for (const g of own) core.release(g, Why.Grad);
+    for (const ptr of found.keys()) {
+      const g = core.take(ptr) >>> 0;
+      if (g) found.set(ptr, new Tensor(g));
+    }
+    // an output that is an input has what it began with for a gradient
+    const given = new Set([...found.values()].map((t) => t?.ptr));
+    for (const g of own) if (!given.has(g)) core.release(g, Why.Grad);
   }
-  return found.map((g, i) => {
-    if (g) return new Tensor(g);
-    if (allowUnused) return null;
-    throw new GradError(`grad: input ${i}, [${xs[i].shape.join(", ")}], is not used by the outputs; { allowUnused: true } gives null for it`);
+  return xs.map((x, i) => {
+    const g = found.get(x.ptr) as Tensor | null;
+    if (g || allowUnused) return g;
+    throw new GradError(`grad: input ${i}, [${x.shape.join(", ")}], is not used by the outputs; { allowUnused: true } gives null for it`);
   });
 }

@@ -59,8 +59,11 @@ export abstract class Handle {
   /** @internal */
   kept = false;
 
-  /** @internal Takes over a tensor of the engine, or that of another handle, which is given up. */
-  constructor(from: number | Handle) {
+  /**
+   * @internal Takes over a tensor of the engine, or that of another handle, which is given up. An `unclaimed` handle only
+   * looks: the tensor lives for other reasons, and does not end with the handle.
+   */
+  constructor(from: number | Handle, unclaimed = false) {
     if (typeof from === "number") {
       this.ptr = from >>> 0;
       this.life = lifeOf(this.ptr);
@@ -69,6 +72,7 @@ export abstract class Handle {
       this.life = from.life;
       from.life = ~from.life;
     }
+    if (unclaimed) return;
     young.push(this);
     waiting += sizeOf(this.ptr);
     if (young.length >= YOUNG || waiting > 1 << 24) settle();

@@ -51,6 +51,7 @@ export function run(op: string, roots: [y: number, g: number][], retain: boolean
     i32[tray + 2 * i] = y;
     i32[tray + 2 * i + 1] = g;
   });
+  if (roots.length === 0) return;
   const recording = core.isRecording();
   try {
     core.backward(roots.length, retain, create, accumulate);
@@ -70,7 +71,7 @@ const HOOKED = 64;
 host.hook = (ptr, gradient) => {
   refresh();
   let g = gradient >>> 0;
-  for (const fn of hooks.get(ptr >>> 0)?.fns ?? []) g = fn(g) || g;
+  for (const fn of [...(hooks.get(ptr >>> 0)?.fns ?? [])]) g = fn(g) || g;
   return g;
 };
 
@@ -81,7 +82,13 @@ export function addHook<T extends Handle>(t: T, fn: Hook<T>, wrap: (ptr: number)
   const { fns } = hooks.get(ptr) as { fns: ((g: number) => number)[] };
   const call = (g: number): number => {
     const result = fn(wrap(g));
-    return result ? at(result) : 0;
+    if (!result) return 0;
+    const h = at(result);
+    if (String(shapeOf(h)) !== String(shapeOf(g)) || typeOf(h) !== typeOf(g)) {
+      const [got, want] = [h, g].map((x) => `${dtypes[typeOf(x)]} [${shapeOf(x).join(", ")}]`);
+      throw new GradError(`registerHook: a hook returned ${got} for a gradient that is ${want}`);
+    }
+    return h;
   };
   fns.push(call);
   core.setFlag(ptr, HOOKED, 1);

@@ -1,7 +1,7 @@
 // What can be done with a tensor. Each method says what it means; the engine does it.
 import { core, dtypes, i32, opOf, shapeOf, sizeOf, stridesOf, tray, typeOf, rankOf, dimOf } from "./core.js";
 import { toDot } from "./dot.js";
-import { IndexError, ShapeError, ValueError } from "./fault.js";
+import { GradError, IndexError, ShapeError, ValueError } from "./fault.js";
 import { Handle, at } from "./handle.js";
 import { type Index, index } from "./indexing.js";
 import { formatTensor } from "./print.js";
@@ -159,7 +159,8 @@ export class Tensor extends Handle {
   }
   /** Keeps the gradient of a tensor that is no leaf. */
   retainGrad(): void {
-    core.setFlag(at(this), 32, 1);
+    if (!this.requiresGrad) throw new GradError("retainGrad: this tensor requires no gradient, so none will come by");
+    core.setFlag(this.ptr, 32, 1);
   }
   /**
    * Adds the gradient of this tensor with respect to every leaf behind it to the leaf's `grad`.

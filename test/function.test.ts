@@ -57,7 +57,7 @@ describe("autograd.grad()", () => {
     ["inputs that require none", () => autograd.grad(leaf(1).mul(2), tensor(1)), /input 0, \[\], requires no gradient/],
     ["outputs that require none", () => autograd.grad(tensor(1), leaf(1)), /does not depend on anything/],
     ["outputs of many elements", () => autograd.grad(leaf(1, 2).mul(2), leaf(1)), /has 2 elements/],
-    ["no outputs", () => autograd.grad([], leaf(1)), /not used|no output/],
+    ["no outputs", () => autograd.grad([], leaf(1, 2)), /not used|no output/],
   ])("refuses %s", (_, call, text) => {
     expect(call).toThrow(text);
     expect(call).toThrow(GradError);
@@ -135,21 +135,24 @@ class Pair extends autograd.Function {
 }
 
 type Forward = (x: Tensor) => Tensor | Tensor[];
-type Backward = (dy: Tensor) => Tensor | null | undefined | (Tensor | null)[];
+type Backward = (...dys: Tensor[]) => Tensor | null | undefined | (Tensor | null)[];
 
 /** A function of one tensor made of arrows, which save nothing. */
 const rule = (forward: Forward, backward: Backward) =>
   class Rule extends autograd.Function {
     static forward = (_: autograd.Context, x: Tensor) => forward(x);
-    static backward = (_: autograd.Context, dy: Tensor) => backward(dy);
+    static backward = (_: autograd.Context, ...dys: Tensor[]) => backward(...dys);
   };
+const same: Backward = (dy) => dy;
+const twice: Forward = (x) => x.mul(2);
+const twiceTheSame: Forward = (x) => ((y) => [y, y])(x.mul(2));
 
 describe("autograd.Function", () => {
   test("has the value and the slope that it says", () => {
     const x = leaf(1, 2, 3);
     const y = Cube.apply(x);
     y.sum().backward();
-    expect([y.toArray(), x.grad?.toArray()]).toEqual([[1, 8, 27], [3, 12, 27]]); // prettier-ignore
+    expect([...y.data(), ...x.grad!.data()]).toEqual([1, 8, 27, 3, 12, 27]);
     expect(autograd.gradcheck((t) => Cube.apply(t), [double(1, -2)])).toBe(true);
   });
 
@@ -162,58 +165,54 @@ describe("autograd.Function", () => {
   });
 
   test("takes tensors and anything else, and may have several results", () => {
-    const slopes = (loss: (p: Tensor, q: Tensor) => Tensor) => {
-      const [a, b] = [leaf(2), leaf(5)];
+    const slopes = (a: Tensor, b: Tensor, loss: (p: Tensor, q: Tensor) => Tensor) => {
       const [p, q] = Pair.apply<Tensor[]>(a, 3, b);
       expect([p.item(), q.item()]).toEqual([30, 7]);
       loss(p, q).backward();
       return [a.grad?.item(), b.grad?.item()];
     };
-    expect(slopes((p, q) => p.add(q.mul(10)))).toEqual([25, 16]);
-    expect(slopes((p) => p)).toEqual([15, 6]);
-    expect(slopes((_, q) => q.mul(10))).toEqual([10, 10]);
-    expect(autograd.gradcheck((a, b) => Pair.apply(a, 3, b), [double(1, 2), double(3, 4)])).toBe(true);
+    expect(slopes(leaf(2), leaf(5), (p, q) => p.add(q.mul(10)))).toEqual([25, 16]);
+    expect(slopes(leaf(2), leaf(5), (p) => p)).toEqual([15, 6]);
+    expect(slopes(leaf(2), leaf(5), (_, q) => q.mul(10))).toEqual([10, 10]);
+    expect(slopes(leaf(2), tensor(5), (p) => p)).toEqual([15, undefined]);
     const a = leaf(2);
     Pair.apply<Tensor[]>(a, 3, a)[0].backward();
     expect(a.grad?.item()).toBe(12);
-    const b = tensor(5);
-    Pair.apply<Tensor[]>(a, 3, b)[0].backward();
-    expect([a.grad?.item(), b.grad]).toEqual([27, null]);
+    expect(autograd.gradcheck((x, y) => Pair.apply(x, 3, y), [double(1, 2), double(3, 4)])).toBe(true);
   });
 
-  test("may give null, nothing, or another float", () => {
-    for (const [given, want] of [
-      [() => null, null],
-      [() => undefined, null],
-      [(g: Tensor) => g.double(), "float32"],
-    ] as const) {
-      // prettier-ignore
-      const x = leaf(1, 2);
-      rule((t) => t.mul(2), given as Backward).apply(x).sum().backward(); // prettier-ignore
-      expect(x.grad?.dtype ?? null).toBe(want);
-    }
+  test.each<[string, Backward, string | undefined]>([
+    ["null", () => null, undefined],
+    ["nothing", () => undefined, undefined],
+    ["a list", (dy) => [dy], "float32"],
+    ["another float", (dy) => dy.double(), "float32"],
+  ])("may give %s as gradient", (_, backward, want) => {
+    const x = leaf(1, 2);
+    rule(twice, backward).apply(x).sum().backward();
+    expect(x.grad?.dtype).toBe(want);
   });
 
-  test("is not recorded in noGrad(), nor where nothing requires a gradient", () => {
+  test("is not recorded in noGrad(), nor where nothing can require a gradient", () => {
     const x = leaf(2);
-    const results = [noGrad(() => Cube.apply(x)), Cube.apply(tensor(2)), rule((t) => t.int(), (g) => g).apply(x)]; // prettier-ignore
-    expect(results.map((y) => [y.requiresGrad, y.item()])).toEqual([[false, 8], [false, 8], [false, 2]]); // prettier-ignore
+    const whole = rule((t) => t.int(), same);
+    const results = [noGrad(() => Cube.apply(x)), Cube.apply(tensor(2)), whole.apply(x)];
+    expect(results.map((y) => [y.requiresGrad, y.gradFn])).toEqual(results.map(() => [false, null]));
   });
 
-  test("may return its input, or one tensor twice, or one that has a past, as results of its own", () => {
+  test("may return its input, one tensor twice, or one that has a past, as results of its own", () => {
     const x = leaf(3);
     const older = leaf(7).mul(2);
-    const same = rule((t) => t, (g) => g.mul(10)).apply(x); // prettier-ignore
-    const [a, b] = rule((t) => { const y = t.mul(2); return [y, y]; }, (g) => g.mul(2)).apply<Tensor[]>(x); // prettier-ignore
-    const past = rule(() => older, (g) => g.mul(100)).apply(x); // prettier-ignore
-    same.add(a).add(b).add(past).backward();
-    expect([x.grad?.item(), x.requiresGrad, same === x]).toEqual([10 + 2 + 2 + 100, true, false]);
+    const y = rule((t) => t, (dy) => dy.mul(10)).apply(x); // prettier-ignore
+    const [a, b] = rule(twiceTheSame, (da, db) => da.add(db)).apply<Tensor[]>(x);
+    const past = rule(() => older, (dy) => dy.mul(100)).apply(x); // prettier-ignore
+    y.add(a).add(b).add(past).backward();
+    expect([x.grad?.item(), x.requiresGrad, y === x]).toEqual([10 + 2 + 100, true, false]);
   });
 
-  // the tape must not remember a result that is gone: its place is soon another tensor's
+  // or the tape remembers a tensor that is gone, whose place is soon another one's
   test.each<[string, (x: Tensor) => Tensor[]]>([
-    ["one tensor twice", (x) => rule((t) => { const y = t.mul(2); return [y, y]; }, (g) => g).apply<Tensor[]>(x)], // prettier-ignore
-    ["one with a past", (x) => { const y = x.mul(2); return [y, rule(() => y, (g) => g).apply(leaf(1))]; }], // prettier-ignore
+    ["one tensor twice", (x) => rule(twiceTheSame, same).apply<Tensor[]>(x)],
+    ["one with a past", (x) => ((y) => [y, rule(() => y, same).apply(leaf(1))])(x.mul(2))],
   ])("is off the tape when its results are gone, be they %s", (_, make) => {
     const x = leaf(3);
     const older = x.mul(2);
@@ -223,37 +222,28 @@ describe("autograd.Function", () => {
     expect([x.grad?.item(), ...others.map((k) => k.grad?.item())]).toEqual([2, ...others.map(() => 6)]);
   });
 
-  test("keeps what it saved for as long as the graph: not longer, not shorter", () => {
-    const kept = (use: (y: Tensor, x: Tensor) => void) => {
-      const x = leaf(2);
-      const before = count();
-      scope(() => {
-        const h = x.mul(2);
-        const y = Cube.apply(h);
-        h.dispose();
-        use(y, x);
-      });
-      x.grad = null;
-      expect(count()).toEqual(before);
-    };
-    kept(() => undefined);
-    kept((y, x) => {
-      y.backward({ retainGraph: true });
-      expect(x.grad?.item()).toBe(96);
-      y.backward();
-      expect(() => y.backward()).toThrow(/consumed/);
-    });
+  test("keeps what it saved for as long as its graph, not shorter", () => {
+    const x = leaf(2);
+    const h = x.mul(2);
+    const y = Cube.apply(h);
+    h.dispose();
+    y.backward({ retainGraph: true });
+    expect(x.grad?.item()).toBe(96);
+    y.backward();
+    expect(() => y.backward()).toThrow(/consumed/);
+  });
+
+  test("keeps what it saved for as long as its graph, not longer", () => {
     class Exp extends autograd.Function {
-      static forward(ctx: autograd.Context, x: Tensor) {
-        const y = x.exp();
-        ctx.save(y); // its own result
-        return y;
-      }
+      static forward = (ctx: autograd.Context, x: Tensor) => (ctx.save(x.exp()), ctx.saved[0]);
       static backward = (ctx: autograd.Context, dy: Tensor) => dy.mul(ctx.saved[0]);
     }
-    const before = count();
-    scope(() => void Exp.apply(leaf(1)));
-    expect(count()).toEqual(before);
+    for (const f of [Cube, Exp]) {
+      const before = count();
+      scope(() => void f.apply(leaf(1)));
+      scope(() => void f.apply(leaf(1)).backward());
+      expect(count()).toEqual(before);
+    }
   });
 
   test("notices when what it saved was overwritten", () => {
@@ -267,18 +257,12 @@ describe("autograd.Function", () => {
     throw new RangeError("its own");
   };
   test.each<[string, Forward, Backward, new () => Error, RegExp]>([
-    ["forward() throws", fail, (g) => g, RangeError, /its own/],
-    ["backward() throws", (x) => x.mul(2), fail, RangeError, /its own/],
-    ["the result is no tensor", () => 5 as never, (g) => g, ValueError, /a tensor is needed, not number/],
-    ["the gradient is no tensor", (x) => x.mul(2), () => 5 as never, ValueError, /Rule.backward.*number/],
-    [
-      "the shape is wrong",
-      (x) => x.mul(2),
-      () => ones(2, 2),
-      ShapeError,
-      /Rule.backward: gradient 0 .*\[2, 2\].*\[3\]/,
-    ],
-    ["there are too many", (x) => x.mul(2), (g) => [g, g], GradError, /Rule.backward: 2 gradients for 1 inputs/],
+    ["forward() throws", fail, same, RangeError, /its own/],
+    ["backward() throws", twice, fail, RangeError, /its own/],
+    ["the result is no tensor", () => 5 as never, same, ValueError, /a tensor is needed, not number/],
+    ["the gradient is no tensor", twice, () => 5 as never, ValueError, /number/],
+    ["the shape is wrong", twice, () => ones(2, 2), ShapeError, /Rule.backward: gradient 0 .*\[2, 2\].*\[3\]/],
+    ["there are too many", twice, (dy) => [dy, dy], GradError, /Rule.backward: 2 gradients for 1 inputs/],
   ])("%s: an error, and nothing else", (_, forward, backward, error, text) => {
     const call = () => rule(forward, backward).apply(leaf(1, 2, 3)).sum().backward(); // prettier-ignore
     expect(call).toThrow(error);
@@ -288,17 +272,30 @@ describe("autograd.Function", () => {
 });
 
 describe("gradcheck() and gradgradcheck()", () => {
-  const wrong = rule((x) => x.mul(x), (g) => g.mul(2.01)); // prettier-ignore
+  type Fn = (...x: Tensor[]) => Tensor | Tensor[];
 
-  test.each<[string, (x: Tensor, y: Tensor) => Tensor | Tensor[], Tensor[]]>([
+  test.each<[string, Fn, Tensor[]]>([
     ["one input", (x) => x.mul(x).exp(), [double(1, 2)]],
     ["two inputs, one of them fixed", (x, y) => x.mul(y), [double(1, 2), tensor([3, 4], { dtype: "float64" })]],
-    ["two results, one of them an integer", (x) => [x.pow(3), x.sin(), x.int()], [double(1.5, 2.5)]],
-    ["no slope at all", (x, y) => x.detach().add(y.mul(y)), [double(1), double(2)]],
+    ["three results, one of them an integer", (x) => [x.pow(3), x.sin(), x.int()], [double(1.5, 2.5)]],
+    ["an input that is not used", (_, y) => y.mul(y), [double(1), double(2)]],
     ["no elements", (x) => x.mul(x), [double()]],
   ])("accept %s", (_, fn, inputs) => {
     expect(autograd.gradcheck(fn, inputs)).toBe(true);
     expect(autograd.gradgradcheck(fn, inputs)).toBe(true);
     expect(inputs.map((x) => x.grad)).toEqual(inputs.map(() => null));
+  });
+
+  const off: Fn = (x) => rule((t) => t.mul(t), (dy) => dy.mul(0.3)).apply(x); // prettier-ignore
+  const flat: Fn = (x) => x.mul(x.detach()).mul(2).sub(x.detach().square()); // x², whose slope is a constant
+  test.each<[string, "gradcheck" | "gradgradcheck", Fn, Tensor, RegExp]>([
+    ["a wrong slope", "gradcheck", off, double(1, 2), /slope of element 0 in element 0 is 0.3.* by the tape, 2/],
+    ["a slope without one", "gradgradcheck", flat, double(1, 2), /by the tape, [\d.]+ by differences/],
+    ["no gradient", "gradcheck", flat, tensor(1), /no input requires a gradient/],
+    ["no float", "gradcheck", (x) => x.int(), double(1), /no result is a float/],
+  ])("refuse %s", (_, check, fn, x, text) => {
+    expect(() => autograd[check](fn, [x])).toThrow(GradError);
+    expect(() => autograd[check](fn, [x])).toThrow(text);
+    leavesNothing(() => autograd[check](fn, [x]));
   });
 });

@@ -23,7 +23,7 @@ export function cat(count: i32, axis: i32): Tensor {
   for (let i = 1; i < count && nothing(first); i++) first = changetype<Tensor>(tray(i));
   check(first.rank > 0, Kind.Shape, "cat", "a 0-d tensor has no axis to join along; use stack()", first);
   axis = axisOf("cat", first, axis);
-  let length = 0;
+  let length: i64 = 0;
   let dtype: i32 = DType.Bool;
   for (let i = 0; i < count; i++) {
     const x = changetype<Tensor>(tray(i));
@@ -34,9 +34,12 @@ export function cat(count: i32, axis: i32): Tensor {
       check(k == axis || x.dim(k) == first.dim(k), Kind.Shape, "cat", "{a} and {b} differ elsewhere than along axis {i}", first, x, axis);
     length += x.dim(axis);
   }
+  let others: i64 = 1;
+  for (let k = 0; k < first.rank; k++) if (k != axis) others *= first.dim(k);
+  check(length * others <= i32.MAX_VALUE, Kind.Memory, "cat", "together more than 2³¹ elements, which no tensor holds; work in smaller pieces");
   // the tray is needed for sizes meanwhile: the handles wait at its end
   for (let i = count - 1; i >= 0; i--) setTray(LATER + i, tray(i));
-  for (let k = 0; k < first.rank; k++) setTray(k, k == axis ? length : first.dim(k));
+  for (let k = 0; k < first.rank; k++) setTray(k, k == axis ? <i32>length : first.dim(k));
   enter();
   const y = empty(dtype, first.rank);
   let at = 0;

@@ -1,11 +1,10 @@
-// wasmgrad, from ../dist or from where WASMGRAD points: another build to compare with.
+// wasmgrad, from dist or from where WASMGRAD points: another build to compare with.
 import { statSync } from "node:fs";
-import { pathToFileURL } from "node:url";
 import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
+import { build, entry, load } from "../lib/wasmgrad.mjs";
 
-const entry = process.env.WASMGRAD ? pathToFileURL(process.env.WASMGRAD) : new URL("../../dist/index.js", import.meta.url);
-const { backend, getNumThreads, nn, noGrad, ones, optim, setNumThreads, tensor } = await import(entry);
+const { backend, getNumThreads, nn, noGrad, ones, optim, setNumThreads, tensor } = await load();
 const F = nn.functional;
 
 const made = (seed, shape, low = -1, high = 1) => {
@@ -99,6 +98,6 @@ export async function open(threads) {
   setNumThreads(threads);
   if (getNumThreads() !== threads) throw new Unsupported(`wasmgrad has ${getNumThreads()} threads here: ${backend().explanation}`);
   const binary = backend().binary === "simd" ? "simd" : "relaxed";
-  const about = { name: "wasmgrad", ...backend(), binary, from: entry.href, built: statSync(entry).mtime };
+  const about = { name: "wasmgrad", ...backend(), binary, from: build, built: statSync(entry).mtime };
   return { about, tasks: { overhead, matmul, kernel, step } };
 }
