@@ -82,7 +82,8 @@ const coreTypes = {
 /** Comments stay in the types, where editors show them; in the code they would be a third of it. */
 const withoutComments = {
   name: "without-comments",
-  renderChunk: (code) => ts.transpileModule(code, { compilerOptions: { removeComments: true, target: "es2022" } }).outputText,
+  renderChunk: (code) =>
+    ts.transpileModule(code, { compilerOptions: { removeComments: true, target: "es2022" } }).outputText,
 };
 
 const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });

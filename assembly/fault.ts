@@ -1,5 +1,6 @@
 // Bad input stops here, before anything is allocated. The sentence travels with its check; the host fills in
 // {a} {b} (shapes of the two tensors), {A} {B} (their dtypes), {i} {j} (numbers), {s} (a count of bytes), and throws.
+import { raise } from "./imports";
 import { Tensor, NONE } from "./tensor";
 
 /** What kind of error the host throws. */
@@ -13,13 +14,16 @@ export namespace Kind {
   export const Internal = 6;
 }
 
-// prettier-ignore
-// @ts-ignore: an import is declared by a decorator
-@external("host", "fault") declare function raise(kind: i32, op: string, why: string, a: Tensor, b: Tensor, i: i32, j: i32): void;
-
 /** Throws `op: why` in the host unless `ok`. */
 export function check(
-  ok: bool, kind: i32, op: string, why: string, a: Tensor = NONE, b: Tensor = NONE, i: i32 = 0, j: i32 = 0,
+  ok: bool,
+  kind: i32,
+  op: string,
+  why: string,
+  a: Tensor = NONE,
+  b: Tensor = NONE,
+  i: i32 = 0,
+  j: i32 = 0,
 ): void {
   if (!ok) raise(kind, op, why, a, b, i, j);
 }

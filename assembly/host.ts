@@ -6,6 +6,7 @@ import { Kind, check } from "./fault";
 import { Why, Scope, openLifetimes, enter, leave, escape, unclaim, claim } from "./lifetime";
 import * as lifetime from "./lifetime";
 import * as tape from "./tape";
+import * as walk from "./backward";
 import { openNumbers } from "./number";
 import { openPool, setThreads } from "./pool";
 import { fillWith } from "./ops/create";
@@ -58,7 +59,13 @@ export function setGrad(x: Tensor, g: Tensor): void {
 
 export function setLeaf(x: Tensor, on: bool): void {
   check(isFloat(x.dtype), Kind.DType, "requiresGrad", "{a} is {A}; only float tensors have gradients", x);
-  check(changetype<usize>(x.node) == 0, Kind.Grad, "requiresGrad", "{a} is the result of {o}, which decides; use detach() first", x);
+  check(
+    changetype<usize>(x.node) == 0,
+    Kind.Grad,
+    "requiresGrad",
+    "{a} is the result of {o}, which decides; use detach() first",
+    x,
+  );
   if (on) {
     x.set(Flag.Leaf);
     x.clear(Flag.Spent);
@@ -145,22 +152,22 @@ export function nextClaimed(x: Tensor): Tensor {
 
 /** `count` pairs (result, gradient) are in the tray. */
 export function backward(count: i32, retain: bool, create: bool, accumulating: bool): void {
-  tape.backward(count, retain, create, accumulating);
+  walk.backward(count, retain, create, accumulating);
 }
 export function abandon(recording: i32): void {
-  tape.abandon(recording);
+  walk.abandon(recording);
 }
 export function want(x: Tensor): void {
-  tape.want(x);
+  walk.want(x);
 }
 export function take(x: Tensor): Tensor {
-  return tape.take(x);
+  return walk.take(x);
 }
 export function inputOf(x: Tensor, i: i32): Tensor {
   return tape.inputOf(x, i);
 }
 /** Puts y on the tape as the result of rule `custom` of the host, whose `count` inputs are in the tray. */
 export function recordCustom(y: Tensor, count: i32, custom: i32): bool {
-  tape.recordMany("function", y, count, tape.custom, custom);
+  tape.recordMany("function", y, count, walk.custom, custom);
   return changetype<usize>(y.node) != 0;
 }

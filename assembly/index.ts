@@ -3,10 +3,45 @@ export { number } from "./number";
 export { recover, released } from "./lifetime";
 
 // Ops: their names are the names of methods in src/tensor.ts and of rows in test/cases.ts
-export { neg, abs, sign, exp, log, sqrt, square, reciprocal, sin, cos, tanh, sigmoid, relu, leakyRelu, gelu, geluTanh, erf, silu, softplus, clamp, logicalNot } from "./ops/unary";
-export { add, sub, mul, div, pow, minimum, maximum, eq, ne, lt, le, gt, ge, logicalAnd, logicalOr, logicalXor } from "./ops/binary";
+export {
+  neg,
+  abs,
+  sign,
+  exp,
+  log,
+  sqrt,
+  square,
+  reciprocal,
+  sin,
+  cos,
+  tanh,
+  sigmoid,
+  erf,
+  clamp,
+  logicalNot,
+} from "./ops/unary";
+export { relu, leakyRelu, gelu, geluTanh, silu, softplus } from "./ops/activation";
+export {
+  add,
+  sub,
+  mul,
+  div,
+  pow,
+  minimum,
+  maximum,
+  eq,
+  ne,
+  lt,
+  le,
+  gt,
+  ge,
+  logicalAnd,
+  logicalOr,
+  logicalXor,
+} from "./ops/binary";
 export { where } from "./ops/select";
-export { sum, mean, variance, std, norm, logsumexp, amax, amin, argmax, argmin, any, all } from "./ops/reduce";
+export { sum, mean, variance, std, norm, logsumexp } from "./ops/reduce";
+export { amax, amin, argmax, argmin, any, all } from "./ops/extreme";
 export { detach, reshape, view, permute, transpose, expand, slice, select } from "./ops/view";
 export { clone, contiguous, cast, copy_, become } from "./ops/copy";
 export { gather, scatterAdd, indexSelect, embedding } from "./ops/gather";

@@ -60,7 +60,9 @@ export namespace Why {
 
 /** A list is a ring closed by an end that looks like a tensor whose links are the scope's. */
 function endOf(s: Scope, list: i32): Tensor {
-  return changetype<Tensor>(changetype<usize>(s) + offsetof<Scope>("lists") + (<usize>list << 3) - offsetof<Tensor>("prev"));
+  return changetype<Tensor>(
+    changetype<usize>(s) + offsetof<Scope>("lists") + ((<usize>list) << 3) - offsetof<Tensor>("prev"),
+  );
 }
 
 function link(t: Tensor, s: Scope, list: i32): void {
@@ -117,7 +119,8 @@ export function leave(y: Tensor = NONE): Tensor {
 /** Moves a tensor of the innermost scope into the one around it. */
 export function escape(t: Tensor): void {
   const s = changetype<Scope>(root.scope);
-  if (t.has(Flag.Claimed) && t.home == s && t.next != NONE) move(t, s.parent, t.has(Flag.Spent | Flag.Derived) ? SPENT : FRESH);
+  if (t.has(Flag.Claimed) && t.home == s && t.next != NONE)
+    move(t, s.parent, t.has(Flag.Spent | Flag.Derived) ? SPENT : FRESH);
 }
 
 /** Releases everything that the scope claims. */
@@ -216,7 +219,7 @@ export function tick(): void {
 /** What the interval made: part of a graph that is still there, or read within the interval → temps, else → held. */
 function sort(s: Scope): void {
   const end = endOf(s, FRESH);
-  for (let t = end.next; t != end; ) {
+  for (let t = end.next; t != end;) {
     const next = t.next;
     // what was there before the first graph is somebody's data
     const temp = (changetype<usize>(t.node) || (t.used == root.clock && t.stamp > 0)) && !t.has(Flag.Leaf);
@@ -254,8 +257,7 @@ function expire(upTo: u32): void {
         t.set(again ? Flag.Again : Flag.Alone);
         t.stamp = root.clock;
         move(t, s, TEMPS);
-      }
-      else move(t, s, HELD);
+      } else move(t, s, HELD);
     }
   }
   root.why = why;
@@ -291,7 +293,7 @@ export function sweep(): bool {
   root.why = Why.Memory;
   for (let s = changetype<Scope>(root.scope); s != OUTERMOST; s = s.parent) {
     const end = endOf(s, HELD);
-    for (let t = end.next; t != end; ) {
+    for (let t = end.next; t != end;) {
       const next = t.next;
       const idle = max(t.stamp, t.used) + 64 < root.clock;
       if (idle && !t.has(Flag.Leaf)) unclaim(t);
@@ -351,7 +353,7 @@ export function nextClaimed(x: Tensor): Tensor {
   if (x != NONE) t = x.next;
   while (true) {
     // an end is no tensor: the next list begins behind it, or the scope around this one
-    for (list = FRESH; list <= HELD && t != endOf(s, list); ) list++;
+    for (list = FRESH; list <= HELD && t != endOf(s, list);) list++;
     if (list > HELD) return t;
     if (list < HELD) t = endOf(s, list + 1).next;
     else if (s.parent != OUTERMOST) {

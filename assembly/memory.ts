@@ -40,17 +40,17 @@ const LIMIT: usize = 0xfff00000;
 // free lists: 64 exact ones (64 .. 4096 bytes), then 8 per power of two; one bit per list says "not empty"
 const EXACT = 64;
 const LISTS = EXACT + 160;
-const MAP: usize = BINS + (<usize>LISTS << 2);
+const MAP: usize = BINS + ((<usize>LISTS) << 2);
 if (LISTS * 4 + LISTS / 8 + 8 > 0x800) ERROR("free lists outgrew their place");
 
 function list(i: i32): usize {
-  return BINS + (<usize>i << 2);
+  return BINS + ((<usize>i) << 2);
 }
 
 /** The list whose every block has at least the lower bound of its step; `size` belongs in it. */
 function listOf(size: usize): i32 {
   const log = 31 - <i32>clz<u32>(<u32>size);
-  return EXACT + ((log - 12) << 3) + (<i32>(size >> (log - 3)) & 7);
+  return EXACT + ((log - 12) << 3) + ((<i32>(size >> (log - 3))) & 7);
 }
 
 /** Reserves `bytes` of data. The block belongs to nobody yet: refs is 0. */
@@ -66,7 +66,7 @@ export function alloc(bytes: u64): Block {
 function tryAlloc(bytes: u64): Block {
   if (bytes > <u64>LIMIT) return NONE;
   const size = ((<usize>bytes + 63) & ~63) + HEADER;
-  if (size <= <usize>EXACT << 6) {
+  if (size <= (<usize>EXACT) << 6) {
     const at = list(<i32>(size >> 6) - 1);
     const b = load<Block>(at);
     if (b != NONE) {
@@ -110,7 +110,7 @@ function fit(size: usize): Block {
 /** The first list from i on that is not empty. */
 function nextList(i: i32): i32 {
   for (; i < LISTS; i = (i | 31) + 1) {
-    const bits = load<u32>(MAP + (<usize>(i >> 5) << 2)) >> (i & 31);
+    const bits = load<u32>(MAP + ((<usize>(i >> 5)) << 2)) >> (i & 31);
     if (bits) return i + <i32>ctz(bits);
   }
   return LISTS;
@@ -135,7 +135,7 @@ function extend(size: usize): Block {
 
 /** Gives a block back. */
 export function free(b: Block): void {
-  if (b.size <= <usize>EXACT << 6) {
+  if (b.size <= (<usize>EXACT) << 6) {
     const at = list(<i32>(b.size >> 6) - 1);
     b.free = 2;
     b.next = load<Block>(at);
@@ -184,7 +184,7 @@ function enlist(b: Block): void {
   b.next = load<Block>(list(i));
   if (b.next != NONE) b.next.prev = b;
   store<Block>(list(i), b);
-  const bits = MAP + (<usize>(i >> 5) << 2);
+  const bits = MAP + ((<usize>(i >> 5)) << 2);
   store<u32>(bits, load<u32>(bits) | (1 << (i & 31)));
 }
 
@@ -194,7 +194,7 @@ function unlist(b: Block): void {
   if (b.prev != NONE) b.prev.next = b.next;
   else {
     store<Block>(list(i), b.next);
-    const bits = MAP + (<usize>(i >> 5) << 2);
+    const bits = MAP + ((<usize>(i >> 5)) << 2);
     if (b.next == NONE) store<u32>(bits, load<u32>(bits) & ~(1 << (i & 31)));
   }
   b.free = 0;

@@ -8,7 +8,7 @@ import { keep } from "./lifetime";
 const RING = 8;
 
 export function number(x: f64): Tensor {
-  const slot = NUMBERS + (<usize>(root.turn++ & (RING - 1)) << 2);
+  const slot = NUMBERS + ((<usize>(root.turn++ & (RING - 1))) << 2);
   let t = load<Tensor>(slot);
   if (t == NONE || t.refs > 1) {
     drop(t);

@@ -13,7 +13,15 @@ const GRAIN = 8192;
 
 /** What the next updates are told: the numbers of a group of parameters. */
 export function setRecipe(
-  lr: f64, beta1: f64, beta2: f64, eps: f64, weightDecay: f64, dampening: f64, decoupled: bool, nesterov: bool, maximize: bool,
+  lr: f64,
+  beta1: f64,
+  beta2: f64,
+  eps: f64,
+  weightDecay: f64,
+  dampening: f64,
+  decoupled: bool,
+  nesterov: bool,
+  maximize: bool,
 ): void {
   recipe.lr = lr;
   recipe.beta1 = beta1;
@@ -28,7 +36,14 @@ export function setRecipe(
 
 function alike(op: string, p: Tensor, x: Tensor): void {
   if (x == NONE) return;
-  check(isFloat(p.dtype) && x.dtype == p.dtype, Kind.DType, op, "the parameter is {A}, its gradient or state {B}", p, x);
+  check(
+    isFloat(p.dtype) && x.dtype == p.dtype,
+    Kind.DType,
+    op,
+    "the parameter is {A}, its gradient or state {B}",
+    p,
+    x,
+  );
   check(sameShape(p, x), Kind.Shape, op, "the parameter is {a}, its gradient or state {b}", p, x);
 }
 
@@ -66,7 +81,15 @@ export function sgdStep(p: Tensor, g: Tensor, m: Tensor, first: bool): void {
   alike("SGD", p, g);
   alike("SGD", p, m);
   recipe.first = first;
-  run(p, g, m, NONE, NONE, (i, j) => sgd<f32>(i, j), (i, j) => sgd<f64>(i, j));
+  run(
+    p,
+    g,
+    m,
+    NONE,
+    NONE,
+    (i, j) => sgd<f32>(i, j),
+    (i, j) => sgd<f64>(i, j),
+  );
 }
 
 /** m = β₁m + (1 - β₁)g;  v = β₂v + (1 - β₂)g²;  p -= lr·m/(1 - β₁ᵗ) / (√(v/(1 - β₂ᵗ)) + eps) in step t */
@@ -77,5 +100,13 @@ export function adamStep(p: Tensor, g: Tensor, m: Tensor, v: Tensor, top: Tensor
   alike("Adam", p, top);
   recipe.scale1 = 1 / (1 - Math.pow(recipe.beta1, t));
   recipe.scale2 = 1 / Math.sqrt(1 - Math.pow(recipe.beta2, t));
-  run(p, g, m, v, top, (i, j) => adam<f32>(i, j), (i, j) => adam<f64>(i, j));
+  run(
+    p,
+    g,
+    m,
+    v,
+    top,
+    (i, j) => adam<f32>(i, j),
+    (i, j) => adam<f64>(i, j),
+  );
 }

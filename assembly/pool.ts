@@ -9,6 +9,7 @@
 import { root } from "./root";
 import { alloc } from "./memory";
 import { Kind, check } from "./fault";
+import { spawn, patient } from "./imports";
 
 /** A kernel does the pieces [begin, end) of the job described in kernels/job.ts. It sees raw pointers only. */
 export type Kernel = (begin: i32, end: i32) => void;
@@ -48,14 +49,6 @@ const BUSY: usize = offsetof<Control>("busy");
 
 /** How often a worker looks for a job before it sleeps, and the caller for the last piece before it asks the host. */
 const SPINS = 4000;
-
-// prettier-ignore
-// @ts-ignore: an import is declared by a decorator
-@external("host", "spawn") declare function spawn(): void;
-
-// prettier-ignore
-// @ts-ignore: an import is declared by a decorator
-@external("host", "patient") declare function patient(first: bool): bool;
 
 /** Does n pieces. `grain` is the least number worth handing to another thread. */
 export function launch(kernel: Kernel, n: i32, grain: i32): void {
@@ -98,7 +91,12 @@ function take(c: Control): void {
 /** A worker never came back from its piece. Those left get a new control block, and he keeps the old one. */
 function lost(): void {
   openPool();
-  check(false, Kind.Internal, "threads", "a worker died in the middle of an op, whose result is lost; what follows is computed by the others");
+  check(
+    false,
+    Kind.Internal,
+    "threads",
+    "a worker died in the middle of an op, whose result is lost; what follows is computed by the others",
+  );
 }
 
 /** A control block that nobody knows yet. */

@@ -97,8 +97,8 @@ export const BINS: usize = 0x800;
 
 /** Entry i of the tray. */
 export function tray(i: i32): i32 {
-  return load<i32>(TRAY + (<usize>i << 2));
+  return load<i32>(TRAY + ((<usize>i) << 2));
 }
 export function setTray(i: i32, x: i32): void {
-  store<i32>(TRAY + (<usize>i << 2), x);
+  store<i32>(TRAY + ((<usize>i) << 2), x);
 }

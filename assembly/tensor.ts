@@ -94,17 +94,17 @@ export class Tensor {
     this.axes = <u8>rank;
   }
   dim(i: i32): i32 {
-    return load<i32>(changetype<usize>(this) + (<usize>i << 2), offsetof<Tensor>("dims"));
+    return load<i32>(changetype<usize>(this) + ((<usize>i) << 2), offsetof<Tensor>("dims"));
   }
   setDim(i: i32, n: i32): void {
-    store<i32>(changetype<usize>(this) + (<usize>i << 2), n, offsetof<Tensor>("dims"));
+    store<i32>(changetype<usize>(this) + ((<usize>i) << 2), n, offsetof<Tensor>("dims"));
   }
   /** In elements. */
   stride(i: i32): i32 {
-    return load<i32>(changetype<usize>(this) + (<usize>i << 2), offsetof<Tensor>("strides"));
+    return load<i32>(changetype<usize>(this) + ((<usize>i) << 2), offsetof<Tensor>("strides"));
   }
   setStride(i: i32, n: i32): void {
-    store<i32>(changetype<usize>(this) + (<usize>i << 2), n, offsetof<Tensor>("strides"));
+    store<i32>(changetype<usize>(this) + ((<usize>i) << 2), n, offsetof<Tensor>("strides"));
   }
   has(flag: u32): bool {
     return (this.flags & flag) != 0;
@@ -163,7 +163,16 @@ function room(bytes: u64): Block {
 
 function full(bytes: u64): void {
   const mib = <i32>min((bytes + 0xfffff) >> 20, 0x7fffffff);
-  check(false, Kind.Memory, "memory", "{m}; release tensors with dispose() or scope(), or work in smaller pieces", NONE, NONE, mib, <i32>(root.live >> 20));
+  check(
+    false,
+    Kind.Memory,
+    "memory",
+    "{m}; release tensors with dispose() or scope(), or work in smaller pieces",
+    NONE,
+    NONE,
+    mib,
+    <i32>(root.live >> 20),
+  );
 }
 
 /** Row-major strides; returns the number of elements, at most 2³². */

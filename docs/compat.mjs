@@ -23,8 +23,9 @@ const places = {
 
 /** Same thing, said or done otherwise. Names without a part hold for all parts. */
 const differs = {
-  "torch.Tensor.double": "`double()` is `to(\"float64\")`, `float()` `to(\"float32\")`, `int()` `to(\"int32\")`",
-  "torch.Tensor.backward": "consumes the whole graph: also views computed before it cannot be walked twice without retainGraph",
+  "torch.Tensor.double": '`double()` is `to("float64")`, `float()` `to("float32")`, `int()` `to("int32")`',
+  "torch.Tensor.backward":
+    "consumes the whole graph: also views computed before it cannot be walked twice without retainGraph",
   "torch.Tensor.sum": "integers and booleans give int32 (PyTorch int64); a sum that does not fit wraps",
   "torch.Tensor.argmax": "gives int32; all indices are int32",
   "torch.Tensor.max": "ties of `max(dim)` go to the first element",
@@ -61,7 +62,10 @@ const differs = {
 };
 
 const camel = (name) =>
-  name.replace(/^([A-Z])/, "$1").replace(/_+([a-z0-9])/g, (_, c) => c.toUpperCase()).replace(/^_+/, "");
+  name
+    .replace(/^([A-Z])/, "$1")
+    .replace(/_+([a-z0-9])/g, (_, c) => c.toUpperCase())
+    .replace(/^_+/, "");
 const special = { set_printoptions: "setPrintOptions", requires_grad: "requiresGrad" };
 const ours = (name) => special[name] ?? camel(name);
 
@@ -75,15 +79,16 @@ const parts = Object.entries(names).map(([part, all]) => {
     const method = part === "torch" && !there && ours(name) in Tensor.prototype;
     if (note) rows.differs.push([name, note]);
     else if (there) rows.yes.push(name);
-    else if (method || (part === "torch.nn.functional" && ours(name) in Tensor.prototype)) rows.differs.push([name, `\`x.${ours(name)}(…)\``]);
+    else if (method || (part === "torch.nn.functional" && ours(name) in Tensor.prototype))
+      rows.differs.push([name, `\`x.${ours(name)}(…)\``]);
     else rows.no.push(name);
   }
   return [part, rows];
 });
 
-
 const list = (all) => all.map((name) => `\`${name}\``).join(" ");
-const percent = ({ yes, differs: d, no }) => Math.round((100 * (yes.length + d.length)) / (yes.length + d.length + no.length));
+const percent = ({ yes, differs: d, no }) =>
+  Math.round((100 * (yes.length + d.length)) / (yes.length + d.length + no.length));
 
 const text = `<!-- written by docs/compat.mjs -->
 # PyTorch's names

@@ -85,18 +85,25 @@ export abstract class Function {
     ctx.saved = [];
     const ys = Array.isArray(results) ? results : [results];
     const kinds = inputs.map((x) => (x instanceof Tensor ? x.shape : null));
-    const zeros = ys.map(({ shape, dtype }) => () => new Tensor(make(new Uint8Array(sizeOf(shape)), shape, dtype)));
+    const zeros = ys.map(
+      ({ shape, dtype }) =>
+        () =>
+          new Tensor(make(new Uint8Array(sizeOf(shape)), shape, dtype)),
+    );
     const tensors = inputs.filter((x) => x instanceof Tensor);
     ys.forEach((y, k) => {
       // a saved result owns the rule, which must not hold it; another result is held without its graph
-      const held = saved.filter(({ result }) => result !== k).map(({ ptr, result }) => (result < 0 ? ptr : core.detach(ptr) >>> 0));
+      const held = saved
+        .filter(({ result }) => result !== k)
+        .map(({ ptr, result }) => (result < 0 ? ptr : core.detach(ptr) >>> 0));
       for (const ptr of held) core.retain(ptr);
       let next = 0;
       const seen = saved.map(({ version, result }) => ({ version, ptr: result === k ? y.ptr : held[next++] }));
       saved.forEach(({ result }, i) => result >= 0 && result !== k && core.release(seen[i].ptr, Why.Scope));
       const call = (dy: Tensor) => {
         const stale = seen.findIndex(({ ptr, version }) => core.versionOf(ptr) !== version);
-        if (stale >= 0) throw new GradError(`${name}.backward: saved tensor ${stale} was overwritten in place; save a clone() of it`);
+        if (stale >= 0)
+          throw new GradError(`${name}.backward: saved tensor ${stale} was overwritten in place; save a clone() of it`);
         ctx.saved = seen.map(({ ptr }) => new Tensor(ptr, true));
         const given = backward.call(this, ctx, ...zeros.map((zero, i) => (i === k ? dy : zero())));
         ctx.saved = [];
@@ -114,13 +121,20 @@ export abstract class Function {
 const sizeOf = (shape: number[]): number => shape.reduce((n, d) => n * d, 1);
 
 /** The gradients of those inputs that are tensors (those with a shape), checked. */
-function gradientsOf(name: string, inputs: (number[] | null)[], given: (Tensor | null | undefined)[]): (Tensor | null | undefined)[] {
+function gradientsOf(
+  name: string,
+  inputs: (number[] | null)[],
+  given: (Tensor | null | undefined)[],
+): (Tensor | null | undefined)[] {
   if (given.length > inputs.length) {
-    throw new GradError(`${name}.backward: ${given.length} gradients for ${inputs.length} inputs; give one, or null, for each`);
+    throw new GradError(
+      `${name}.backward: ${given.length} gradients for ${inputs.length} inputs; give one, or null, for each`,
+    );
   }
   inputs.forEach((shape, i) => {
     const g = given[i];
-    if (g && !(g instanceof Tensor)) throw new ValueError(`${name}.backward: gradient ${i} is no tensor, but ${typeof g}`);
+    if (g && !(g instanceof Tensor))
+      throw new ValueError(`${name}.backward: gradient ${i} is no tensor, but ${typeof g}`);
     if (!g || (shape && String(g.shape) === String(shape) && g.ndim === shape.length)) return;
     const what = shape ? `[${shape.join(", ")}]` : "no tensor";
     throw new ShapeError(`${name}.backward: gradient ${i} is [${g.shape.join(", ")}], its input is ${what}`);

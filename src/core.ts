@@ -10,7 +10,7 @@ export interface Settings {
   worker?: string | URL;
 }
 
-export const settings = ((globalThis as { wasmgrad?: Settings }).wasmgrad ?? {}) as Settings;
+export const settings = ((globalThis as { wasmgrad?: Settings }).wasmgrad ?? {});
 
 /** Handles, scopes and flags are numbers on this side. */
 type Plain<T> = T extends (...args: infer A) => infer R
@@ -67,7 +67,7 @@ async function inflate(text: string, size: number): Promise<Uint8Array<ArrayBuff
   if (zlib) return new Uint8Array(zlib.inflateSync(packed));
   const bytes = new Uint8Array(size);
   const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     const { done, value } = await reader.read();
     if (done) return bytes;
     bytes.set(value, at);
@@ -142,7 +142,9 @@ export const backend: Backend = {
   sharedMemory: isolated,
   threads: 1,
   explanation: [
-    unfused ? `baseline SIMD, because ${unfused}` : "relaxed SIMD with fused multiply-add, checked by a computed result",
+    unfused
+      ? `baseline SIMD, because ${unfused}`
+      : "relaxed SIMD with fused multiply-add, checked by a computed result",
     isolated ? "shared memory" : "memory of its own",
     "one thread",
   ].join("; "),

@@ -25,7 +25,8 @@ export interface RandomOptions extends TensorOptions {
 }
 
 /** `zeros([2, 3], options)` or `zeros(2, 3, options)` */
-export type ShapeAnd<O> = [shape: readonly number[] | number, options?: O] | [...shape: number[]] | [...shape: number[], options: O];
+export type ShapeAnd<O> =
+  [shape: readonly number[] | number, options?: O] | [...shape: number[]] | [...shape: number[], options: O];
 
 function sizesAnd<O extends object>(op: string, args: readonly unknown[]): [rank: number, options: O] {
   const last = args[args.length - 1];
@@ -46,7 +47,10 @@ function finish(ptr: number, { requiresGrad }: TensorOptions): Tensor {
  * @param options.shape for flat data: the shape it is to have
  * @throws ShapeError for rows of different lengths, or data that does not fill the shape
  */
-export function tensor(data: Nested | Numbers, options: TensorOptions & { shape?: readonly number[] | undefined } = {}): Tensor {
+export function tensor(
+  data: Nested | Numbers,
+  options: TensorOptions & { shape?: readonly number[] | undefined } = {},
+): Tensor {
   const { values, shape, dtype } = parse(data);
   return finish(make(values, options.shape ?? shape, options.dtype ?? dtype), options);
 }
@@ -113,7 +117,7 @@ export function arange(start: number, end: number, options?: TensorOptions): Ten
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
   const numbers = args.filter((x) => typeof x === "number");
-  const options = (args.find((x) => typeof x === "object") ?? {}) as TensorOptions;
+  const options = (args.find((x) => typeof x === "object") ?? {});
   const [start, end, step] = numbers.length === 1 ? [0, numbers[0], 1] : [numbers[0], numbers[1], numbers[2] ?? 1];
   const n = Math.ceil((end - start) / step);
   if (!(step !== 0 && Number.isFinite(n) && n >= 0)) {
@@ -174,7 +178,12 @@ export function randn(...args: ShapeAnd<RandomOptions>): Tensor {
 export function randint(high: number, shape: readonly number[], options?: RandomOptions): Tensor;
 export function randint(low: number, high: number, shape: readonly number[], options?: RandomOptions): Tensor;
 export function randint(...args: unknown[]): Tensor {
-  const [low, high, shape, options = {}] = (typeof args[1] === "number" ? args : [0, ...args]) as [number, number, number[], RandomOptions?];
+  const [low, high, shape, options = {}] = (typeof args[1] === "number" ? args : [0, ...args]) as [
+    number,
+    number,
+    number[],
+    RandomOptions?,
+  ];
   whole("randint", low);
   whole("randint", high);
   if (!(low < high)) throw new ValueError(`randint: there is nothing from ${low} up to but without ${high}`);
@@ -188,7 +197,9 @@ export function randint(...args: unknown[]): Tensor {
 /** 0 … n - 1 in random order. int32 */
 export function randperm(n: number, options: Omit<RandomOptions, "dtype" | "requiresGrad"> = {}): Tensor {
   if (!(n >= 0)) throw new ValueError(`randperm: ${n}: 0 or more`);
-  return new Tensor(core.shuffle(whole("randperm", n), ...(options.generator ?? defaultGenerator).take(Math.ceil(n / 2))));
+  return new Tensor(
+    core.shuffle(whole("randperm", n), ...(options.generator ?? defaultGenerator).take(Math.ceil(n / 2))),
+  );
 }
 
 // From other tensors
@@ -215,9 +226,16 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   const [first] = tensors;
   for (const t of tensors) {
     if (String(t.shape) === String(first.shape)) continue;
-    throw new ShapeError(`stack: [${first.shape.join(", ")}] and [${t.shape.join(", ")}] differ; all shapes must be equal`);
+    throw new ShapeError(
+      `stack: [${first.shape.join(", ")}] and [${t.shape.join(", ")}] differ; all shapes must be equal`,
+    );
   }
-  return scope(() => cat(tensors.map((t) => t.unsqueeze(dim)), dim));
+  return scope(() =>
+    cat(
+      tensors.map((t) => t.unsqueeze(dim)),
+      dim,
+    ),
+  );
 }
 
 const operand = (x: Like): number => (typeof x === "number" ? core.number(x) : at(x));

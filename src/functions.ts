@@ -25,12 +25,24 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
 }
 
 /** The rows of weight (n, width) that an int32 index names: (…) → (…, width). Row paddingIdx gets no gradient. */
-export function embedding(index: Tensor, weight: Tensor, { paddingIdx }: { paddingIdx?: number | undefined } = {}): Tensor {
-  return new Tensor(core.embedding(at(index), at(weight), paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx)));
+export function embedding(
+  index: Tensor,
+  weight: Tensor,
+  { paddingIdx }: { paddingIdx?: number | undefined } = {},
+): Tensor {
+  return new Tensor(
+    core.embedding(at(index), at(weight), paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx)),
+  );
 }
 
 /** (x - mean) / √(var + eps) · weight + bias over the last axes, which are `shape`. */
-export function layerNorm(x: Tensor, shape: readonly number[], weight?: Tensor | null, bias?: Tensor | null, eps = 1e-5): Tensor {
+export function layerNorm(
+  x: Tensor,
+  shape: readonly number[],
+  weight?: Tensor | null,
+  bias?: Tensor | null,
+  eps = 1e-5,
+): Tensor {
   const last = x.shape.slice(Math.max(x.ndim - shape.length, 0));
   if (shape.length === 0 || String(last) !== String([...shape])) {
     throw new ShapeError(`layerNorm: the last axes of ${shown(x)} are not [${shape.join(", ")}]`);
@@ -39,7 +51,12 @@ export function layerNorm(x: Tensor, shape: readonly number[], weight?: Tensor |
 }
 
 /** Zeroes each element with probability p and scales the others by 1/(1 - p); x itself when not training. */
-export function dropout(x: Tensor, p = 0.5, training = true, { generator }: { generator?: Generator | undefined } = {}): Tensor {
+export function dropout(
+  x: Tensor,
+  p = 0.5,
+  training = true,
+  { generator }: { generator?: Generator | undefined } = {},
+): Tensor {
   if (!(p >= 0 && p <= 1)) throw new ValueError(`dropout: p = ${p}: a probability is between 0 and 1`);
   if (!training || p === 0) return x;
   const blocks = Math.ceil(x.numel() / 4) * (x.dtype === "float64" ? 2 : 1);
@@ -47,7 +64,11 @@ export function dropout(x: Tensor, p = 0.5, training = true, { generator }: { ge
 }
 
 /** (x - target)², reduced. */
-export function mseLoss(x: Tensor, target: Tensor, { reduction = "mean" }: { reduction?: Reduction | undefined } = {}): Tensor {
+export function mseLoss(
+  x: Tensor,
+  target: Tensor,
+  { reduction = "mean" }: { reduction?: Reduction | undefined } = {},
+): Tensor {
   return scope(() => reduce("mseLoss", x.sub(target).square(), reduction));
 }
 
@@ -86,7 +107,11 @@ export interface ClassOptions {
 }
 
 /** -weight[t]·x[t]: x (N, C, …) or (C) log probabilities, target (N, …) or () int32 → one loss, or (N, …) unreduced. */
-export function nllLoss(x: Tensor, target: Tensor, { weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {}): Tensor {
+export function nllLoss(
+  x: Tensor,
+  target: Tensor,
+  { weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {},
+): Tensor {
   const axis = classAxis("nllLoss", x, target);
   return scope(() => {
     const ignored = target.eq(ignoreIndex);
@@ -117,7 +142,9 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
   if (labelSmoothing === 0 && x.ndim === 2 && target.ndim === 1 && target.dtype === "int32") {
     const code = { none: 0, mean: 1, sum: 2 }[reduction];
     if (code === undefined) reduce("crossEntropy", x, reduction);
-    return new Tensor(core.crossEntropy(at(x), at(target), weight ? at(weight) : 0, whole("crossEntropy", ignoreIndex), code));
+    return new Tensor(
+      core.crossEntropy(at(x), at(target), weight ? at(weight) : 0, whole("crossEntropy", ignoreIndex), code),
+    );
   }
   const axis = classAxis("crossEntropy", x, target);
   return scope(() => {
@@ -153,7 +180,9 @@ function classAxis(op: string, x: Tensor, target: Tensor): number {
   const axis = x.ndim === 1 ? 0 : 1;
   const rest = x.shape.filter((_, i) => i !== axis);
   if (x.ndim === 0 || String(rest) !== String(target.shape) || rest.length !== target.ndim) {
-    throw new ShapeError(`${op}: x ${shown(x)} needs a target [${rest.join(", ")}] of class numbers, not ${shown(target)}`);
+    throw new ShapeError(
+      `${op}: x ${shown(x)} needs a target [${rest.join(", ")}] of class numbers, not ${shown(target)}`,
+    );
   }
   return axis;
 }

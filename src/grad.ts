@@ -22,16 +22,29 @@ export interface GradOptions {
  * @throws GradError if an input requires no gradient, or is not used and allowUnused is not set
  * https://pytorch.org/docs/stable/generated/torch.autograd.grad.html
  */
-export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options?: GradOptions & { allowUnused?: false | undefined }): Tensor[];
-export function grad(outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions): (Tensor | null)[];
 export function grad(
-  outputs: Tensor | readonly Tensor[], inputs: Tensor | readonly Tensor[], options: GradOptions = {},
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options?: GradOptions & { allowUnused?: false | undefined },
+): Tensor[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options: GradOptions,
+): (Tensor | null)[];
+export function grad(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  options: GradOptions = {},
 ): (Tensor | null)[] {
   const { gradOutputs, createGraph = false, retainGraph = createGraph, allowUnused = false } = options;
   const ys = outputs instanceof Tensor ? [outputs] : outputs;
   const xs = inputs instanceof Tensor ? [inputs] : inputs;
   xs.forEach((x, i) => {
-    if (!x.requiresGrad) throw new GradError(`grad: input ${i}, [${x.shape.join(", ")}], requires no gradient; set requiresGrad before the computation`);
+    if (!x.requiresGrad)
+      throw new GradError(
+        `grad: input ${i}, [${x.shape.join(", ")}], requires no gradient; set requiresGrad before the computation`,
+      );
   });
   const own: number[] = [];
   const roots = ys.map((y, i): [number, number] => {
@@ -57,6 +70,8 @@ export function grad(
   return xs.map((x, i) => {
     const g = found.get(x.ptr) as Tensor | null;
     if (g || allowUnused) return g;
-    throw new GradError(`grad: input ${i}, [${x.shape.join(", ")}], is not used by the outputs; { allowUnused: true } gives null for it`);
+    throw new GradError(
+      `grad: input ${i}, [${x.shape.join(", ")}], is not used by the outputs; { allowUnused: true } gives null for it`,
+    );
   });
 }

@@ -21,7 +21,8 @@ const resultsOf = (fn: Checked, xs: Tensor[]): Tensor[] => {
   return (y instanceof Tensor ? [y] : [...y]).filter((t) => t.dtype.startsWith("float"));
 };
 
-const copyOf = (values: ArrayLike<number>, like: Tensor): Tensor => new Tensor(make(values, like.shape, like.dtype)).keep();
+const copyOf = (values: ArrayLike<number>, like: Tensor): Tensor =>
+  new Tensor(make(values, like.shape, like.dtype)).keep();
 
 /**
  * Are the gradients of fn those of its values? Inputs that require a gradient are nudged one element at a time, so they
@@ -72,7 +73,12 @@ function differences(fn: Checked, xs: Tensor[], i: number, eps: number): ArrayLi
     const moved = Float64Array.from(values);
     moved[m] += step;
     const other = copyOf(moved, x).requiresGrad_();
-    const results = scope(() => resultsOf(fn, xs.map((t, k) => (k === i ? other : t))).map((y) => y.data()));
+    const results = scope(() =>
+      resultsOf(
+        fn,
+        xs.map((t, k) => (k === i ? other : t)),
+      ).map((y) => y.data()),
+    );
     other.dispose();
     return results;
   };
@@ -83,7 +89,12 @@ function differences(fn: Checked, xs: Tensor[], i: number, eps: number): ArrayLi
   );
 }
 
-function compare(tape: ArrayLike<number>[], numeric: ArrayLike<number>[], { atol, rtol }: Required<Omit<CheckOptions, "eps">>, where: string): void {
+function compare(
+  tape: ArrayLike<number>[],
+  numeric: ArrayLike<number>[],
+  { atol, rtol }: Required<Omit<CheckOptions, "eps">>,
+  where: string,
+): void {
   numeric.forEach((row, j) => {
     for (let m = 0; m < row.length; m++) {
       if (Math.abs(tape[j][m] - row[m]) <= atol + rtol * Math.abs(row[m])) continue;
@@ -100,10 +111,20 @@ function compare(tape: ArrayLike<number>[], numeric: ArrayLike<number>[], { atol
  */
 export function gradgradcheck(fn: Checked, inputs: readonly Tensor[], options: CheckOptions = {}): true {
   const free = [...inputs.keys()].filter((i) => inputs[i].requiresGrad);
-  const shapes = noGrad(() => resultsOf(fn, [...inputs]).map((y) => ({ shape: y.shape, dtype: y.dtype, n: y.numel() })));
+  const shapes = noGrad(() =>
+    resultsOf(fn, [...inputs]).map((y) => ({ shape: y.shape, dtype: y.dtype, n: y.numel() })),
+  );
   // gradients to begin with: any numbers of the right shapes, and inputs themselves
   const begin = shapes.map(({ shape, dtype, n }) =>
-    new Tensor(make(Float64Array.from({ length: n }, (_, j) => 0.5 + (((j * 37 + 11) % 64) - 32) / 64), shape, dtype)).keep().requiresGrad_(),
+    new Tensor(
+      make(
+        Float64Array.from({ length: n }, (_, j) => 0.5 + (((j * 37 + 11) % 64) - 32) / 64),
+        shape,
+        dtype,
+      ),
+    )
+      .keep()
+      .requiresGrad_(),
   );
   const gradients = (...all: Tensor[]): Tensor[] => {
     const xs = all.slice(0, inputs.length);
@@ -111,7 +132,11 @@ export function gradgradcheck(fn: Checked, inputs: readonly Tensor[], options: C
     const ys = resultsOf(fn, xs);
     const wanted = free.map((i) => xs[i]);
     const live = ys.map((y, k) => k).filter((k) => ys[k].requiresGrad);
-    const found = grad(live.map((k) => ys[k]), wanted, { gradOutputs: live.map((k) => gradOutputs[k]), createGraph: true, allowUnused: true });
+    const found = grad(
+      live.map((k) => ys[k]),
+      wanted,
+      { gradOutputs: live.map((k) => gradOutputs[k]), createGraph: true, allowUnused: true },
+    );
     return found.map((g, k) => g ?? wanted[k].detach().mul(0));
   };
   try {

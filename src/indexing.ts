@@ -61,7 +61,9 @@ function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
   const { shape } = item;
   if (shape.length === 0) throw new IndexError("at: a 0-d mask; use a number, or unsqueeze() the mask");
   if (shape.some((d, i) => d !== y.shape[axis + i])) {
-    throw new IndexError(`at: the mask [${shape.join(", ")}] does not have the sizes of [${y.shape.join(", ")}] from axis ${axis} on`);
+    throw new IndexError(
+      `at: the mask [${shape.join(", ")}] does not have the sizes of [${y.shape.join(", ")}] from axis ${axis} on`,
+    );
   }
   const truth = item.data();
   const found: number[] = [];
@@ -69,7 +71,10 @@ function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
   let inner = truth.length;
   return shape.map((d) => {
     inner = d ? inner / d : 0;
-    return make(Int32Array.from(found, (i) => Math.floor(i / inner) % d), [found.length]);
+    return make(
+      Int32Array.from(found, (i) => Math.floor(i / inner) % d),
+      [found.length],
+    );
   });
 }
 
@@ -89,7 +94,9 @@ function pick(y: Tensor, places: (Tensor | null)[], make: Make): Tensor {
     check(place, sizes[k], i, y);
     linear = linear.mul(sizes[k]).add(place);
   }
-  const front = y.permute([...axes, ...rest]).reshape([sizes.reduce((n, d) => n * d, 1), ...rest.map((i) => y.shape[i])]);
+  const front = y
+    .permute([...axes, ...rest])
+    .reshape([sizes.reduce((n, d) => n * d, 1), ...rest.map((i) => y.shape[i])]);
   const found = front.indexSelect(0, linear.reshape(-1));
   const result = found.reshape([...shape, ...rest.map((i) => y.shape[i])]);
 
@@ -109,7 +116,9 @@ function check(place: Tensor, size: number, axis: number, y: Tensor): void {
   const wrong = place.lt(0).logicalOr(place.ge(size));
   if (!wrong.any().item()) return;
   const bad = place.data().find((i) => i < 0 || i >= size) as number;
-  throw new IndexError(`at: index ${bad < 0 ? bad - size : bad} is out of range for axis ${axis} of [${y.shape.join(", ")}]`);
+  throw new IndexError(
+    `at: index ${bad < 0 ? bad - size : bad} is out of range for axis ${axis} of [${y.shape.join(", ")}]`,
+  );
 }
 
 function broadcast(shapes: number[][]): number[] {
@@ -117,7 +126,9 @@ function broadcast(shapes: number[][]): number[] {
   return Array.from({ length: rank }, (_, i) => {
     const sizes = shapes.map((s) => s[s.length - rank + i] ?? 1).filter((d) => d !== 1);
     if (sizes.some((d) => d !== sizes[0])) {
-      throw new ShapeError(`at: the index tensors ${shapes.map((s) => `[${s.join(", ")}]`).join(", ")} do not broadcast`);
+      throw new ShapeError(
+        `at: the index tensors ${shapes.map((s) => `[${s.join(", ")}]`).join(", ")} do not broadcast`,
+      );
     }
     return sizes[0] ?? 1;
   });

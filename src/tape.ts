@@ -14,7 +14,10 @@ export interface BackwardOptions {
 }
 
 /** Adds gradients up in the leaves behind y. */
-export function backward(y: Handle, { gradient, createGraph = false, retainGraph = createGraph }: BackwardOptions = {}): void {
+export function backward(
+  y: Handle,
+  { gradient, createGraph = false, retainGraph = createGraph }: BackwardOptions = {},
+): void {
   const own = gradient ? 0 : first("backward", at(y));
   try {
     run("backward", [[at(y), gradient ? at(gradient) : own]], retainGraph, createGraph, true);
@@ -26,7 +29,9 @@ export function backward(y: Handle, { gradient, createGraph = false, retainGraph
 /** The gradient that a result of one element begins with: 1. */
 export function first(op: string, y: number): number {
   if (sizeOf(y) !== 1) {
-    throw new GradError(`${op}: [${shapeOf(y).join(", ")}] has ${sizeOf(y)} elements; reduce it with sum() or mean(), or give a gradient`);
+    throw new GradError(
+      `${op}: [${shapeOf(y).join(", ")}] has ${sizeOf(y)} elements; reduce it with sum() or mean(), or give a gradient`,
+    );
   }
   const g = core.onesLike(y) >>> 0;
   refresh();
@@ -34,13 +39,21 @@ export function first(op: string, y: number): number {
 }
 
 /** Walks the tape back from results, each with its gradient. */
-export function run(op: string, roots: [y: number, g: number][], retain: boolean, create: boolean, accumulate: boolean): void {
+export function run(
+  op: string,
+  roots: [y: number, g: number][],
+  retain: boolean,
+  create: boolean,
+  accumulate: boolean,
+): void {
   for (const [y, g] of roots) {
     const standing = core.standing(y);
     const shape = `[${shapeOf(y).join(", ")}]`;
     if (standing === 0) throw new GradError(`${op}: ${shape} does not depend on anything that requires a gradient`);
     if (standing === 3) {
-      throw new GradError(`${op}: the graph of ${shape} was consumed by an earlier backward(); pass { retainGraph: true } there`);
+      throw new GradError(
+        `${op}: the graph of ${shape} was consumed by an earlier backward(); pass { retainGraph: true } there`,
+      );
     }
     if (String(shapeOf(g)) !== String(shapeOf(y)) || rankOf(g) !== rankOf(y)) {
       throw new ShapeError(`${op}: the gradient [${shapeOf(g).join(", ")}] has not the shape of the result ${shape}`);
@@ -77,7 +90,8 @@ host.hook = (ptr, gradient) => {
 
 export function addHook<T extends Handle>(t: T, fn: Hook<T>, wrap: (ptr: number) => T): { remove(): void } {
   const ptr = at(t);
-  if (core.standing(ptr) === 0) throw new GradError("registerHook: this tensor requires no gradient, so none will come by");
+  if (core.standing(ptr) === 0)
+    throw new GradError("registerHook: this tensor requires no gradient, so none will come by");
   if (hooks.get(ptr)?.life !== t.life) hooks.set(ptr, { life: t.life, fns: [] });
   const { fns } = hooks.get(ptr) as { fns: ((g: number) => number)[] };
   const call = (g: number): number => {

@@ -132,7 +132,9 @@ export class Tensor extends Handle {
   }
   set grad(g: Tensor | null) {
     if (g && (g.dtype !== this.dtype || String(g.shape) !== String(this.shape))) {
-      throw new ShapeError(`grad: ${g.dtype} [${g.shape.join(", ")}] is no gradient of ${this.dtype} [${this.shape.join(", ")}]`);
+      throw new ShapeError(
+        `grad: ${g.dtype} [${g.shape.join(", ")}] is no gradient of ${this.dtype} [${this.shape.join(", ")}]`,
+      );
     }
     core.setGrad(at(this), g ? at(g) : 0);
     this.#grad = g;
@@ -397,7 +399,9 @@ export class Tensor extends Handle {
   max(dim: number, options?: Keepdim): { values: Tensor; indices: Tensor };
   max(dim?: number | Tensor, options?: Keepdim): Tensor | { values: Tensor; indices: Tensor } {
     if (dim === undefined) return this.amax();
-    return typeof dim === "number" ? this.#extreme(dim, this.argmax(dim, { keepdim: true }), options) : this.maximum(dim);
+    return typeof dim === "number"
+      ? this.#extreme(dim, this.argmax(dim, { keepdim: true }), options)
+      : this.maximum(dim);
   }
   /** The least of all; with an axis its value and place (the first one), with a tensor minimum(). */
   min(): Tensor;
@@ -405,7 +409,9 @@ export class Tensor extends Handle {
   min(dim: number, options?: Keepdim): { values: Tensor; indices: Tensor };
   min(dim?: number | Tensor, options?: Keepdim): Tensor | { values: Tensor; indices: Tensor } {
     if (dim === undefined) return this.amin();
-    return typeof dim === "number" ? this.#extreme(dim, this.argmin(dim, { keepdim: true }), options) : this.minimum(dim);
+    return typeof dim === "number"
+      ? this.#extreme(dim, this.argmin(dim, { keepdim: true }), options)
+      : this.minimum(dim);
   }
   #extreme(dim: number, places: Tensor, options?: Keepdim): { values: Tensor; indices: Tensor } {
     const found = scope(() => {
@@ -467,7 +473,9 @@ export class Tensor extends Handle {
     const known = unflattened.reduce((n, d) => (d === -1 ? n : n * d), 1);
     const full = unflattened.map((d) => (d === -1 ? shape[i] / known : d));
     if (full.reduce((n, d) => n * d, 1) !== shape[i] || !full.every(Number.isInteger)) {
-      throw new ShapeError(`unflatten: [${unflattened.join(", ")}] does not make the ${shape[i]} of axis ${dim} of [${shape.join(", ")}]`);
+      throw new ShapeError(
+        `unflatten: [${unflattened.join(", ")}] does not make the ${shape[i]} of axis ${dim} of [${shape.join(", ")}]`,
+      );
     }
     return this.reshape([...shape.slice(0, i), ...full, ...shape.slice(i + 1)]);
   }
@@ -524,7 +532,9 @@ export class Tensor extends Handle {
     const size = this.size(this.#axis("narrow", dim));
     const from = start < 0 ? start + size : start;
     if (!(from >= 0 && length >= 0 && from + length <= size)) {
-      throw new IndexError(`narrow: ${start} … ${start + length} lies outside axis ${dim} of [${this.shape.join(", ")}]`);
+      throw new IndexError(
+        `narrow: ${start} … ${start + length} lies outside axis ${dim} of [${this.shape.join(", ")}]`,
+      );
     }
     return this.slice(dim, from, from + length);
   }
@@ -655,4 +665,7 @@ export class Tensor extends Handle {
 }
 
 /** Ops that the engine has and a tensor can do: each must have a row in test/cases.ts. */
-export type OpName = Exclude<keyof typeof core & keyof Tensor, "keep" | "detach" | "backward" | "isContiguous" | "copy_">;
+export type OpName = Exclude<
+  keyof typeof core & keyof Tensor,
+  "keep" | "detach" | "backward" | "isContiguous" | "copy_"
+>;

@@ -47,7 +47,8 @@ function start(orders: Orders): Helper {
     worker.on("exit", () => retire(worker));
     return worker;
   }
-  const url = settings.worker ?? URL.createObjectURL(new Blob([`(${serve.toString()})()`], { type: "text/javascript" }));
+  const url =
+    settings.worker ?? URL.createObjectURL(new Blob([`(${serve.toString()})()`], { type: "text/javascript" }));
   const worker = new Worker(url, { type: "module" });
   worker.onerror = () => retire(worker);
   worker.postMessage(orders);
@@ -71,7 +72,10 @@ const cores = (): number => {
 function explain(why: string): void {
   backend.threads = core.threadCount();
   const n = backend.threads;
-  backend.explanation = backend.explanation.replace(/; [^;]*$/, `; ${n === 1 ? "one thread" : `${n} threads`}${why && `: ${why}`}`);
+  backend.explanation = backend.explanation.replace(
+    /; [^;]*$/,
+    `; ${n === 1 ? "one thread" : `${n} threads`}${why && `: ${why}`}`,
+  );
 }
 
 /**

@@ -73,7 +73,9 @@ export function read(ptr: number): Values {
 /** The only element. */
 export function item(ptr: number): number {
   if (sizeOf(ptr) !== 1) {
-    throw new ShapeError(`item: [${shapeOf(ptr).join(", ")}] has ${sizeOf(ptr)} elements, not one; use toArray() or data()`);
+    throw new ShapeError(
+      `item: [${shapeOf(ptr).join(", ")}] has ${sizeOf(ptr)} elements, not one; use toArray() or data()`,
+    );
   }
   refresh();
   const at = dataOf(ptr);
@@ -99,7 +101,9 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
   const code = codeOf(dtype);
   const size = shape.reduce((n, d) => n * d, 1);
   if (size !== values.length) {
-    throw new ShapeError(`tensor: ${values.length} values do not fill the shape [${shape.join(", ")}], which has ${size}`);
+    throw new ShapeError(
+      `tensor: ${values.length} values do not fill the shape [${shape.join(", ")}], which has ${size}`,
+    );
   }
   const ptr = core.blank(code, list("tensor", shape)) >>> 0;
   refresh();
@@ -111,14 +115,22 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
   return ptr;
 }
 
-function store(view: Float32Array | Float64Array | Int32Array, at: number, values: ArrayLike<number | bigint | boolean>): void {
+function store(
+  view: Float32Array | Float64Array | Int32Array,
+  at: number,
+  values: ArrayLike<number | bigint | boolean>,
+): void {
   const big = values instanceof BigInt64Array || values instanceof BigUint64Array;
   if (ArrayBuffer.isView(values) && !big) view.set(values as unknown as ArrayLike<number>, at);
   else for (let i = 0; i < values.length; i++) view[at + i] = Number(values[i]);
 }
 
 /** What tensor() is given: flat values, their shape, and the dtype that suits them. */
-export function parse(data: Nested | Numbers): { values: ArrayLike<number | bigint | boolean>; shape: number[]; dtype: DType } {
+export function parse(data: Nested | Numbers): {
+  values: ArrayLike<number | bigint | boolean>;
+  shape: number[];
+  dtype: DType;
+} {
   if (ArrayBuffer.isView(data)) {
     if (data instanceof DataView) throw new ValueError("tensor: a DataView has no element type; give a typed array");
     const dtype = data instanceof Float32Array ? "float32" : data instanceof Float64Array ? "float64" : "int32";
@@ -142,10 +154,12 @@ function flatten(data: Nested, axis: number, shape: number[], values: (number | 
     for (const item of data as readonly Nested[]) flatten(item, axis + 1, shape, values);
     return;
   }
-  if (axis !== shape.length) throw new ShapeError(`tensor: a number beside arrays at depth ${axis}; rows must be equal`);
+  if (axis !== shape.length)
+    throw new ShapeError(`tensor: a number beside arrays at depth ${axis}; rows must be equal`);
   if (typeof data !== "number" && typeof data !== "boolean") {
-    throw new ValueError(`tensor: an element is ${data === null ? "null" : typeof data}; numbers or booleans are needed`);
+    throw new ValueError(
+      `tensor: an element is ${data === null ? "null" : typeof data}; numbers or booleans are needed`,
+    );
   }
   values.push(data);
 }
-

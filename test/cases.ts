@@ -104,8 +104,8 @@ export function numbers(inputs: Input[], seed = 1): Float64Array[] {
   const order = shuffled(total, random);
   let next = 0;
   return inputs.map(({ domain: [low, high], dtype, kinks = [] }, i) =>
-    Float64Array.from({ length: sizes[i]! }, () => {
-      const place = order[next++]!;
+    Float64Array.from({ length: sizes[i] }, () => {
+      const place = order[next++];
       if (dtype === "bool") return place % 2;
       if (dtype === "int32") return low + (place % (high - low + 1));
       const x = low + ((high - low) * (place + 1 / 3 + random() / 3)) / total;
@@ -118,7 +118,7 @@ export function numbers(inputs: Input[], seed = 1): Float64Array[] {
 export function make({ inputs }: Variant, float: DType, seed = 1): Tensor[] {
   const values = numbers(inputs, seed);
   return inputs.map(({ shape, dtype, fixed }, i) =>
-    tensor(values[i]!, { shape, dtype: dtype === "float" ? float : dtype, requiresGrad: dtype === "float" && !fixed }),
+    tensor(values[i], { shape, dtype: dtype === "float" ? float : dtype, requiresGrad: dtype === "float" && !fixed }),
   );
 }
 
@@ -186,7 +186,7 @@ function movement(call: (x: Tensor, o: Options) => Tensor, ...tries: [shape: num
   return {
     call: ([x], o) => call(x, o),
     tries: tries.map(([shape, options]) => ({ inputs: [real(shape)], options })),
-    large: { inputs: [real(tries[0]![0])], options: tries[0]![1] },
+    large: { inputs: [real(tries[0][0])], options: tries[0][1] },
     each: true,
     signed: true,
   };
@@ -210,7 +210,7 @@ const exact: Rest = { each: true, signed: true };
 function indexOf(index: Index[], tensors: Tensor[]): (number | null | "..." | Slice | Tensor)[] {
   let next = 0;
   return index.map((i) =>
-    i === "tensor" ? tensors[next++]! : typeof i === "object" && i !== null ? slice(...i.slice) : i,
+    i === "tensor" ? tensors[next++] : typeof i === "object" && i !== null ? slice(...i.slice) : i,
   );
 }
 
@@ -312,14 +312,22 @@ export const cases = {
   unflatten: movement((x, o) => x.unflatten(one(o.dim), o.sizes!), [[3, 4], { dim: 1, sizes: [2, -1] }]),
   squeeze: movement((x, o) => x.squeeze(one(o.dim)), [[3, 1, 4], {}], [[3, 1], { dim: 1 }]),
   unsqueeze: movement((x, o) => x.unsqueeze(one(o.dim)), [[3, 4], { dim: 1 }]),
-  transpose: movement((x, { dims }) => x.transpose(dims![0]!, dims![1]!), [[3, 4], { dims: [0, 1] }], [[2, 3, 2], { dims: [0, -1] }]),
+  transpose: movement(
+    (x, { dims }) => x.transpose(dims![0], dims![1]),
+    [[3, 4], { dims: [0, 1] }],
+    [[2, 3, 2], { dims: [0, -1] }],
+  ),
   t: movement((x) => x.t(), [[3, 4], {}]),
   T: movement((x) => x.T, [[3, 4], {}], [[2, 3, 2], {}]),
   permute: movement((x, o) => x.permute(...o.dims!), [[2, 3, 2], { dims: [2, 0, 1] }]),
   expand: movement((x, o) => x.expand(o.shape!), [[3, 1], { shape: [2, 3, 2] }], [[1, 4], { shape: [3, -1] }]),
   contiguous: movement((x) => x.contiguous(), [[3, 4], {}]),
   clone: movement((x) => x.clone(), [[3, 4], {}]),
-  slice: movement((x, o) => x.slice(one(o.dim), o.start, o.end, o.step), [[3, 5], { dim: 1, start: 1, end: 5, step: 2 }], [[3, 4], { dim: 0, start: -2 }]),
+  slice: movement(
+    (x, o) => x.slice(one(o.dim), o.start, o.end, o.step),
+    [[3, 5], { dim: 1, start: 1, end: 5, step: 2 }],
+    [[3, 4], { dim: 0, start: -2 }],
+  ),
   narrow: movement((x, o) => x.narrow(one(o.dim), o.start!, o.length!), [[3, 4], { dim: 1, start: 1, length: 2 }]),
   select: movement((x, o) => x.select(one(o.dim), o.index as number), [[3, 4], { dim: 1, index: -1 }]),
   at: {
@@ -430,10 +438,7 @@ export const cases = {
   ),
   embedding: {
     call: ([index, weight], o) => F.embedding(index, weight, o),
-    tries: [
-      { inputs: [ints([2, 3], 0, 4), real([5, 3])] },
-      { inputs: [ints([6], 0, 4), real([5, 3])] },
-    ],
+    tries: [{ inputs: [ints([2, 3], 0, 4), real([5, 3])] }, { inputs: [ints([6], 0, 4), real([5, 3])] }],
     large: { inputs: [ints([512, 64], 0, 999), real([1000, 64])] },
     not: {},
     ...exact,

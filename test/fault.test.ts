@@ -1,24 +1,8 @@
 // What can go wrong: each mistake is an error of its type, whose text names the op, the shapes and a way out, and which
 // leaves nothing behind: the memory is as it was, and the same training gives the same losses.
 import { describe, expect, test } from "vitest";
-import {
-  autograd,
-  cat,
-  eye,
-  full,
-  manualSeed,
-  memory,
-  nn,
-  noGrad,
-  ones,
-  optim,
-  rand,
-  randn,
-  scope,
-  stack,
-  tensor,
-} from "wasmgrad";
-import { where, zeros, type DType, type Tensor } from "wasmgrad";
+import { autograd, cat, eye, full, manualSeed, memory, nn, noGrad, ones, optim, rand, randn } from "wasmgrad";
+import { scope, stack, tensor, where, zeros, type DType, type Tensor } from "wasmgrad";
 import { DTypeError, GradError, IndexError, OutOfMemoryError, ReleasedError, ShapeError, ValueError } from "wasmgrad";
 
 const F = nn.functional;
@@ -30,15 +14,10 @@ const int = (...x: number[]) => tensor(x, { dtype: "int32" });
 const of = (dtype: DType, ...shape: number[]) => ones(shape, { dtype });
 const [m23, m45, m43, cube, cubes] = kept(ones(2, 3), ones(4, 5), ones(4, 3), ones(2, 3, 4), ones(3, 4, 5));
 const [v2, v3, v4, v5, scalar, none, none03] = kept(ones(2), ones(3), ones(4), ones(5), ones(), zeros(0), zeros(0, 3));
-const [i3, i4, i9, i8, minus] = kept(
-  int(0, 1, 2),
-  int(0, 1, 2, 3),
-  int(0, 1, 2, 9),
-  of("int32", 1, 1, 1, 1, 1, 1, 1, 1),
-  int(-1),
-);
+const [i3, i4, i9, minus] = kept(int(0, 1, 2), int(0, 1, 2, 3), int(0, 1, 2, 9), int(-1));
 const [b2, b3, b4, d3, d43] = kept(of("bool", 2), of("bool", 3), of("bool", 4), of("float64", 3), of("float64", 4, 3));
-const [turned, spread, vast, eight] = kept(m23.T, ones(1, 3).expand(2, 3), ones(1).expand(2 ** 30), i8.float());
+const [turned, spread, vast] = kept(m23.T, ones(1, 3).expand(2, 3), ones(1).expand(2 ** 30));
+const [eight, i8] = kept(ones(1, 1, 1, 1, 1, 1, 1, 1), of("int32", 1, 1, 1, 1, 1, 1, 1, 1));
 const [column, row] = kept(vast.slice(0, 0, 50000).unsqueeze(1), vast.slice(0, 0, 50000).unsqueeze(0));
 const [leaf, other] = kept(ones([3], { requiresGrad: true }), ones([3], { requiresGrad: true }));
 const [result, spoiled] = kept(leaf.mul(2), other.square().sum());
@@ -89,12 +68,7 @@ function check([what, call, type, text]: Row): void {
 const apart = /\[2, 3\] and \[4, 5\] do not broadcast/;
 const families: Record<string, Row[]> = {
   "two shapes": [
-    [
-      "add",
-      () => m23.add(m45),
-      ShapeError,
-      /^add: \[2, 3\] and \[4, 5\] do not broadcast.*reshape\(\) or unsqueeze\(\)/,
-    ],
+    ["add", () => m23.add(m45), ShapeError, /^add: \[2, 3\] and \[4, 5\] do not broadcast.* or unsqueeze\(\)/],
     ["sub", () => m23.sub(v2), ShapeError, /^sub: \[2, 3\] and \[2\] do not broadcast: sizes 3 and 2 differ/],
     ["comparison", () => m23.lt(m45), ShapeError, apart],
     ["logic", () => m23.logicalAnd(m45), ShapeError, apart],
@@ -138,12 +112,7 @@ const families: Record<string, Row[]> = {
     ["embedding, negative", () => F.embedding(minus, m45), IndexError, /^embedding: index -1/],
     ["embedding, dtype", () => F.embedding(v3, m45), DTypeError, /^embedding: the index is float32/],
     ["embedding, weight", () => F.embedding(i3, v3), ShapeError, /^embedding: the weight \[3\] must be/],
-    [
-      "embedding, padding",
-      () => F.embedding(i3, m45, { paddingIdx: 4 }),
-      IndexError,
-      /^embedding: paddingIdx 4 .*\[4, 5\]/,
-    ],
+    ["padding", () => F.embedding(i3, m45, { paddingIdx: 4 }), IndexError, /^embedding: paddingIdx 4 .*\[4, 5\]/],
     ["embedding, ninth axis", () => F.embedding(i8, m45), ShapeError, /^embedding: 9 axes .*8 is the most/],
     ["select", () => m23.select(1, 3), IndexError, /^select: index 3 is out of range for axis 1 of \[2, 3\]/],
     ["select from 0-d", () => scalar.select(0, 0), IndexError, /^select: a 0-d tensor/],
@@ -152,35 +121,20 @@ const families: Record<string, Row[]> = {
     ["narrow", () => m23.narrow(1, 2, 2), IndexError, /^narrow: 2 … 4 lies outside axis 1 of \[2, 3\]/],
   ],
   losses: [
-    [
-      "class out of range",
-      () => F.crossEntropy(m45, i9),
-      IndexError,
-      /^crossEntropy: target 9 .* 5 classes of \[4, 5\]/,
-    ],
+    ["class", () => F.crossEntropy(m45, i9), IndexError, /^crossEntropy: target 9 .* 5 classes of \[4, 5\]/],
     ["smoothed", () => F.crossEntropy(m45, i9, { labelSmoothing: 0.1 }), IndexError, /^crossEntropy: target 9/],
     ["targets", () => F.crossEntropy(m45, i3), ShapeError, /^crossEntropy: x \[4, 5\] and target \[3\]/],
     ["probabilities", () => F.crossEntropy(m45, m23), ShapeError, /^crossEntropy: probabilities \[2, 3\].*\[4, 5\]/],
     ["bool target", () => F.crossEntropy(m45, b4), DTypeError, /^crossEntropy: the target is bool/],
     ["weight", () => F.crossEntropy(m45, i4, { weight: v3 }), ShapeError, /^crossEntropy: the weight \[3\].*5 classes/],
     ["weight, smoothed", () => F.crossEntropy(m45, i4, { weight: v3, labelSmoothing: 0.1 }), ShapeError, /^crossEntropy: .*weight \[3\]/], // prettier-ignore
-    [
-      "reduction",
-      () => F.crossEntropy(m45, i4, { reduction: any("max") }),
-      ValueError,
-      /^crossEntropy: reduction "max"/,
-    ],
+    ["reduction", () => F.mseLoss(v3, v3, { reduction: any("max") }), ValueError, /^mseLoss: reduction "max".*"mean"/],
     ["nllLoss, class", () => F.nllLoss(m45, i9), IndexError, /^nllLoss: target 9 .* 5 classes of \[4, 5\]/],
     ["nllLoss, target", () => F.nllLoss(m45, i3), ShapeError, /^nllLoss: x \[4, 5\] needs a target \[4\].*\[3\]/],
     ["nllLoss, dtype", () => F.nllLoss(m23, v2), DTypeError, /^nllLoss: .*float32.*int32/],
     ["nllLoss, weight", () => F.nllLoss(m45, i4, { weight: v3 }), ShapeError, /^nllLoss: .*weight \[3\]/],
     ["mseLoss", () => F.mseLoss(m23, m45), ShapeError, /^mseLoss: \[2, 3\] and \[4, 5\]/],
-    [
-      "bce",
-      () => F.binaryCrossEntropyWithLogits(m23, v3),
-      ShapeError,
-      /^binaryCrossEntropyWithLogits: x \[2, 3\].*\[3\]/,
-    ],
+    ["binary", () => F.binaryCrossEntropyWithLogits(m23, v3), ShapeError, /^binaryCross.*: x \[2, 3\].*\[3\]/],
     ["dropout", () => F.dropout(m23, 1.5), ValueError, /^dropout: p = 1.5: .* between 0 and 1/],
     ["layerNorm, axes", () => F.layerNorm(m23, [2]), ShapeError, /^layerNorm: the last axes of \[2, 3\] are not \[2\]/],
     ["layerNorm, weight", () => F.layerNorm(m23, [3], v2), ShapeError, /^layerNorm: .*bias \[2\].*\[2, 3\]/],
@@ -262,12 +216,7 @@ const families: Record<string, Row[]> = {
     ["hook", () => v3.registerHook(() => undefined), GradError, /^registerHook: /],
   ],
   "too much memory": [
-    [
-      "5 GiB",
-      () => zeros(5, 1024, 1024, 256),
-      OutOfMemoryError,
-      /5120 MiB more are asked for, \d+ MiB of 4096 .*dispose/,
-    ],
+    ["5 GiB", () => zeros(5, 1 << 28), OutOfMemoryError, /5120 MiB more are asked for, \d+ MiB of 4096 .*dispose/],
     ["16 GiB", () => ones(65536, 65536), OutOfMemoryError, /16384 MiB/],
     ["a sum", () => vast.add(1), OutOfMemoryError, /4096 MiB/],
     ["a product", () => column.matmul(row), OutOfMemoryError, /9537 MiB/],
@@ -279,40 +228,27 @@ const families: Record<string, Row[]> = {
 for (const [family, rows] of Object.entries(families)) describe(family, () => rows.forEach(check));
 
 describe("a tensor that is gone", () => {
-  const between = () => leaf.exp();
-  const step = (y: Tensor = between()): Tensor => {
+  const step = (): Tensor => {
+    const y = leaf.exp();
     y.square().sum().backward();
     return y;
   };
-  const gone: [string, () => Tensor, RegExp][] = [
+  const inScope = (): Tensor => {
+    const made: Tensor[] = [];
+    scope(() => void made.push(v3.log()));
+    return made[0];
+  };
+  test.each<[string, () => Tensor, RegExp]>([
     ["disposed of", () => ((t) => (t.dispose(), t))(v3.exp()), /^the result of exp was disposed of/],
-    [
-      "in a scope",
-      () => ((all: Tensor[]) => (scope(() => void all.push(v3.log())), all[0]))([]),
-      /^the result of log went with the scope/,
-    ],
-    [
-      "of an old step",
-      () => ((t) => (step(), step(), step(), t))(step()),
-      /^the result of exp went with its training step: .* three graphs/,
-    ],
-  ];
-  test.each(gone)("%s", (_, make, text) => {
+    ["in a scope", inScope, /^the result of log went with the scope/],
+    ["three steps ago", () => [step(), step(), step(), step()][0], /^the result of exp went with its training step/],
+  ])("%s", (_, make, text) => {
     const t = make();
-    for (const use of [
-      () => t.item(),
-      () => t.shape,
-      () => t.add(1),
-      () => v3.mul(t),
-      () => t.keep(),
-      () => String(t),
-    ]) {
+    for (const use of [() => t.item(), () => t.shape, () => t.add(1), () => v3.mul(t), () => t.keep(), () => `${t}`]) {
       const { error, left } = attempt(use);
       expect(error).toBeInstanceOf(ReleasedError);
       expect(error.message).toMatch(text);
-      expect(error.message).toMatch(
-        /, after graph \d+ of \d+; keep\(\) what you need longer, or read it before with item\(\)/,
-      );
+      expect(error.message).toMatch(/, after graph \d+ of \d+; keep\(\) what you need longer, or read it before/);
       expect(left).toEqual([0, 0]);
     }
     t.dispose();

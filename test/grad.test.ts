@@ -16,23 +16,23 @@ const VIEWS: Record<ViewKind, (shape: number[]) => { base: number[]; view: (x: T
     return shape.length < 1 ? null : { base, view: (x) => x.slice(-1, 1, 2 * shape.at(-1)! + 1, 2) };
   },
   expanded: (shape) =>
-    shape.length < 1 || shape[0]! < 2 ? null : { base: [1, ...shape.slice(1)], view: (x) => x.expand(...shape) },
+    shape.length < 1 || shape[0] < 2 ? null : { base: [1, ...shape.slice(1)], view: (x) => x.expand(...shape) },
 };
 
 /** The op of a variant as a function of its float inputs, and those inputs. */
 function problem(row: Case, { inputs, options = {} }: Variant, kind: ViewKind) {
   const views = inputs.map((x) => (x.dtype === "float" && VIEWS[kind](x.shape)) || VIEWS.contiguous(x.shape)!);
   if (kind !== "contiguous" && inputs.every((x) => x.dtype !== "float" || !VIEWS[kind](x.shape))) return null;
-  const based: Input[] = inputs.map((x, i) => ({ ...x, shape: views[i]!.base }));
+  const based: Input[] = inputs.map((x, i) => ({ ...x, shape: views[i].base }));
   const values = numbers(based);
   const bases = based.map(({ shape, dtype, fixed }, i) =>
-    tensor(values[i]!, { shape, dtype: dtypeOf(dtype), requiresGrad: dtype === "float" && !fixed }).keep(),
+    tensor(values[i], { shape, dtype: dtypeOf(dtype), requiresGrad: dtype === "float" && !fixed }).keep(),
   );
   const free = bases.filter((x) => x.requiresGrad);
   const call = (...xs: Tensor[]): Tensor => {
-    const all = bases.map((x, i) => views[i]!.view(x.requiresGrad ? xs[free.indexOf(x)]! : x));
+    const all = bases.map((x, i) => views[i].view(x.requiresGrad ? xs[free.indexOf(x)] : x));
     const y = row.call(all as Inputs, options);
-    return y instanceof Tensor ? y : y[0]!;
+    return y instanceof Tensor ? y : y[0];
   };
   return { call, free, done: () => bases.forEach((x) => x.dispose()) };
 }
@@ -69,7 +69,7 @@ describe("the checks themselves", () => {
         return a.mul(a);
       }
       static backward(ctx: { saved: Tensor[] }, dy: Tensor) {
-        return dy.mul(ctx.saved[0]!).mul(2 * factor);
+        return dy.mul(ctx.saved[0]).mul(2 * factor);
       }
     };
 

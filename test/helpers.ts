@@ -32,7 +32,7 @@ export const { records, promotion } = golden as unknown as {
 };
 
 const named: Record<string, number> = { nan: NaN, inf: Infinity, "-inf": -Infinity };
-export const number = (v: Num): number => (typeof v === "number" ? v : named[v]!);
+export const number = (v: Num): number => (typeof v === "number" ? v : named[v]);
 
 /** The base of an input, which is the leaf, and how to make the view of it that the op is given. */
 export function build(source: Source, float: DType): { base: Tensor; view: () => Tensor } {
@@ -63,7 +63,10 @@ function step(x: Tensor, [name, ...args]: [string, ...number[]]): Tensor {
 /** The gradient that flows into an output: eighths that look random; golden/record.py has the same line. */
 export function weights(shape: readonly number[], dtype: DType): Tensor {
   const n = shape.reduce((m, d) => m * d, 1);
-  return tensor(Float64Array.from({ length: n }, (_, i) => (((i * 37 + 11) % 64) - 31.5) / 8), { shape: [...shape], dtype });
+  return tensor(
+    Float64Array.from({ length: n }, (_, i) => (((i * 37 + 11) % 64) - 31.5) / 8),
+    { shape: [...shape], dtype },
+  );
 }
 
 /** How far a value may be from the truth. */
@@ -80,15 +83,16 @@ export interface Closeness {
 export function difference(got: Nums, want: Nums, { tolerance, each = false, signed = false }: Closeness): string {
   if (got.length !== want.length) return `${got.length} elements, not ${want.length}`;
   let largest = 1 / 16;
-  for (let i = 0; i < want.length; i++) if (Number.isFinite(want[i])) largest = Math.max(largest, Math.abs(want[i]!));
+  for (let i = 0; i < want.length; i++) if (Number.isFinite(want[i])) largest = Math.max(largest, Math.abs(want[i]));
   const wrong: string[] = [];
   for (let i = 0; i < want.length; i++) {
-    const g = got[i]!;
-    const w = want[i]!;
+    const g = got[i];
+    const w = want[i];
     // below the smallest normal number there is no relative error to speak of
     const allowed = each ? tolerance * Math.abs(w) + (tolerance > 1e-9 ? 1e-37 : 1e-307) : tolerance * largest;
     const close = Object.is(g, w) || (Number.isFinite(w) && Math.abs(g - w) <= allowed);
-    if (!close || (signed && w === 0 && !Object.is(g, w))) wrong.push(`[${i}] is ${Object.is(g, -0) ? "-0" : g}, not ${Object.is(w, -0) ? "-0" : w}`);
+    if (!close || (signed && w === 0 && !Object.is(g, w)))
+      wrong.push(`[${i}] is ${Object.is(g, -0) ? "-0" : g}, not ${Object.is(w, -0) ? "-0" : w}`);
   }
   return wrong.length > 4 ? `${wrong.slice(0, 4).join("; ")}; and ${wrong.length - 4} more` : wrong.join("; ");
 }
@@ -108,7 +112,7 @@ export function shuffled(n: number, random: () => number): number[] {
   const order = Array.from({ length: n }, (_, i) => i);
   for (let i = n - 1; i > 0; i--) {
     const j = Math.floor(random() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
+    [order[i], order[j]] = [order[j], order[i]];
   }
   return order;
 }

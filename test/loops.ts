@@ -3,9 +3,7 @@ import { autograd, nn, noGrad, ones, optim, rand, randn, tensor, value, zeros, t
 
 const F = nn.functional;
 const mlp = (...sizes: number[]): nn.Sequential =>
-  new nn.Sequential(
-    ...sizes.slice(1).flatMap((n, i) => [...(i ? [new nn.ReLU()] : []), new nn.Linear(sizes[i]!, n)]),
-  );
+  new nn.Sequential(...sizes.slice(1).flatMap((n, i) => [...(i ? [new nn.ReLU()] : []), new nn.Linear(sizes[i], n)]));
 
 /** Each makes its models and returns one step. */
 export const loops: Record<string, () => () => void> = {
@@ -26,7 +24,6 @@ export const loops: Record<string, () => () => void> = {
     const model = mlp(4, 8, 3);
     const optimizer = new optim.AdamW(model.parameters(), { lr: 1e-3, amsgrad: true });
     const weight = tensor([1, 2, 3]);
-    let right = 0;
     return () => {
       const x = randn([8, 4]);
       const target = x.narrow(1, 0, 3).argmax(1);
@@ -36,7 +33,7 @@ export const loops: Record<string, () => () => void> = {
       loss.backward();
       nn.utils.clipGradNorm_(model.parameters(), 1);
       optimizer.step();
-      right += scores.argmax(1).eq(target).sum().item() + loss.item();
+      void (scores.argmax(1).eq(target).sum().item() + loss.item());
     };
   },
 
@@ -66,7 +63,10 @@ export const loops: Record<string, () => () => void> = {
     const optimizer = new optim.SGD(model.parameters(), { lr: 1e-2, momentum: 0.9 });
     return () => {
       optimizer.zeroGrad();
-      for (let i = 0; i < 4; i++) F.mseLoss(model.forward(randn([5, 3])), zeros([5, 1])).div(4).backward();
+      for (let i = 0; i < 4; i++)
+        F.mseLoss(model.forward(randn([5, 3])), zeros([5, 1]))
+          .div(4)
+          .backward();
       optimizer.step();
     };
   },
@@ -113,11 +113,8 @@ export const loops: Record<string, () => () => void> = {
   "inference inside noGrad": () => {
     const model = mlp(2, 16, 16, 1);
     const x = ones([10, 2]);
-    let sum = 0;
     return () => {
-      noGrad(() => {
-        sum += model.forward(x).sigmoid().gt(0.5).sum().item();
-      });
+      noGrad(() => model.forward(x).sigmoid().gt(0.5).sum().item());
     };
   },
 };

@@ -13,14 +13,15 @@ for (const record of records) byOp.set(record.op, [...(byOp.get(record.op) ?? []
 
 test("every row has its goldens and every golden its row", () => {
   expect([...byOp.keys()].filter((op) => !(op in ops))).toEqual([]);
-  expect(Object.keys(ops).filter((op) => !byOp.has(op) && !ops[op]!.golden)).toEqual([]);
+  expect(Object.keys(ops).filter((op) => !byOp.has(op) && !ops[op].golden)).toEqual([]);
 });
 
 for (const [op, answers] of byOp) {
   describe(op, () => {
     for (const record of answers) {
       test(record.name, () => {
-        for (const dtype of record.dtypes ?? (["float32", "float64"] as const)) scope(() => check(record, ops[op]!, dtype));
+        for (const dtype of record.dtypes ?? (["float32", "float64"] as const))
+          scope(() => check(record, ops[op], dtype));
       });
     }
   });
@@ -29,12 +30,17 @@ for (const [op, answers] of byOp) {
 function check(record: Golden, row: Case, dtype: DType): void {
   const near = closeness(record, row, dtype);
   const sources = record.inputs.map((x) => (typeof x === "object" && x !== null ? build(x, dtype) : x));
-  const call = () => outputs(row, record, sources.map((x) => (typeof x === "object" && x !== null ? x.view() : x)));
+  const call = () =>
+    outputs(
+      row,
+      record,
+      sources.map((x) => (typeof x === "object" && x !== null ? x.view() : x)),
+    );
 
   const ys = call();
   expect(ys.length).toBe(record.outputs.length);
   ys.forEach((y, i) => {
-    const want = record.outputs[i]!;
+    const want = record.outputs[i];
     expect([y.shape, y.dtype], "shape and dtype").toEqual([want.shape, want.dtype ?? dtype]);
     expect(difference(y.data(), numbers(want.values), near), `${dtype} value`).toBe("");
   });
@@ -48,19 +54,24 @@ function check(record: Golden, row: Case, dtype: DType): void {
   if (!record.grads) return;
   const wanted = record.grads.map((grad) => grad && numbers(grad));
   const leaves = sources.filter((_, i) => wanted[i]).map((x) => (x as { base: Tensor }).base);
-  const gradient = weights(ys[0]!.shape, dtype);
+  const gradient = weights(ys[0].shape, dtype);
   const slopes = { ...near, each: false, signed: false };
   const compare = (grads: (Tensor | null)[], how: string) =>
-    wanted.filter((grad) => grad !== null).forEach((grad, i) => {
-      expect(grads[i]?.shape, `${how} of input ${i}`).toEqual(leaves[i]!.shape);
-      expect(grads[i]?.dtype, `${how} of input ${i}`).toBe(dtype);
-      expect(difference(grads[i]!.data(), grad, slopes), `${dtype} ${how} of input ${i}`).toBe("");
-    });
+    wanted
+      .filter((grad) => grad !== null)
+      .forEach((grad, i) => {
+        expect(grads[i]?.shape, `${how} of input ${i}`).toEqual(leaves[i].shape);
+        expect(grads[i]?.dtype, `${how} of input ${i}`).toBe(dtype);
+        expect(difference(grads[i]!.data(), grad, slopes), `${dtype} ${how} of input ${i}`).toBe("");
+      });
 
-  ys[0]!.backward({ gradient });
-  compare(leaves.map((leaf) => leaf.grad), "gradient");
+  ys[0].backward({ gradient });
+  compare(
+    leaves.map((leaf) => leaf.grad),
+    "gradient",
+  );
   // the rule that can be differentiated again is often another one than the fast one
-  const composed = autograd.grad([call()[0]!], leaves, { gradOutputs: [gradient], createGraph: true });
+  const composed = autograd.grad([call()[0]], leaves, { gradOutputs: [gradient], createGraph: true });
   compare(composed, "gradient (createGraph)");
 }
 
@@ -74,7 +85,7 @@ function outputs(row: Case, { options = {} }: Golden, inputs: (Tensor | number |
 function closeness({ name }: Golden, row: Case, dtype: DType): Closeness {
   const exceptions = (dtype === "float32" ? row.float32 : row.float64) ?? {};
   const prefix = Object.keys(exceptions).find((start) => name.startsWith(start));
-  const tolerance = prefix === undefined ? TOLERANCE[dtype as keyof typeof TOLERANCE] : exceptions[prefix]![0];
+  const tolerance = prefix === undefined ? TOLERANCE[dtype as keyof typeof TOLERANCE] : exceptions[prefix][0];
   return { tolerance, each: row.each ?? false, signed: row.signed ?? false };
 }
 

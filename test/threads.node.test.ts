@@ -35,13 +35,13 @@ test("10,000 launches with random threads, while workers are killed at random", 
   for (let i = 0; i < 10_000; i++) {
     if (pick(40) === 0) setNumThreads(1 + pick(6));
     if (pick(50) === 0 && alive.size) {
-      void [...alive][pick(alive.size)]!.terminate();
+      void [...alive][pick(alive.size)].terminate();
       killed++;
     }
     if (pick(20) === 0) await new Promise((done) => setTimeout(done, pick(5)));
     const k = pick(ops.length);
     try {
-      expect(scope(() => sum(ops[k]!()))).toBe(want[k]);
+      expect(scope(() => sum(ops[k]()))).toBe(want[k]);
     } catch (error) {
       // only a worker that was in the middle of this very op may be missed, and that is said
       if (!String(error).includes("a worker died in the middle of an op")) throw error;
@@ -56,7 +56,10 @@ test("10,000 launches with random threads, while workers are killed at random", 
 
 describe("a process", () => {
   const run = (script: string) =>
-    promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], { cwd: import.meta.dirname, timeout: 20_000 });
+    promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], {
+      cwd: import.meta.dirname,
+      timeout: 20_000,
+    });
 
   test("ends by itself after large ops, and also when they were its last deed", async () => {
     const script = `import { randn, setNumThreads } from "wasmgrad";

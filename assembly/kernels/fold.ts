@@ -1,6 +1,6 @@
 // Many numbers into one. x is seen as (outer, r, inner), dense; r is folded.
 import { job } from "./job";
-import { lanes, splat, only, put, half, quarter, eighth, sixteenth, lane0 } from "./simd";
+import { lanes, only, put, half, quarter, eighth, sixteenth, lane0 } from "./simd";
 
 /** start, then acc = f(acc, x) for every x; f must not care about the order. */
 export abstract class Fold<T> {
@@ -64,7 +64,7 @@ export function foldColumns<F extends Fold<T>, T>(begin: i32, end: i32): void {
     const outer = i / job.l;
     const column = (i - outer * job.l) * 4 * l;
     const width = min(job.k - column, 4 * l);
-    let x = job.a + ((<usize>outer * job.n * job.k) + column) * sizeof<T>();
+    let x = job.a + (<usize>outer * job.n * job.k + column) * sizeof<T>();
     const y = job.y + (<usize>outer * job.k + column) * sizeof<T>();
     let a = f.start();
     let b = a;

@@ -37,8 +37,9 @@ function pack<T>(begin: i32, end: i32, wide: i32): void {
         else if (sizeof<T>() == 8) v128.store(y, v128.load(x, 16), 16);
       }
     } else if (some == wide && down == one) {
-      for (; k >= l; k -= l, x += 16, y += <usize>wide << 4) {
-        for (let i = 0; i < wide; i += l) square<T>(x + <usize>i * across, across, y + <usize>i * one, <usize>wide * one);
+      for (; k >= l; k -= l, x += 16, y += (<usize>wide) << 4) {
+        for (let i = 0; i < wide; i += l)
+          square<T>(x + <usize>i * across, across, y + <usize>i * one, <usize>wide * one);
       }
     }
     for (; k > 0; k--, x += down) {

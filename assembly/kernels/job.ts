@@ -40,10 +40,10 @@ const C: usize = JOB + 0xe0;
 if (offsetof<Job>() > 0xa0) ERROR("Job outgrew its place");
 
 function at(base: usize, i: i32): i32 {
-  return load<i32>(base + (<usize>i << 2));
+  return load<i32>(base + ((<usize>i) << 2));
 }
 function put(base: usize, i: i32, x: i32): void {
-  store<i32>(base + (<usize>i << 2), x);
+  store<i32>(base + ((<usize>i) << 2), x);
 }
 
 /** Strides of a, b, c along the innermost axis. */
@@ -124,7 +124,7 @@ export abstract class Run {
 export function walk<R extends Run>(begin: i32, end: i32, size: i32): void {
   const last = job.rank - 1;
   const inner = at(DIMS, last);
-  for (let i = begin; i < end; ) {
+  for (let i = begin; i < end;) {
     let outer = i / inner;
     const within = i - outer * inner;
     const n = min(end - i, inner - within);

@@ -77,7 +77,9 @@ class Compare<F extends Binary<T>, T> extends Run {
     const f = changetype<F>(0);
     for (; n > 0; n -= l, a += sa * l, b += sb * l) {
       const k = min(n, l);
-      let mask = bits<T>(k < l ? f.f(fetchSome<T>(a, sa, k), fetchSome<T>(b, sb, k)) : f.f(fetch<T>(a, sa), fetch<T>(b, sb)));
+      let mask = bits<T>(
+        k < l ? f.f(fetchSome<T>(a, sa, k), fetchSome<T>(b, sb, k)) : f.f(fetch<T>(a, sa), fetch<T>(b, sb)),
+      );
       for (let i = 0; i < k; i++, y++, mask >>= 1) store<u8>(y, <u8>(mask & 1));
     }
   }

@@ -7,7 +7,7 @@ type Scalar = (x: f64) => f64;
 
 /** Constant i of a table in every lane. One load, where an engine takes three instructions for a constant in the code. */
 function k(table: usize, i: i32): v128 {
-  return v128.load_splat<f32>(table + (<usize>i << 2));
+  return v128.load_splat<f32>(table + ((<usize>i) << 2));
 }
 
 // prettier-ignore
@@ -163,8 +163,10 @@ function wave(x: v128, quarter: i32): v128 {
 /** A function of one number, lane by lane in float64. */
 function each(x: v128, f: Scalar): v128 {
   return f32x4(
-    <f32>f(<f64>f32x4.extract_lane(x, 0)), <f32>f(<f64>f32x4.extract_lane(x, 1)),
-    <f32>f(<f64>f32x4.extract_lane(x, 2)), <f32>f(<f64>f32x4.extract_lane(x, 3)),
+    <f32>f(<f64>f32x4.extract_lane(x, 0)),
+    <f32>f(<f64>f32x4.extract_lane(x, 1)),
+    <f32>f(<f64>f32x4.extract_lane(x, 2)),
+    <f32>f(<f64>f32x4.extract_lane(x, 3)),
   );
 }
 

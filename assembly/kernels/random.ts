@@ -71,7 +71,7 @@ function north<T>(r: v128, v: v128): v128 {
 /** Pieces of four blocks: 16 elements, or 8 of float64. job.i, job.j is the seed, job.h the first block. */
 export function random<T>(begin: i32, end: i32): void {
   for (let piece = begin; piece < end; piece++) {
-    const at = <u64>job.h + (<u64>piece << 2);
+    const at = <u64>job.h + ((<u64>piece) << 2);
     let w = counters(at, 0);
     let x = counters(at, 32);
     let y = i32x4.splat(0);
@@ -121,7 +121,7 @@ export function random<T>(begin: i32, end: i32): void {
         z = number<f32>(z);
       }
     }
-    const p = job.y + (<usize>piece << 6);
+    const p = job.y + ((<usize>piece) << 6);
     const n = job.n - (piece << 4);
     put<f32>(p, turn0(w, x, y, z), n);
     if (n > 4) put<f32>(p + 16, turn1(w, x, y, z), n - 4);
@@ -132,7 +132,7 @@ export function random<T>(begin: i32, end: i32): void {
 
 /** Four blocks as eight float64 numbers. */
 function wide(piece: i32, a: v128, b: v128, c: v128, d: v128): void {
-  const p = job.y + (<usize>piece << 6);
+  const p = job.y + ((<usize>piece) << 6);
   const n = job.n - (piece << 3);
   pair(p, a, n);
   if (n > 2) pair(p + 16, b, n - 2);
@@ -157,24 +157,24 @@ export function twoWords(low: u32, high: u32, at: u64, second: bool): u64 {
   for (let round = 0; round < 10; round++) {
     const p = <u64>0xd2511f53 * w;
     const q = <u64>0xcd9e8d57 * y;
-    w = <u32>(q >> 32) ^ x ^ low;
+    w = (<u32>(q >> 32)) ^ x ^ low;
     x = <u32>q;
-    y = <u32>(p >> 32) ^ z ^ high;
+    y = (<u32>(p >> 32)) ^ z ^ high;
     z = <u32>p;
     low += 0x9e3779b9;
     high += 0xbb67ae85;
   }
-  return second ? (<u64>z << 32) | y : (<u64>x << 32) | w;
+  return second ? ((<u64>z) << 32) | y : ((<u64>x) << 32) | w;
 }
 
 /** 0 … n-1, each place exchanged with one behind it (Fisher and Yates) */
 export function shuffle(p: usize, n: i32, low: i32, high: i32, at: f64): void {
-  for (let i = 0; i < n; i++) store<i32>(p + (<usize>i << 2), i);
+  for (let i = 0; i < n; i++) store<i32>(p + ((<usize>i) << 2), i);
   for (let i = 0; i < n - 1; i++) {
     const bits = twoWords(low, high, <u64>at + (i >> 1), (i & 1) != 0);
-    const j = i + <i32>((bits >> 32) * <u64>(n - i) >> 32);
-    const x = load<i32>(p + (<usize>i << 2));
-    store<i32>(p + (<usize>i << 2), load<i32>(p + (<usize>j << 2)));
-    store<i32>(p + (<usize>j << 2), x);
+    const j = i + <i32>(((bits >> 32) * <u64>(n - i)) >> 32);
+    const x = load<i32>(p + ((<usize>i) << 2));
+    store<i32>(p + ((<usize>i) << 2), load<i32>(p + ((<usize>j) << 2)));
+    store<i32>(p + ((<usize>j) << 2), x);
   }
 }

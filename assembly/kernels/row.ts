@@ -168,6 +168,6 @@ export function place<F extends Fold<T>, T>(begin: i32, end: i32): void {
       let t = load<T>(x);
       while (t == t) t = load<T>(x + <usize>++k * sizeof<T>());
     }
-    store<i32>(job.y + (<usize>i << 2), k);
+    store<i32>(job.y + ((<usize>i) << 2), k);
   }
 }

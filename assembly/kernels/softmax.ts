@@ -81,7 +81,7 @@ export function crossEntropy<T>(begin: i32, end: i32): void {
   const one = sizeof<T>();
   for (let i = begin; i < end; i++) {
     const x = at<T>(job.a, i);
-    const target = load<i32>(job.b + (<usize>i << 2));
+    const target = load<i32>(job.b + ((<usize>i) << 2));
     const m = rowShift<T>(x, n);
     const total = m + log1<T>(rowExp<T>(0, x, n, m));
     const counted = target != job.i;
@@ -99,7 +99,7 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
   for (let i = begin; i < end; i++) {
     let x = at<T>(job.a, i);
     let dx = at<T>(job.y, i);
-    const target = load<i32>(job.b + (<usize>i << 2));
+    const target = load<i32>(job.b + ((<usize>i) << 2));
     const w = <T>((<f64>load<T>(job.d + <usize>i * one) * <f64>load<T>(job.c + <usize>i * job.j)) / job.f);
     const scale = v.splat<T>(w);
     const total = v.splat<T>(load<T>(job.e + <usize>i * one));

@@ -2,7 +2,8 @@
 import { Binary } from "../kernels/map";
 import { Tensor, NONE, Flag } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Backward, Needs, record, mark, give, wants } from "../tape";
+import { Backward, Needs, record, mark } from "../tape";
+import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { describe } from "../kernels/job";
 import { zip } from "../kernels/map";
@@ -11,13 +12,17 @@ import { common, number } from "../number";
 import { GRAIN, as, letGo, combine, relation, broadcasts } from "./elementwise";
 import { neg, log } from "./unary";
 import { where } from "./select";
-import { isDense } from "./copy";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
 
 /** y = f(a, b) in the dtype that a and b have in common; with `float`, in a float dtype at least. */
 function binary<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
-  op: string, left: Tensor, right: Tensor, needs: i32, back: Backward, float: bool = false,
+  op: string,
+  left: Tensor,
+  right: Tensor,
+  needs: i32,
+  back: Backward,
+  float: bool = false,
 ): Tensor {
   broadcasts(op, left, right);
   let t = common(left, right);
@@ -68,8 +73,20 @@ class Sub<T> extends Binary<T> {
   }
 }
 export function sub(a: Tensor, b: Tensor): Tensor {
-  check(a.dtype != DType.Bool || a.has(Flag.Number), Kind.DType, "sub", "bool cannot be subtracted from; use logicalXor() or logicalNot()", a);
-  check(b.dtype != DType.Bool || b.has(Flag.Number), Kind.DType, "sub", "bool cannot be subtracted; use logicalXor() or logicalNot()", b);
+  check(
+    a.dtype != DType.Bool || a.has(Flag.Number),
+    Kind.DType,
+    "sub",
+    "bool cannot be subtracted from; use logicalXor() or logicalNot()",
+    a,
+  );
+  check(
+    b.dtype != DType.Bool || b.has(Flag.Number),
+    Kind.DType,
+    "sub",
+    "bool cannot be subtracted; use logicalXor() or logicalNot()",
+    b,
+  );
   return binary<Sub<f32>, Sub<f64>, Sub<i32>, Sub<u8>>("sub", a, b, Needs.Nothing, (n, dy) => {
     give(n.a, dy);
     if (wants(n.b)) give(n.b, neg(dy));
@@ -101,10 +118,17 @@ class Div<T> extends Binary<T> {
   }
 }
 export function div(a: Tensor, b: Tensor): Tensor {
-  return binary<Div<f32>, Div<f64>, Add<i32>, Or<u8>>("div", a, b, Needs.AB, (n, dy) => {
-    if (wants(n.a)) give(n.a, div(dy, n.b));
-    if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
-  }, true);
+  return binary<Div<f32>, Div<f64>, Add<i32>, Or<u8>>(
+    "div",
+    a,
+    b,
+    Needs.AB,
+    (n, dy) => {
+      if (wants(n.a)) give(n.a, div(dy, n.b));
+      if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
+    },
+    true,
+  );
 }
 
 /** aᵇ      da = dy · b·aᵇ⁻¹ (0 where b is 0)      db = dy · y·ln a (0 where a is 0 and b is not negative) */
@@ -126,7 +150,13 @@ class PowBool<T> extends Binary<T> {
 export function pow(a: Tensor, b: Tensor): Tensor {
   if (b.has(Flag.Number) && !isFloat(a.dtype)) {
     const negative = load<f64>(b.block.data + 16) < 0;
-    check(!negative || isFloat(common(a, b)), Kind.Value, "pow", "an integer to a negative power is no integer; convert {a} with to(\"float32\")", a);
+    check(
+      !negative || isFloat(common(a, b)),
+      Kind.Value,
+      "pow",
+      'an integer to a negative power is no integer; convert {a} with to("float32")',
+      a,
+    );
   }
   return binary<Pow<f32>, Pow<f64>, PowWhole<i32>, PowBool<u8>>("pow", a, b, Needs.AB | Needs.Y, (n, dy) => {
     const zero = number(0);

@@ -1,9 +1,10 @@
 // The same numbers elsewhere: in another layout, in another dtype, in a tensor that exists.
 import * as kernel from "../kernels/copy";
 import { describe } from "../kernels/job";
-import { Tensor, NONE, Flag, emptyLike, hold, drop } from "../tensor";
-import { DType, isFloat, category } from "../dtype";
-import { record, give, taped } from "../tape";
+import { Tensor, NONE, Flag, emptyLike } from "../tensor";
+import { DType, category } from "../dtype";
+import { record, taped } from "../tape";
+import { give } from "../backward";
 import { updated, unclaim } from "../lifetime";
 import { Kind, check } from "../fault";
 import { fits } from "../shape";
@@ -85,11 +86,29 @@ export function write(y: Tensor, x: Tensor): void {
 /** May x be written in place now? Throws if not, before anything is done. */
 export function writable(op: string, x: Tensor): void {
   if (root.recording) {
-    check(!x.has(Flag.Leaf), Kind.Grad, op, "{a} is a leaf that requires a gradient; write to it inside noGrad(() => …)", x);
-    check(!taped(x), Kind.Grad, op, "{a} is part of a graph; use the op without the underscore, or write to a clone inside noGrad(() => …)", x);
+    check(
+      !x.has(Flag.Leaf),
+      Kind.Grad,
+      op,
+      "{a} is a leaf that requires a gradient; write to it inside noGrad(() => …)",
+      x,
+    );
+    check(
+      !taped(x),
+      Kind.Grad,
+      op,
+      "{a} is part of a graph; use the op without the underscore, or write to a clone inside noGrad(() => …)",
+      x,
+    );
   }
   for (let i = 0; i < x.rank; i++)
-    check(x.dim(i) < 2 || x.stride(i) != 0, Kind.Value, op, "elements of {a} share memory, as expand() makes them; write to a clone()", x);
+    check(
+      x.dim(i) < 2 || x.stride(i) != 0,
+      Kind.Value,
+      op,
+      "elements of {a} share memory, as expand() makes them; write to a clone()",
+      x,
+    );
 }
 
 /** x was written to. */
@@ -101,7 +120,13 @@ export function touched(x: Tensor): void {
 /** x = y, converted and broadcast, in place: how every op with an underscore ends. `y` may look at the same memory. */
 function assign(op: string, x: Tensor, y: Tensor): Tensor {
   writable(op, x);
-  check(!root.recording || !taped(y), Kind.Grad, op, "the values want a gradient, which cannot pass through a write in place; use the op without the underscore, or noGrad(() => …)", y);
+  check(
+    !root.recording || !taped(y),
+    Kind.Grad,
+    op,
+    "the values want a gradient, which cannot pass through a write in place; use the op without the underscore, or noGrad(() => …)",
+    y,
+  );
   check(fits(y, x), Kind.Shape, op, "{b} does not fit into {a}", x, y);
   let plain = y;
   if (y.has(Flag.Number)) fit(y, x.dtype);
@@ -122,6 +147,13 @@ export function copy_(x: Tensor, y: Tensor): Tensor {
 
 /** The result y of an op on x takes its place; a wider category would lose something. */
 export function become(x: Tensor, y: Tensor): Tensor {
-  check(category(y.dtype) <= category(x.dtype), Kind.DType, y.name, "in place: the result is {B}, which {A} cannot hold", x, y);
+  check(
+    category(y.dtype) <= category(x.dtype),
+    Kind.DType,
+    y.name,
+    "in place: the result is {B}, which {A} cannot hold",
+    x,
+    y,
+  );
   return assign(y.name, x, y);
 }

@@ -40,11 +40,17 @@ export function full(dtype: i32, rank: i32, x: f64): Tensor {
 /** Fills a dense tensor. */
 export function fillWith(y: Tensor, x: f64): void {
   if (x == 0) {
-    memory.fill(y.data, 0, <usize>y.size << y.shift);
+    memory.fill(y.data, 0, (<usize>y.size) << y.shift);
     return;
   }
   job.f = x;
-  start(y, (i, j) => fillKernel.constant<f32>(i, j), (i, j) => fillKernel.constant<f64>(i, j), (i, j) => fillKernel.constant<i32>(i, j), (i, j) => fillKernel.constant<bool>(i, j));
+  start(
+    y,
+    (i, j) => fillKernel.constant<f32>(i, j),
+    (i, j) => fillKernel.constant<f64>(i, j),
+    (i, j) => fillKernel.constant<i32>(i, j),
+    (i, j) => fillKernel.constant<bool>(i, j),
+  );
 }
 
 /** from + i · step for n elements */
@@ -53,13 +59,23 @@ export function ramp(dtype: i32, n: i32, from: f64, step: f64): Tensor {
   y.name = "arange";
   job.f = from;
   job.g = step;
-  start(y, (i, j) => fillKernel.ramp<f32>(i, j), (i, j) => fillKernel.ramp<f64>(i, j), (i, j) => fillKernel.ramp<i32>(i, j), (i, j) => fillKernel.ramp<bool>(i, j));
+  start(
+    y,
+    (i, j) => fillKernel.ramp<f32>(i, j),
+    (i, j) => fillKernel.ramp<f64>(i, j),
+    (i, j) => fillKernel.ramp<i32>(i, j),
+    (i, j) => fillKernel.ramp<bool>(i, j),
+  );
   return y;
 }
 
 function start(y: Tensor, single: Kernel, double: Kernel, whole: Kernel, truth: Kernel): void {
   job.y = y.data;
-  launch(y.dtype == DType.F32 ? single : y.dtype == DType.F64 ? double : y.dtype == DType.I32 ? whole : truth, y.size, GRAIN);
+  launch(
+    y.dtype == DType.F32 ? single : y.dtype == DType.F64 ? double : y.dtype == DType.I32 ? whole : truth,
+    y.size,
+    GRAIN,
+  );
 }
 
 /** Fills a dense tensor from the stream (seed, from block `at` on). Element i depends on i and these alone. */

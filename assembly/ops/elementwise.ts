@@ -3,7 +3,8 @@ import { Unary, Binary, map, slope, zip, compare } from "../kernels/map";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, Flag, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Backward, record, mark, give } from "../tape";
+import { Node, Backward, record, mark } from "../tape";
+import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { both, sizeAt } from "../shape";
 import { root } from "../root";
@@ -46,7 +47,12 @@ export function apply<F extends Unary<T>, T>(x: Tensor, f: f64 = 0, g: f64 = 0):
  * of ops, is used. It finds f and g in the node.
  */
 export function unary<F extends Unary<f32>, D extends Unary<f64>>(
-  op: string, input: Tensor, needs: i32, rule: Backward, f: f64 = 0, g: f64 = 0,
+  op: string,
+  input: Tensor,
+  needs: i32,
+  rule: Backward,
+  f: f64 = 0,
+  g: f64 = 0,
 ): Tensor {
   const x = toFloat(input);
   const y = x.dtype == DType.F32 ? apply<F, f32>(x, f, g) : apply<D, f64>(x, f, g);
@@ -82,8 +88,14 @@ export function broadcasts(op: string, a: Tensor, b: Tensor): void {
     const n = sizeAt(a, rank, i);
     const m = sizeAt(b, rank, i);
     check(
-      both(n, m) >= 0, Kind.Shape, op, "{a} and {b} do not broadcast: sizes {i} and {j} differ and neither is 1; reshape() or unsqueeze() one of them",
-      a, b, n, m,
+      both(n, m) >= 0,
+      Kind.Shape,
+      op,
+      "{a} and {b} do not broadcast: sizes {i} and {j} differ and neither is 1; reshape() or unsqueeze() one of them",
+      a,
+      b,
+      n,
+      m,
     );
   }
 }
@@ -98,7 +110,9 @@ export function combine<F extends Binary<T>, T>(a: Tensor, b: Tensor): Tensor {
 
 /** y = f(a, b), yes or no, of the dtype that a and b have in common. */
 export function relation<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
-  op: string, left: Tensor, right: Tensor,
+  op: string,
+  left: Tensor,
+  right: Tensor,
 ): Tensor {
   broadcasts(op, left, right);
   const t = common(left, right);

@@ -3,7 +3,8 @@ import * as kernel from "../kernels/gather";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, alias, viewOf, emptyLike } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, record, give, wants } from "../tape";
+import { Needs, record } from "../tape";
+import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { axisOf } from "../shape";
 import { unclaim } from "../lifetime";
@@ -19,14 +20,23 @@ const GRAIN = 16384;
 
 /** Is every index in [0, size)? Asked before anything is allocated. */
 function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
-  check(index.dtype == DType.I32, Kind.DType, op, "the index is {A}; it must be int32: use to(\"int32\")", index);
+  check(index.dtype == DType.I32, Kind.DType, op, 'the index is {A}; it must be int32: use to("int32")', index);
   const size = x.rank ? x.dim(axis) : 1;
   describe(index, index);
   job.k = size;
   job.bad = 0;
   launch(kernel.findBad, index.size, i32.MAX_VALUE);
   const bad = job.bad;
-  check(bad >= 0 && bad < max(size, 1), Kind.Index, op, "index {i} is out of range for the axis of size {j} of {a}", x, NONE, bad, size);
+  check(
+    bad >= 0 && bad < max(size, 1),
+    Kind.Index,
+    op,
+    "index {i} is out of range for the axis of size {j} of {a}",
+    x,
+    NONE,
+    bad,
+    size,
+  );
 }
 
 /** x cut to the sizes of index, and standing still along the axis: the address without the index. */
@@ -49,7 +59,13 @@ function fitsAround(op: string, index: Tensor, x: Tensor, axis: i32, what: strin
 /** y[i][j] = x[index[i][j]][j] for axis 0, and so on      dx = dy added up at its places */
 export function gather(x: Tensor, axis: i32, index: Tensor): Tensor {
   axis = axisOf("gather", x, axis);
-  fitsAround("gather", index, x, axis, "index {b} must have the axes of {a}, none larger except the one gathered along");
+  fitsAround(
+    "gather",
+    index,
+    x,
+    axis,
+    "index {b} must have the axes of {a}, none larger except the one gathered along",
+  );
   inRange("gather", index, x, axis);
   return gathered("gather", x, axis, index);
 }
@@ -63,29 +79,57 @@ function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tensor {
   else if (y.shift == 3) launch((i, j) => kernel.gather<u64>(i, j), y.size, GRAIN);
   else launch((i, j) => kernel.gather<u8>(i, j), y.size, GRAIN);
   unclaim(g);
-  record(op, y, x, index, NONE, (n, dy) => {
-    // n.j is 1 + an index that gets no gradient (embedding), or 0
-    const g = n.j ? where(ne(n.b, number(n.j - 1)), dy, number(0)) : dy;
-    give(n.a, added(zerosLike(n.a, dy.dtype), n.i, n.b, g));
-  }, Needs.B);
+  record(
+    op,
+    y,
+    x,
+    index,
+    NONE,
+    (n, dy) => {
+      // n.j is 1 + an index that gets no gradient (embedding), or 0
+      const g = n.j ? where(ne(n.b, number(n.j - 1)), dy, number(0)) : dy;
+      give(n.a, added(zerosLike(n.a, dy.dtype), n.i, n.b, g));
+    },
+    Needs.B,
+  );
   if (changetype<usize>(y.node)) y.node.i = axis;
   return y;
 }
 
 function zerosLike(x: Tensor, dtype: i32): Tensor {
   const y = emptyLike(x, dtype);
-  memory.fill(y.data, 0, <usize>y.size << y.shift);
+  memory.fill(y.data, 0, (<usize>y.size) << y.shift);
   return y;
 }
 
 /** y = x, then y[index[i][j]][j] += source[i][j] for axis 0, and so on      dx = dy      dsource = dy gathered */
 export function scatterAdd(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
   axis = axisOf("scatterAdd", x, axis);
-  check(x.dtype == source.dtype, Kind.DType, "scatterAdd", "{A} and the source {B} differ; convert one with to()", x, source);
-  fitsAround("scatterAdd", index, x, axis, "index {b} must have the axes of {a}, none larger except the one scattered along");
+  check(
+    x.dtype == source.dtype,
+    Kind.DType,
+    "scatterAdd",
+    "{A} and the source {B} differ; convert one with to()",
+    x,
+    source,
+  );
+  fitsAround(
+    "scatterAdd",
+    index,
+    x,
+    axis,
+    "index {b} must have the axes of {a}, none larger except the one scattered along",
+  );
   check(source.rank == index.rank, Kind.Shape, "scatterAdd", "source {a} has other axes than index {b}", source, index);
   for (let i = 0; i < index.rank; i++)
-    check(index.dim(i) <= source.dim(i), Kind.Shape, "scatterAdd", "source {a} is smaller than index {b}", source, index);
+    check(
+      index.dim(i) <= source.dim(i),
+      Kind.Shape,
+      "scatterAdd",
+      "source {a} is smaller than index {b}",
+      source,
+      index,
+    );
   inRange("scatterAdd", index, x, axis);
   return added(x, axis, index, source);
 }
@@ -100,10 +144,18 @@ function added(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
   else if (y.dtype == DType.I32) launch((i, j) => kernel.scatterAdd<i32>(i, j), index.size, i32.MAX_VALUE);
   else launch((i, j) => kernel.scatterAdd<u8>(i, j), index.size, i32.MAX_VALUE);
   unclaim(g);
-  record("scatterAdd", y, x, source, index, (n, dy) => {
-    give(n.a, dy);
-    if (wants(n.b)) give(n.b, padTo(gathered("gather", dy, n.i, n.c), n.b));
-  }, Needs.C);
+  record(
+    "scatterAdd",
+    y,
+    x,
+    source,
+    index,
+    (n, dy) => {
+      give(n.a, dy);
+      if (wants(n.b)) give(n.b, padTo(gathered("gather", dy, n.i, n.c), n.b));
+    },
+    Needs.C,
+  );
   if (changetype<usize>(y.node)) y.node.i = axis;
   return y;
 }
@@ -142,7 +194,15 @@ export function indexSelect(x: Tensor, axis: i32, index: Tensor): Tensor {
 export function embedding(index: Tensor, weight: Tensor, padding: i32): Tensor {
   check(weight.rank == 2, Kind.Shape, "embedding", "the weight {a} must be (number of rows, width)", weight);
   const rows = weight.dim(0);
-  check(padding == NO_PADDING || (padding >= -rows && padding < rows), Kind.Index, "embedding", "paddingIdx {i} is no row of {a}", weight, NONE, padding);
+  check(
+    padding == NO_PADDING || (padding >= -rows && padding < rows),
+    Kind.Index,
+    "embedding",
+    "paddingIdx {i} is no row of {a}",
+    weight,
+    NONE,
+    padding,
+  );
   inRange("embedding", index, weight, 0);
   const flat = copy(index);
   const places = along(flat, 1, weight, 0);

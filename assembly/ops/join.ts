@@ -1,7 +1,8 @@
 // Several tensors into one.
 import { Tensor, NONE, alias, empty } from "../tensor";
 import { DType, widen } from "../dtype";
-import { recordMany, give, input, wants } from "../tape";
+import { recordMany, input } from "../tape";
+import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { axisOf } from "../shape";
 import { unclaim, enter, leave } from "../lifetime";
@@ -18,7 +19,15 @@ function nothing(x: Tensor): bool {
 /** The `count` tensors in the tray, one behind the other along an axis      dx = its part of dy */
 export function cat(count: i32, axis: i32): Tensor {
   check(count > 0, Kind.Value, "cat", "there is nothing to join: give at least one tensor");
-  check(count <= 128, Kind.Value, "cat", "{i} tensors; 128 is the most at a time: join them in groups", NONE, NONE, count);
+  check(
+    count <= 128,
+    Kind.Value,
+    "cat",
+    "{i} tensors; 128 is the most at a time: join them in groups",
+    NONE,
+    NONE,
+    count,
+  );
   let first = changetype<Tensor>(tray(0));
   for (let i = 1; i < count && nothing(first); i++) first = changetype<Tensor>(tray(i));
   check(first.rank > 0, Kind.Shape, "cat", "a 0-d tensor has no axis to join along; use stack()", first);
@@ -31,12 +40,25 @@ export function cat(count: i32, axis: i32): Tensor {
     if (nothing(x)) continue;
     check(x.rank == first.rank, Kind.Shape, "cat", "{a} and {b} have different numbers of axes", first, x);
     for (let k = 0; k < x.rank; k++)
-      check(k == axis || x.dim(k) == first.dim(k), Kind.Shape, "cat", "{a} and {b} differ elsewhere than along axis {i}", first, x, axis);
+      check(
+        k == axis || x.dim(k) == first.dim(k),
+        Kind.Shape,
+        "cat",
+        "{a} and {b} differ elsewhere than along axis {i}",
+        first,
+        x,
+        axis,
+      );
     length += x.dim(axis);
   }
   let others: i64 = 1;
   for (let k = 0; k < first.rank; k++) if (k != axis) others *= first.dim(k);
-  check(length * others <= i32.MAX_VALUE, Kind.Memory, "cat", "together more than 2³¹ elements, which no tensor holds; work in smaller pieces");
+  check(
+    length * others <= i32.MAX_VALUE,
+    Kind.Memory,
+    "cat",
+    "together more than 2³¹ elements, which no tensor holds; work in smaller pieces",
+  );
   // the tray is needed for sizes meanwhile: the handles wait at its end
   for (let i = count - 1; i >= 0; i--) setTray(LATER + i, tray(i));
   for (let k = 0; k < first.rank; k++) setTray(k, k == axis ? <i32>length : first.dim(k));
@@ -50,7 +72,7 @@ export function cat(count: i32, axis: i32): Tensor {
     const part = alias(y);
     part.setDim(axis, x.dim(axis));
     part.size = x.size;
-    part.data += <usize>(at * y.stride(axis)) << y.shift;
+    part.data += (<usize>(at * y.stride(axis))) << y.shift;
     write(part, x);
     unclaim(part);
     at += x.dim(axis);

@@ -4,7 +4,8 @@ import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { job } from "../kernels/job";
 import { Tensor, NONE, empty, vector } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Needs, record, give, wants } from "../tape";
+import { Needs, record } from "../tape";
+import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { both, sizeAt, strideAt } from "../shape";
 import { unclaim, enter, leave } from "../lifetime";
@@ -22,7 +23,17 @@ import { sumOver } from "./reduce";
  * where packed panels go.
  */
 function product<T>(
-  y: usize, a: usize, b: usize, m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32, more: bool,
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  aColumn: i32,
+  bRow: i32,
+  bColumn: i32,
+  more: bool,
   space: usize,
 ): void {
   const one = <i32>sizeof<T>();
@@ -42,8 +53,20 @@ function padded(n: i32, step: i32): i64 {
 
 /** y by blocks of columns, those by blocks of k: B is packed block by block, A once. yRow, yColumn: the steps of y. */
 function blocks<T>(
-  y: usize, a: usize, b: usize, m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32,
-  yRow: i32, yColumn: i32, more: bool, space: usize,
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  aColumn: i32,
+  bRow: i32,
+  bColumn: i32,
+  yRow: i32,
+  yColumn: i32,
+  more: bool,
+  space: usize,
 ): void {
   const one = <i32>sizeof<T>();
   const wide = 32 / one;
@@ -130,9 +153,9 @@ function fill(y: Tensor, a: Tensor, b: Tensor, more: bool): void {
       atB += x * strideAt(b, rank, d);
       rest = q;
     }
-    const py = y.data + (<usize>(i * m * n) << shift);
-    const pa = a.data + (<usize>atA << shift);
-    const pb = b.data + (<usize>atB << shift);
+    const py = y.data + ((<usize>(i * m * n)) << shift);
+    const pa = a.data + ((<usize>atA) << shift);
+    const pb = b.data + ((<usize>atB) << shift);
     const ar = a.stride(a.rank - 2) << shift;
     const ac = a.stride(a.rank - 1) << shift;
     const br = b.stride(b.rank - 2) << shift;
@@ -157,10 +180,18 @@ function matrices(a: Tensor, b: Tensor): Tensor {
   setTray(rank - 1, b.dim(b.rank - 1));
   const y = empty(a.dtype, rank);
   fill(y, a, b, false);
-  return record("matmul", y, a, b, NONE, (n, dy) => {
-    if (wants(n.a)) give(n.a, matmul(dy, turned(n.b)));
-    if (wants(n.b)) give(n.b, matmul(turned(n.a), dy));
-  }, Needs.AB);
+  return record(
+    "matmul",
+    y,
+    a,
+    b,
+    NONE,
+    (n, dy) => {
+      if (wants(n.a)) give(n.a, matmul(dy, turned(n.b)));
+      if (wants(n.b)) give(n.b, matmul(turned(n.a), dy));
+    },
+    Needs.AB,
+  );
 }
 
 /**
@@ -174,9 +205,16 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
   check(k == l, Kind.Shape, "matmul", "{a} · {b}: the inner sizes {i} and {j} differ", a, b, k, l);
   const rank = max(a.rank, b.rank);
   for (let i = 0; i < rank - 2; i++)
-    check(both(batch(a, rank, i), batch(b, rank, i)) >= 0, Kind.Shape, "matmul", "{a} · {b}: the batches do not broadcast", a, b);
+    check(
+      both(batch(a, rank, i), batch(b, rank, i)) >= 0,
+      Kind.Shape,
+      "matmul",
+      "{a} · {b}: the batches do not broadcast",
+      a,
+      b,
+    );
   const t = common(a, b);
-  check(t != DType.Bool, Kind.DType, "matmul", "bool has no product of matrices; convert with to(\"float32\")", a, b);
+  check(t != DType.Bool, Kind.DType, "matmul", 'bool has no product of matrices; convert with to("float32")', a, b);
   const tall = a.rank > 2 && b.rank <= 2 && isDense(a) && a.size > 0;
   if (a.rank >= 2 && b.rank >= 2 && a.dtype == b.dtype && !tall) return matrices(a, b);
 
@@ -219,11 +257,41 @@ function sizesOfProduct(a: Tensor, b: Tensor): i32 {
 /** y = x·wᵀ + bias, x (…, in), w (out, in)      dx = dy·w      dw = dyᵀ·x      dbias = dy summed over rows */
 export function linear(x: Tensor, w: Tensor, bias: Tensor): Tensor {
   check(w.rank == 2, Kind.Shape, "linear", "the weight {a} must be (out, in)", w);
-  check(x.rank > 0 && x.dim(x.rank - 1) == w.dim(1), Kind.Shape, "linear", "the last axis of x {a} is not the {i} inputs of the weight {b}", x, w, w.dim(1));
-  check(x.dtype == w.dtype && isFloat(w.dtype), Kind.DType, "linear", "x is {A} and the weight {B}; convert one with to()", x, w);
+  check(
+    x.rank > 0 && x.dim(x.rank - 1) == w.dim(1),
+    Kind.Shape,
+    "linear",
+    "the last axis of x {a} is not the {i} inputs of the weight {b}",
+    x,
+    w,
+    w.dim(1),
+  );
+  check(
+    x.dtype == w.dtype && isFloat(w.dtype),
+    Kind.DType,
+    "linear",
+    "x is {A} and the weight {B}; convert one with to()",
+    x,
+    w,
+  );
   if (bias != NONE) {
-    check(bias.rank == 1 && bias.dim(0) == w.dim(0), Kind.Shape, "linear", "the bias {b} does not have the {i} outputs of the weight {a}", w, bias, w.dim(0));
-    check(bias.dtype == w.dtype, Kind.DType, "linear", "the bias is {B} and the weight {A}; convert one with to()", w, bias);
+    check(
+      bias.rank == 1 && bias.dim(0) == w.dim(0),
+      Kind.Shape,
+      "linear",
+      "the bias {b} does not have the {i} outputs of the weight {a}",
+      w,
+      bias,
+      w.dim(0),
+    );
+    check(
+      bias.dtype == w.dtype,
+      Kind.DType,
+      "linear",
+      "the bias is {B} and the weight {A}; convert one with to()",
+      w,
+      bias,
+    );
   }
   enter();
   const recording = root.recording;
@@ -234,15 +302,23 @@ export function linear(x: Tensor, w: Tensor, bias: Tensor): Tensor {
   if (bias != NONE) copyInto(y, bias);
   fill(flat(y), flat(x), transpose(w, 0, 1), bias != NONE);
   root.recording = recording;
-  record("linear", y, x, w, bias, (n, dy) => {
-    const g = flat(dy);
-    if (wants(n.a)) {
-      const dx = matrices(g, n.b);
-      give(n.a, n.a.rank == 2 ? dx : reshapeLike(dx, n.a));
-    }
-    if (wants(n.b)) give(n.b, matrices(transpose(g, 0, 1), flat(n.a)));
-    if (wants(n.c)) give(n.c, sumOver(g, 1, false));
-  }, Needs.AB);
+  record(
+    "linear",
+    y,
+    x,
+    w,
+    bias,
+    (n, dy) => {
+      const g = flat(dy);
+      if (wants(n.a)) {
+        const dx = matrices(g, n.b);
+        give(n.a, n.a.rank == 2 ? dx : reshapeLike(dx, n.a));
+      }
+      if (wants(n.b)) give(n.b, matrices(transpose(g, 0, 1), flat(n.a)));
+      if (wants(n.c)) give(n.c, sumOver(g, 1, false));
+    },
+    Needs.AB,
+  );
   return leave(y);
 }
 

@@ -3,7 +3,8 @@ import * as kernel from "../kernels/norm";
 import { job } from "../kernels/job";
 import { Tensor, NONE, empty, emptyLike } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Needs, record, give, wants } from "../tape";
+import { Node, Needs, record } from "../tape";
+import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { enter, leave } from "../lifetime";
 import { root, setTray } from "../root";
@@ -19,7 +20,7 @@ import { square, sqrt, reciprocal } from "./unary";
  * dx = r·(g - mean g - z·mean(g·z)), g = dy·w, z = (x - mean)·r      dw = dy·z      db = dy, summed over rows
  */
 export function layerNorm(x: Tensor, w: Tensor, b: Tensor, axes: i32, eps: f64): Tensor {
-  check(isFloat(x.dtype), Kind.DType, "layerNorm", "x is {A}; convert it with to(\"float32\")", x);
+  check(isFloat(x.dtype), Kind.DType, "layerNorm", 'x is {A}; convert it with to("float32")', x);
   check(axes > 0 && axes <= x.rank, Kind.Shape, "layerNorm", "{a} has no {i} axes to normalize over", x, NONE, axes);
   alike(x, w, axes);
   alike(x, b, axes);
@@ -40,10 +41,14 @@ export function layerNorm(x: Tensor, w: Tensor, b: Tensor, axes: i32, eps: f64):
   job.b = scale;
   job.c = shift;
   job.d = stats.data;
-  job.e = stats.data + (<usize>rows << x.shift);
+  job.e = stats.data + ((<usize>rows) << x.shift);
   job.n = n;
   job.f = eps;
-  launch(x.dtype == DType.F32 ? (i, j) => kernel.layerNorm<f32>(i, j) : (i, j) => kernel.layerNorm<f64>(i, j), rows, max(1, 4096 / max(n, 1)));
+  launch(
+    x.dtype == DType.F32 ? (i, j) => kernel.layerNorm<f32>(i, j) : (i, j) => kernel.layerNorm<f64>(i, j),
+    rows,
+    max(1, 4096 / max(n, 1)),
+  );
   record("layerNorm", y, x, w, b, backward, Needs.AB, stats);
   if (changetype<usize>(y.node)) {
     y.node.i = n;
@@ -64,7 +69,14 @@ function alike(x: Tensor, w: Tensor, axes: i32): void {
   let same = w.rank == axes;
   for (let i = 0; same && i < axes; i++) same = w.dim(i) == x.dim(x.rank - axes + i);
   check(same, Kind.Shape, "layerNorm", "the weight or bias {b} has not the last {i} axes of {a}", x, w, axes);
-  check(w.dtype == x.dtype, Kind.DType, "layerNorm", "x is {A} and the weight or bias {B}; convert one with to()", x, w);
+  check(
+    w.dtype == x.dtype,
+    Kind.DType,
+    "layerNorm",
+    "x is {A} and the weight or bias {B}; convert one with to()",
+    x,
+    w,
+  );
 }
 
 function backward(n: Node, dy: Tensor): void {
@@ -81,10 +93,14 @@ function backward(n: Node, dy: Tensor): void {
   job.b = g.data;
   job.c = scale;
   job.d = n.s.data;
-  job.e = n.s.data + (<usize>rows << x.shift);
+  job.e = n.s.data + ((<usize>rows) << x.shift);
   job.m = dyz != NONE ? <i32>dyz.data : 0;
   job.n = n.i;
-  launch(x.dtype == DType.F32 ? (i, j) => kernel.layerNormSlope<f32>(i, j) : (i, j) => kernel.layerNormSlope<f64>(i, j), rows, max(1, 4096 / max(n.i, 1)));
+  launch(
+    x.dtype == DType.F32 ? (i, j) => kernel.layerNormSlope<f32>(i, j) : (i, j) => kernel.layerNormSlope<f64>(i, j),
+    rows,
+    max(1, 4096 / max(n.i, 1)),
+  );
   give(n.a, dx);
   if (dyz != NONE) give(n.b, dyz);
 }

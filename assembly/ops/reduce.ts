@@ -1,10 +1,11 @@
 // Many numbers into one, over any axes. Axes are a set of bits.
 import { Fold, foldRows, foldColumns } from "../kernels/fold";
-import { Sum, Greatest, Least, Some, Every, variance as varianceKernel, logSumExp, place } from "../kernels/row";
+import { Sum, variance as varianceKernel, logSumExp } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE, empty, viewOf } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Needs, record, mark, give } from "../tape";
+import { Needs, record } from "../tape";
+import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { axesOf, sizeAt } from "../shape";
 import { unclaim, enter, leave } from "../lifetime";
@@ -22,14 +23,14 @@ import { where } from "./select";
 const PIECE = 16384;
 
 /** How many elements the axes have together. */
-function extent(x: Tensor, axes: u32): i32 {
+export function extent(x: Tensor, axes: u32): i32 {
   let n = 1;
   for (let i = 0; i < x.rank; i++) if (axes & (1 << i)) n *= x.dim(i);
   return n;
 }
 
 /** A result in the shape of x without the axes, or with size 1 in their place. */
-function result(x: Tensor, axes: u32, keep: bool, dtype: i32): Tensor {
+export function result(x: Tensor, axes: u32, keep: bool, dtype: i32): Tensor {
   let rank = 0;
   for (let i = 0; i < x.rank; i++) {
     if (!(axes & (1 << i))) setTray(rank++, x.dim(i));
@@ -62,7 +63,7 @@ function turn(x: Tensor, order: u32): Tensor {
 }
 
 /** y = F of x over the axes. */
-function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): void {
+export function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): void {
   const n = extent(x, axes);
   const inner = innerOf(x, axes);
   if (inner > 1) {
@@ -115,17 +116,17 @@ function innerOf(x: Tensor, axes: u32): i32 {
 }
 
 /** Turns what has the shape of a result into the shape of x: the reduced axes come back, repeated. */
-function spread(y: Tensor, x: Tensor, axes: u32): Tensor {
+export function spread(y: Tensor, x: Tensor, axes: u32): Tensor {
   return expandLike(kept(y, x, axes), x);
 }
 /** y with size 1 for every reduced axis. */
-function kept(y: Tensor, x: Tensor, axes: u32): Tensor {
+export function kept(y: Tensor, x: Tensor, axes: u32): Tensor {
   for (let i = 0; i < x.rank; i++) setTray(i, axes & (1 << i) ? 1 : x.dim(i));
   return reshape(y, x.rank);
 }
 
 /** A reduction whose result is a tensor of its own on the tape; the rule finds the axes in n.i. */
-function made(y: Tensor, axes: u32): Tensor {
+export function made(y: Tensor, axes: u32): Tensor {
   if (changetype<usize>(y.node)) y.node.i = axes;
   return y;
 }
@@ -162,7 +163,7 @@ export function sumTo(g: Tensor, x: Tensor): Tensor {
 /** Σ x / n      dx = dy / n */
 export function mean(x: Tensor, count: i32, keep: bool): Tensor {
   const axes = axesOf("mean", x, count);
-  check(isFloat(x.dtype), Kind.DType, "mean", "{a} is {A}, whose mean is no integer; convert it with to(\"float32\")", x);
+  check(isFloat(x.dtype), Kind.DType, "mean", '{a} is {A}, whose mean is no integer; convert it with to("float32")', x);
   const y = result(x, axes, keep, x.dtype);
   total(y, x, axes);
   const n = extent(x, axes);
@@ -184,16 +185,32 @@ function scale<T>(y: Tensor, i: i32, n: i32): void {
 /** Σ (x - mean)² / (n - correction)      dx = dy · 2(x - mean) / (n - correction) */
 export function variance(x: Tensor, count: i32, keep: bool, correction: f64): Tensor {
   const axes = axesOf("var", x, count);
-  check(isFloat(x.dtype), Kind.DType, "var", "{a} is {A}; convert it with to(\"float32\")", x);
+  check(isFloat(x.dtype), Kind.DType, "var", '{a} is {A}; convert it with to("float32")', x);
   const y = result(x, axes, keep, x.dtype);
   const r = rows(x, axes);
-  byRows(x.dtype, y, r, extent(x, axes), (i, j) => varianceKernel<f32>(i, j), (i, j) => varianceKernel<f64>(i, j), Math.max(0, <f64>extent(x, axes) - correction));
+  byRows(
+    x.dtype,
+    y,
+    r,
+    extent(x, axes),
+    (i, j) => varianceKernel<f32>(i, j),
+    (i, j) => varianceKernel<f64>(i, j),
+    Math.max(0, <f64>extent(x, axes) - correction),
+  );
   unclaim(r);
-  record("var", y, x, NONE, NONE, (n, dy) => {
-    const x = n.a;
-    const centre = spread(meanOf(x, n.i), x, n.i);
-    give(x, mul(spread(mul(dy, number(2 / Math.max(0, <f64>extent(x, n.i) - n.f))), x, n.i), sub(x, centre)));
-  }, Needs.A);
+  record(
+    "var",
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => {
+      const x = n.a;
+      const centre = spread(meanOf(x, n.i), x, n.i);
+      give(x, mul(spread(mul(dy, number(2 / Math.max(0, <f64>extent(x, n.i) - n.f))), x, n.i), sub(x, centre)));
+    },
+    Needs.A,
+  );
   made(y, axes);
   if (changetype<usize>(y.node)) y.node.f = correction;
   return y;
@@ -215,16 +232,24 @@ function rootOf(op: string, x: Tensor): Tensor {
   root.recording = 0;
   const y = sqrt(x);
   root.recording = recording;
-  return record(op, y, x, NONE, NONE, (n, dy) => {
-    const zero = number(0);
-    const none = eq(n.y, zero);
-    give(n.a, where(none, zero, div(dy, mul(number(2), where(none, number(1), n.y)))));
-  }, Needs.Y);
+  return record(
+    op,
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => {
+      const zero = number(0);
+      const none = eq(n.y, zero);
+      give(n.a, where(none, zero, div(dy, mul(number(2), where(none, number(1), n.y)))));
+    },
+    Needs.Y,
+  );
 }
 
 /** √Σx² over everything */
 export function norm(x: Tensor): Tensor {
-  check(isFloat(x.dtype), Kind.DType, "norm", "{a} is {A}; convert it with to(\"float32\")", x);
+  check(isFloat(x.dtype), Kind.DType, "norm", '{a} is {A}; convert it with to("float32")', x);
   enter();
   return leave(rootOf("norm", sumOver(square(x), axesOf("norm", x, -1), false)));
 }
@@ -235,12 +260,28 @@ export function logsumexp(input: Tensor, count: i32, keep: bool): Tensor {
   const x = toFloat(input);
   const y = result(x, axes, keep, x.dtype);
   const r = rows(x, axes);
-  byRows(x.dtype, y, r, extent(x, axes), (i, j) => logSumExp<f32>(i, j), (i, j) => logSumExp<f64>(i, j), 0);
+  byRows(
+    x.dtype,
+    y,
+    r,
+    extent(x, axes),
+    (i, j) => logSumExp<f32>(i, j),
+    (i, j) => logSumExp<f64>(i, j),
+    0,
+  );
   unclaim(r);
-  record("logsumexp", y, x, NONE, NONE, (n, dy) => {
-    const y = spread(n.y, n.a, n.i);
-    give(n.a, mul(spread(dy, n.a, n.i), exp(sub(n.a, y))));
-  }, Needs.A | Needs.Y);
+  record(
+    "logsumexp",
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => {
+      const y = spread(n.y, n.a, n.i);
+      give(n.a, mul(spread(dy, n.a, n.i), exp(sub(n.a, y))));
+    },
+    Needs.A | Needs.Y,
+  );
   letGo(x, input);
   return made(y, axes);
 }
@@ -252,74 +293,4 @@ function byRows(dtype: i32, y: Tensor, r: Tensor, n: i32, single: Kernel, double
   job.n = n;
   job.f = f;
   launch(dtype == DType.F32 ? single : double, y.size, max(1, 4096 / max(n, 1)));
-}
-
-// The greatest and the least
-
-function nonEmpty(op: string, x: Tensor, axes: u32): void {
-  check(extent(x, axes) > 0, Kind.Value, op, "{a} has no elements along the axes to choose from", x);
-}
-
-/** y = F of x over the axes      dy is shared evenly among the elements equal to y */
-function extreme<F extends Fold<f32>, D extends Fold<f64>, I extends Fold<i32>, B extends Fold<u8>>(
-  op: string, x: Tensor, axes: u32, keep: bool,
-): Tensor {
-  nonEmpty(op, x, axes);
-  const y = result(x, axes, keep, x.dtype);
-  if (x.dtype == DType.F32) fold<F, f32>(y, x, axes);
-  else if (x.dtype == DType.F64) fold<D, f64>(y, x, axes);
-  else if (x.dtype == DType.I32) fold<I, i32>(y, x, axes);
-  else fold<B, u8>(y, x, axes);
-  record(op, y, x, NONE, NONE, (n, dy) => {
-    const chosen = eq(n.a, spread(n.y, n.a, n.i));
-    const many = as(sumOver(chosen, n.i, true), dy.dtype);
-    give(n.a, where(chosen, expandLike(div(kept(dy, n.a, n.i), many), n.a), number(0)));
-  }, Needs.A | Needs.Y);
-  return made(y, axes);
-}
-export function amax(x: Tensor, count: i32, keep: bool): Tensor {
-  return extreme<Greatest<f32>, Greatest<f64>, Greatest<i32>, Greatest<u8>>("amax", x, axesOf("amax", x, count), keep);
-}
-export function amin(x: Tensor, count: i32, keep: bool): Tensor {
-  return extreme<Least<f32>, Least<f64>, Least<i32>, Least<u8>>("amin", x, axesOf("amin", x, count), keep);
-}
-
-function argument<F extends Fold<f32>, D extends Fold<f64>, I extends Fold<i32>, B extends Fold<u8>>(
-  op: string, x: Tensor, axes: u32, keep: bool,
-): Tensor {
-  nonEmpty(op, x, axes);
-  const y = result(x, axes, keep, DType.I32);
-  const r = rows(x, axes);
-  job.y = y.data;
-  job.a = r.data;
-  job.n = extent(x, axes);
-  const grain = max(1, 4096 / job.n);
-  if (x.dtype == DType.F32) launch((i, j) => place<F, f32>(i, j), y.size, grain);
-  else if (x.dtype == DType.F64) launch((i, j) => place<D, f64>(i, j), y.size, grain);
-  else if (x.dtype == DType.I32) launch((i, j) => place<I, i32>(i, j), y.size, grain);
-  else launch((i, j) => place<B, u8>(i, j), y.size, grain);
-  unclaim(r);
-  return mark(op, y, x);
-}
-/** The place of the greatest (least) element, the first one of several, along one axis or, with count < 0, of all. */
-export function argmax(x: Tensor, count: i32, keep: bool): Tensor {
-  return argument<Greatest<f32>, Greatest<f64>, Greatest<i32>, Greatest<u8>>("argmax", x, axesOf("argmax", x, count), keep);
-}
-export function argmin(x: Tensor, count: i32, keep: bool): Tensor {
-  return argument<Least<f32>, Least<f64>, Least<i32>, Least<u8>>("argmin", x, axesOf("argmin", x, count), keep);
-}
-
-/** Is any (every) element not 0? */
-function truth<F extends Fold<u8>>(op: string, x: Tensor, axes: u32, keep: bool): Tensor {
-  const t = as(x, DType.Bool);
-  const y = result(x, axes, keep, DType.Bool);
-  fold<F, u8>(y, t, axes);
-  letGo(t, x);
-  return mark(op, y, x);
-}
-export function any(x: Tensor, count: i32, keep: bool): Tensor {
-  return truth<Some<u8>>("any", x, axesOf("any", x, count), keep);
-}
-export function all(x: Tensor, count: i32, keep: bool): Tensor {
-  return truth<Every<u8>>("all", x, axesOf("all", x, count), keep);
 }

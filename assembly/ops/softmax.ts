@@ -4,7 +4,8 @@ import { rowSum } from "../kernels/row";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, empty, emptyLike, scalar, vector } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Needs, record, give } from "../tape";
+import { Node, Needs, record } from "../tape";
+import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { axisOf } from "../shape";
 import { root, setTray } from "../root";
@@ -48,11 +49,34 @@ export function softmax(x: Tensor, axis: i32): Tensor {
 }
 function softmaxLast(x: Tensor): Tensor {
   const y = emptyLike(x);
-  byRows(y, x, NONE, (i, j) => kernel.softmax<f32>(i, j), (i, j) => kernel.softmax<f64>(i, j));
-  return record("softmax", y, x, NONE, NONE, (n, dy) => {
-    if (!root.creating) give(n.a, slope(n.y, dy, (i, j) => kernel.softmaxSlope<f32>(i, j), (i, j) => kernel.softmaxSlope<f64>(i, j)));
-    else give(n.a, mul(n.y, sub(dy, sumLast(mul(dy, n.y)))));
-  }, Needs.Y);
+  byRows(
+    y,
+    x,
+    NONE,
+    (i, j) => kernel.softmax<f32>(i, j),
+    (i, j) => kernel.softmax<f64>(i, j),
+  );
+  return record(
+    "softmax",
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => {
+      if (!root.creating)
+        give(
+          n.a,
+          slope(
+            n.y,
+            dy,
+            (i, j) => kernel.softmaxSlope<f32>(i, j),
+            (i, j) => kernel.softmaxSlope<f64>(i, j),
+          ),
+        );
+      else give(n.a, mul(n.y, sub(dy, sumLast(mul(dy, n.y)))));
+    },
+    Needs.Y,
+  );
 }
 
 /** x - ln Σ eˣ along an axis      dx = dy - e^y · Σ dy */
@@ -61,11 +85,34 @@ export function logSoftmax(x: Tensor, axis: i32): Tensor {
 }
 function logSoftmaxLast(x: Tensor): Tensor {
   const y = emptyLike(x);
-  byRows(y, x, NONE, (i, j) => kernel.logSoftmax<f32>(i, j), (i, j) => kernel.logSoftmax<f64>(i, j));
-  return record("logSoftmax", y, x, NONE, NONE, (n, dy) => {
-    if (!root.creating) give(n.a, slope(n.y, dy, (i, j) => kernel.logSoftmaxSlope<f32>(i, j), (i, j) => kernel.logSoftmaxSlope<f64>(i, j)));
-    else give(n.a, sub(dy, mul(exp(n.y), sumLast(dy))));
-  }, Needs.Y);
+  byRows(
+    y,
+    x,
+    NONE,
+    (i, j) => kernel.logSoftmax<f32>(i, j),
+    (i, j) => kernel.logSoftmax<f64>(i, j),
+  );
+  return record(
+    "logSoftmax",
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => {
+      if (!root.creating)
+        give(
+          n.a,
+          slope(
+            n.y,
+            dy,
+            (i, j) => kernel.logSoftmaxSlope<f32>(i, j),
+            (i, j) => kernel.logSoftmaxSlope<f64>(i, j),
+          ),
+        );
+      else give(n.a, sub(dy, mul(exp(n.y), sumLast(dy))));
+    },
+    Needs.Y,
+  );
 }
 
 function sumLast(x: Tensor): Tensor {
@@ -95,20 +142,51 @@ export namespace Reduction {
  * is `ignored` count for nothing; the mean is over Σ w[t].
  */
 export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored: i32, reduction: i32): Tensor {
-  check(x.rank == 2 && target.rank == 1 && x.dim(0) == target.dim(0), Kind.Shape, "crossEntropy", "x {a} and target {b} are not (n, classes) and (n)", x, target);
-  check(isFloat(x.dtype), Kind.DType, "crossEntropy", "x is {A}; convert it with to(\"float32\")", x);
+  check(
+    x.rank == 2 && target.rank == 1 && x.dim(0) == target.dim(0),
+    Kind.Shape,
+    "crossEntropy",
+    "x {a} and target {b} are not (n, classes) and (n)",
+    x,
+    target,
+  );
+  check(isFloat(x.dtype), Kind.DType, "crossEntropy", 'x is {A}; convert it with to("float32")', x);
   check(target.dtype == DType.I32, Kind.DType, "crossEntropy", "the target is {A}; class numbers are int32", target);
   const classes = x.dim(1);
   if (weight != NONE) {
-    check(weight.rank == 1 && weight.dim(0) == classes, Kind.Shape, "crossEntropy", "the weight {a} has not one number for each of the {i} classes", weight, NONE, classes);
-    check(weight.dtype == x.dtype, Kind.DType, "crossEntropy", "the weight is {A} and x {B}; convert one with to()", weight, x);
+    check(
+      weight.rank == 1 && weight.dim(0) == classes,
+      Kind.Shape,
+      "crossEntropy",
+      "the weight {a} has not one number for each of the {i} classes",
+      weight,
+      NONE,
+      classes,
+    );
+    check(
+      weight.dtype == x.dtype,
+      Kind.DType,
+      "crossEntropy",
+      "the weight is {A} and x {B}; convert one with to()",
+      weight,
+      x,
+    );
   }
   describe(target, target);
   job.k = classes;
   job.i = ignored;
   job.bad = 0;
   launch(kernel.findBadClass, target.size, i32.MAX_VALUE);
-  check(job.bad == 0, Kind.Index, "crossEntropy", "target {i} is none of the {j} classes of {a}", x, NONE, job.bad > 0 ? job.bad - 1 : job.bad, classes);
+  check(
+    job.bad == 0,
+    Kind.Index,
+    "crossEntropy",
+    "target {i} is none of the {j} classes of {a}",
+    x,
+    NONE,
+    job.bad > 0 ? job.bad - 1 : job.bad,
+    classes,
+  );
 
   enter();
   const rows = contiguous(x);
@@ -118,7 +196,7 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
   setTray(0, 3);
   setTray(1, n);
   const all = empty(x.dtype, 2); // losses, weights, ln Σ eˣ
-  const row = <usize>n << x.shift;
+  const row = (<usize>n) << x.shift;
   job.y = all.data;
   job.a = rows.data;
   job.b = t.data;
@@ -127,7 +205,11 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
   job.e = all.data + 2 * row;
   job.n = classes;
   job.i = ignored;
-  launch(x.dtype == DType.F32 ? (i, j) => kernel.crossEntropy<f32>(i, j) : (i, j) => kernel.crossEntropy<f64>(i, j), n, grain(classes));
+  launch(
+    x.dtype == DType.F32 ? (i, j) => kernel.crossEntropy<f32>(i, j) : (i, j) => kernel.crossEntropy<f64>(i, j),
+    n,
+    grain(classes),
+  );
 
   let y: Tensor;
   let share: f64 = 1;
@@ -137,7 +219,8 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
   } else {
     y = scalar(x.dtype);
     const loss = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data, n) : rowSum<f64>(all.data, n);
-    if (reduction == Reduction.Mean) share = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data + row, n) : rowSum<f64>(all.data + row, n);
+    if (reduction == Reduction.Mean)
+      share = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data + row, n) : rowSum<f64>(all.data + row, n);
     if (x.dtype == DType.F32) store<f32>(y.data, <f32>(loss / share));
     else store<f64>(y.data, loss / share);
   }
@@ -154,7 +237,7 @@ function crossEntropySlope(n: Node, dy: Tensor): void {
   const x = contiguous(n.a);
   const dx = emptyLike(x);
   const rows = x.dim(0);
-  const row = <usize>rows << x.shift;
+  const row = (<usize>rows) << x.shift;
   job.y = dx.data;
   job.a = x.data;
   job.b = n.b.data;
@@ -165,7 +248,13 @@ function crossEntropySlope(n: Node, dy: Tensor): void {
   job.n = x.dim(1);
   job.i = n.i;
   job.f = n.f;
-  launch(x.dtype == DType.F32 ? (i, j) => kernel.crossEntropySlope<f32>(i, j) : (i, j) => kernel.crossEntropySlope<f64>(i, j), rows, grain(job.n));
+  launch(
+    x.dtype == DType.F32
+      ? (i, j) => kernel.crossEntropySlope<f32>(i, j)
+      : (i, j) => kernel.crossEntropySlope<f64>(i, j),
+    rows,
+    grain(job.n),
+  );
   give(n.a, dx);
 }
 

@@ -2,15 +2,33 @@
 // terms of ops serves gradients of gradients.
 import { Unary } from "../kernels/map";
 import { job } from "../kernels/job";
-import { Tensor, NONE } from "../tensor";
+import { Tensor } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, mark, give } from "../tape";
+import { Needs, mark } from "../tape";
+import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { number } from "../number";
 import { letGo, as, unary, apply } from "./elementwise";
-import { mul, sub, div, add, gt, ge, le, logicalAnd } from "./binary";
+import { mul, sub, div, add, ge, le, logicalAnd } from "./binary";
 import { where } from "./select";
-import { num, add as plus, sub as minus, mul as times, div as over, max, min, abs as size, neg as opposite, sqrt as root2, gt as above, lt as below, le as atMost, ge as atLeast, and, except, select, madd } from "../kernels/simd";
+import {
+  num,
+  add as plus,
+  sub as minus,
+  mul as times,
+  div as over,
+  max,
+  min,
+  abs as size,
+  neg as opposite,
+  sqrt as root2,
+  gt as above,
+  lt as below,
+  le as atMost,
+  ge as atLeast,
+  and,
+  select,
+} from "../kernels/simd";
 import * as math from "../kernels/math";
 
 /** -x      dx = -dy */
@@ -38,7 +56,7 @@ class Abs<T> extends Unary<T> {
   }
 }
 export function abs(x: Tensor): Tensor {
-  check(x.dtype != DType.Bool, Kind.DType, "abs", "bool has no size; convert it with to(\"int32\")", x);
+  check(x.dtype != DType.Bool, Kind.DType, "abs", 'bool has no size; convert it with to("int32")', x);
   if (x.dtype == DType.I32) return mark("abs", apply<Abs<i32>, i32>(x), x);
   return unary<Abs<f32>, Abs<f64>>("abs", x, Needs.A, (n, dy) => give(n.a, mul(dy, sign(n.a))));
 }
@@ -138,7 +156,8 @@ class Reciprocal<T> extends Unary<T> {
 }
 export function reciprocal(x: Tensor): Tensor {
   return unary<Reciprocal<f32>, Reciprocal<f64>>("reciprocal", x, Needs.Y, (n, dy) =>
-    give(n.a, mul(neg(dy), square(n.y))));
+    give(n.a, mul(neg(dy), square(n.y))),
+  );
 }
 
 /** sin x      dx = dy · cos x */
@@ -191,62 +210,8 @@ class Sigmoid<T> extends Unary<T> {
 }
 export function sigmoid(x: Tensor): Tensor {
   return unary<Sigmoid<f32>, Sigmoid<f64>>("sigmoid", x, Needs.Y, (n, dy) =>
-    give(n.a, mul(dy, mul(n.y, sub(number(1), n.y)))));
-}
-
-/** max(x, 0)      dx = dy where x > 0 (NaN lets dy pass, as in PyTorch) */
-class Relu<T> extends Unary<T> {
-  f(x: v128): v128 {
-    return isFloat<T>() ? v128.pmax<T>(x, num<T>(0)) : max<T>(x, num<T>(0)); // pmax keeps a NaN on its left
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    return except(dy, atMost<T>(y, num<T>(0)));
-  }
-}
-export function relu(x: Tensor): Tensor {
-  check(x.dtype != DType.Bool, Kind.DType, "relu", "bool has no negative half; convert it with to(\"float32\")", x);
-  if (x.dtype == DType.I32) return mark("relu", apply<Relu<i32>, i32>(x), x);
-  return unary<Relu<f32>, Relu<f64>>("relu", x, Needs.Y, (n, dy) => give(n.a, where(le(n.y, number(0)), number(0), dy)));
-}
-
-/** x where x > 0, else f·x      dx = dy, f·dy */
-class LeakyRelu<T> extends Unary<T> {
-  f(x: v128): v128 {
-    return select(x, times<T>(x, num<T>(job.f)), above<T>(x, num<T>(0)));
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    return select(dy, times<T>(dy, num<T>(job.f)), above<T>(x, num<T>(0)));
-  }
-}
-export function leakyRelu(x: Tensor, slope: f64): Tensor {
-  return unary<LeakyRelu<f32>, LeakyRelu<f64>>("leakyRelu", x, Needs.A, (n, dy) =>
-    give(n.a, where(gt(n.a, number(0)), dy, mul(dy, number(n.f)))), slope);
-}
-
-/** ½(1 + erf(x/√2)), the normal distribution function, and its slope e^(-x²/2) / √2π */
-function normal<T>(x: v128): v128 {
-  return times<T>(num<T>(0.5), plus<T>(num<T>(1), math.erf<T>(times<T>(x, num<T>(0.7071067811865476)))));
-}
-function bell<T>(x: v128): v128 {
-  return times<T>(num<T>(0.3989422804014327), math.exp<T>(times<T>(times<T>(x, x), num<T>(-0.5))));
-}
-
-/** x · Φ(x)      dx = dy · (Φ(x) + x·φ(x)) */
-class Gelu<T> extends Unary<T> {
-  f(x: v128): v128 {
-    return times<T>(x, normal<T>(x));
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    return times<T>(dy, madd<T>(x, bell<T>(x), normal<T>(x)));
-  }
-}
-export function gelu(x: Tensor): Tensor {
-  return unary<Gelu<f32>, Gelu<f64>>("gelu", x, Needs.A, (n, dy) => {
-    const x = n.a;
-    const phi = mul(number(0.5), add(number(1), erf(mul(x, number(0.7071067811865476)))));
-    const slope = mul(number(0.3989422804014327), exp(mul(square(x), number(-0.5))));
-    give(x, mul(dy, add(phi, mul(x, slope))));
-  });
+    give(n.a, mul(dy, mul(n.y, sub(number(1), n.y)))),
+  );
 }
 
 /** erf x = 2/√π ∫₀ˣ e^(-t²) dt      dx = dy · 2/√π · e^(-x²) */
@@ -260,71 +225,8 @@ class Erf<T> extends Unary<T> {
 }
 export function erf(x: Tensor): Tensor {
   return unary<Erf<f32>, Erf<f64>>("erf", x, Needs.A, (n, dy) =>
-    give(n.a, mul(dy, mul(number(1.1283791670955126), exp(neg(square(n.a)))))));
-}
-
-/** tanh(√(2/π)(x + 0.044715x³)) and what is inside */
-function inner<T>(x: v128): v128 {
-  return times<T>(num<T>(0.7978845608028654), madd<T>(times<T>(num<T>(0.044715), times<T>(x, x)), x, x));
-}
-
-/** ½x(1 + t)      dx = dy · ½(1 + t + x(1 - t²)·√(2/π)(1 + 3·0.044715x²)) */
-class GeluTanh<T> extends Unary<T> {
-  f(x: v128): v128 {
-    return times<T>(times<T>(num<T>(0.5), x), plus<T>(num<T>(1), math.tanh<T>(inner<T>(x))));
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    const t = math.tanh<T>(inner<T>(x));
-    const du = times<T>(num<T>(0.7978845608028654), madd<T>(num<T>(0.134145), times<T>(x, x), num<T>(1)));
-    const bend = times<T>(times<T>(x, minus<T>(num<T>(1), times<T>(t, t))), du);
-    return times<T>(times<T>(num<T>(0.5), dy), plus<T>(plus<T>(num<T>(1), t), bend));
-  }
-}
-export function geluTanh(x: Tensor): Tensor {
-  return unary<GeluTanh<f32>, GeluTanh<f64>>("gelu", x, Needs.A, (n, dy) => {
-    const x = n.a;
-    const x2 = square(x);
-    const t = tanh(mul(number(0.7978845608028654), mul(x, add(number(1), mul(number(0.044715), x2)))));
-    const du = mul(number(0.7978845608028654), add(number(1), mul(number(0.134145), x2)));
-    const bend = mul(mul(x, sub(number(1), square(t))), du);
-    give(x, mul(mul(number(0.5), dy), add(add(number(1), t), bend)));
-  });
-}
-
-/** x·σ(x)      dx = dy · s(1 + x(1 - s)), s = σ(x) */
-class Silu<T> extends Unary<T> {
-  f(x: v128): v128 {
-    return times<T>(x, math.sigmoid<T>(x));
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    const s = math.sigmoid<T>(x);
-    return times<T>(dy, times<T>(s, plus<T>(num<T>(1), times<T>(x, minus<T>(num<T>(1), s)))));
-  }
-}
-export function silu(x: Tensor): Tensor {
-  return unary<Silu<f32>, Silu<f64>>("silu", x, Needs.A, (n, dy) => {
-    const s = sigmoid(n.a);
-    give(n.a, mul(dy, mul(s, add(number(1), mul(n.a, sub(number(1), s))))));
-  });
-}
-
-/** ln(1 + e^(fx)) / f, and x where fx > g      dx = dy · σ(fx), dy */
-class Softplus<T> extends Unary<T> {
-  f(x: v128): v128 {
-    const z = times<T>(x, num<T>(job.f));
-    const soft = plus<T>(max<T>(z, num<T>(0)), math.log1p<T>(math.exp<T>(opposite<T>(size<T>(z)))));
-    return select(x, over<T>(soft, num<T>(job.f)), above<T>(z, num<T>(job.g)));
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    const z = times<T>(x, num<T>(job.f));
-    return select(dy, times<T>(dy, math.sigmoid<T>(z)), above<T>(z, num<T>(job.g)));
-  }
-}
-export function softplus(x: Tensor, beta: f64, threshold: f64): Tensor {
-  return unary<Softplus<f32>, Softplus<f64>>("softplus", x, Needs.A, (n, dy) => {
-    const z = mul(n.a, number(n.f));
-    give(n.a, where(gt(z, number(n.g)), dy, mul(dy, sigmoid(z))));
-  }, beta, threshold);
+    give(n.a, mul(dy, mul(number(1.1283791670955126), exp(neg(square(n.a)))))),
+  );
 }
 
 /** min(max(x, f), g)      dx = dy where f ≤ x ≤ g */
@@ -337,14 +239,21 @@ class Clamp<T> extends Unary<T> {
   }
 }
 export function clamp(x: Tensor, low: f64, high: f64): Tensor {
-  check(x.dtype != DType.Bool, Kind.DType, "clamp", "bool has no bounds; convert it with to(\"int32\")", x);
+  check(x.dtype != DType.Bool, Kind.DType, "clamp", 'bool has no bounds; convert it with to("int32")', x);
   if (x.dtype == DType.I32 && whole(low) && whole(high)) {
     return mark("clamp", apply<Clamp<i32>, i32>(x, Math.max(low, i32.MIN_VALUE), Math.min(high, i32.MAX_VALUE)), x);
   }
-  return unary<Clamp<f32>, Clamp<f64>>("clamp", x, Needs.A, (n, dy) => {
-    const within = logicalAnd(ge(n.a, number(n.f)), le(n.a, number(n.g)));
-    give(n.a, where(within, dy, number(0)));
-  }, low, high);
+  return unary<Clamp<f32>, Clamp<f64>>(
+    "clamp",
+    x,
+    Needs.A,
+    (n, dy) => {
+      const within = logicalAnd(ge(n.a, number(n.f)), le(n.a, number(n.g)));
+      give(n.a, where(within, dy, number(0)));
+    },
+    low,
+    high,
+  );
 }
 /** A bound of integers, or no bound. */
 function whole(x: f64): bool {

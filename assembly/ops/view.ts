@@ -1,6 +1,7 @@
 // New looks at the same numbers: nothing is copied unless a reshape cannot do without.
 import { Tensor, NONE, alias, viewOf, rowMajor, empty } from "../tensor";
-import { Node, record, give } from "../tape";
+import { Node, record } from "../tape";
+import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { RANK_MAX, axisOf, strideAt, sizeAt } from "../shape";
 import { unclaim } from "../lifetime";
@@ -45,14 +46,38 @@ function infer(op: string, x: Tensor, rank: i32): void {
     } else known *= n;
   }
   if (open >= 0) {
-    check(known > 0 && x.size % known == 0, Kind.Shape, op, "the {i} elements of {a} cannot be divided by the sizes given", x, NONE, x.size);
+    check(
+      known > 0 && x.size % known == 0,
+      Kind.Shape,
+      op,
+      "the {i} elements of {a} cannot be divided by the sizes given",
+      x,
+      NONE,
+      x.size,
+    );
     setTray(open, <i32>(x.size / known));
-  } else check(known == x.size, Kind.Shape, op, "{a} has {i} elements, the new shape {j}", x, NONE, x.size, <i32>min<i64>(known, i32.MAX_VALUE));
+  } else
+    check(
+      known == x.size,
+      Kind.Shape,
+      op,
+      "{a} has {i} elements, the new shape {j}",
+      x,
+      NONE,
+      x.size,
+      <i32>min<i64>(known, i32.MAX_VALUE),
+    );
 }
 
 function reshaped(x: Tensor, rank: i32, mayCopy: bool): Tensor {
   const possible = isDense(x) || restride(x, rank);
-  check(possible || mayCopy, Kind.Shape, "view", "the strides of {a} do not allow that shape without a copy; use reshape()", x);
+  check(
+    possible || mayCopy,
+    Kind.Shape,
+    "view",
+    "the strides of {a} do not allow that shape without a copy; use reshape()",
+    x,
+  );
   const base = possible ? x : contiguous(x);
   const y = viewOf(base, rank);
   for (let i = 0; i < rank; i++) y.setDim(i, tray(i));
@@ -137,7 +162,16 @@ export function expand(x: Tensor, rank: i32): Tensor {
     const n = sizeAt(x, rank, i);
     if (tray(i) == -1 && i >= rank - x.rank) setTray(i, n);
     check(tray(i) >= 0, Kind.Shape, "expand", "a new axis needs a size, not {i}", x, NONE, tray(i));
-    check(n == 1 || n == tray(i), Kind.Shape, "expand", "size {i} of {a} cannot become {j}: only axes of size 1 repeat", x, NONE, n, tray(i));
+    check(
+      n == 1 || n == tray(i),
+      Kind.Shape,
+      "expand",
+      "size {i} of {a} cannot become {j}: only axes of size 1 repeat",
+      x,
+      NONE,
+      n,
+      tray(i),
+    );
     total *= tray(i);
   }
   check(total <= i32.MAX_VALUE, Kind.Shape, "expand", "{a} would have more than 2³¹ elements", x);
@@ -172,7 +206,7 @@ export function sliced(x: Tensor, axis: i32, start: i32, length: i32, step: i32)
   const y = alias(x);
   y.setDim(axis, length);
   y.setStride(axis, x.stride(axis) * step);
-  if (length) y.data += <usize>(start * x.stride(axis)) << x.shift;
+  if (length) y.data += (<usize>(start * x.stride(axis))) << x.shift;
   y.size = x.dim(axis) ? (x.size / x.dim(axis)) * length : 0;
   record("slice", y, x, NONE, NONE, (n, dy) => give(n.a, unsliced(dy, n.i, n.a.dim(n.i), n.j, n.k)));
   note(y.node, axis, start, step);
@@ -183,11 +217,11 @@ export function sliced(x: Tensor, axis: i32, start: i32, length: i32, step: i32)
 export function unsliced(dy: Tensor, axis: i32, size: i32, start: i32, step: i32): Tensor {
   for (let i = 0; i < dy.rank; i++) setTray(i, i == axis ? size : dy.dim(i));
   const x = empty(dy.dtype, dy.rank);
-  memory.fill(x.data, 0, <usize>x.size << x.shift);
+  memory.fill(x.data, 0, (<usize>x.size) << x.shift);
   const part = alias(x);
   part.setDim(axis, dy.dim(axis));
   part.setStride(axis, x.stride(axis) * step);
-  part.data += <usize>(start * x.stride(axis)) << x.shift;
+  part.data += (<usize>(start * x.stride(axis))) << x.shift;
   part.size = dy.size;
   write(part, dy);
   unclaim(part);
@@ -208,7 +242,16 @@ export function select(x: Tensor, axis: i32, index: i32): Tensor {
   check(x.rank > 0, Kind.Index, "select", "a 0-d tensor has no axis to select from");
   axis = axisOf("select", x, axis);
   const n = x.dim(axis);
-  check(index >= -n && index < n, Kind.Index, "select", "index {i} is out of range for axis {j} of {a}", x, NONE, index, axis);
+  check(
+    index >= -n && index < n,
+    Kind.Index,
+    "select",
+    "index {i} is out of range for axis {j} of {a}",
+    x,
+    NONE,
+    index,
+    axis,
+  );
   const row = sliced(x, axis, index < 0 ? index + n : index, 1, 1);
   for (let i = 0; i < x.rank - 1; i++) setTray(i, x.dim(i < axis ? i : i + 1));
   const y = reshaped(row, x.rank - 1, false);

@@ -1,0 +1,283 @@
+// Backward: from results to leaves, along the tape. Rules call ops, so that it can record itself.
+import { callCustom, callHook } from "./imports";
+import { root, tray, TRAY } from "./root";
+import { Tensor, NONE, Flag, hold, drop } from "./tensor";
+import { Kind, check } from "./fault";
+import { Node, NIL, Needs, taped, lost, input, forget } from "./tape";
+import { Scope, enter, leave, outer, recover, claim, spend, spendLoss, tick } from "./lifetime";
+import { isDense, copy, cast } from "./ops/copy";
+import { add, addInto } from "./ops/binary";
+import { sumTo } from "./ops/reduce";
+
+/** Does a gradient have to reach x? What backward rules ask. */
+export function wants(x: Tensor): bool {
+  check(
+    !lost(x),
+    Kind.Grad,
+    "backward",
+    "the graph behind {a} was consumed by an earlier backward(); pass { retainGraph: true } there, or use detach() here",
+    x,
+  );
+  return taped(x) && (!root.aiming || x.has(Flag.Wanted | Flag.Needed));
+}
+
+/** Adds g to the gradient of x that is on its way. Broadcast axes are summed here, once for all ops. */
+export function give(x: Tensor, g: Tensor): void {
+  if (!wants(x)) return;
+  if (g.dtype != x.dtype) g = cast(g, x.dtype);
+  g = sumTo(g, x);
+  if (x.pending == NONE) {
+    x.pending = hold(g);
+    hold(x);
+    if (x.node != NIL) root.waiting++;
+    else {
+      x.chain = changetype<Tensor>(root.leaves);
+      root.leaves = changetype<usize>(x);
+    }
+    return;
+  }
+  const p = x.pending;
+  if (!root.creating && own(p)) addInto(p, g);
+  else {
+    x.pending = hold(add(p, g));
+    drop(p);
+  }
+}
+
+/** Only the pending slot (and the scope of the rule that made it) looks at p. */
+function own(p: Tensor): bool {
+  return (
+    isDense(p) && p.block.refs == 1 && p.refs <= 1 + <i32>p.has(Flag.Claimed) && p.node == NIL && !p.has(Flag.Leaf)
+  );
+}
+
+/** Has x, if the rule of n needs it, still the version it was recorded with? */
+function fresh(n: Node, need: i32, x: Tensor, version: u32): bool {
+  return !(n.needs & need) || x == NONE || x.block.version == version;
+}
+
+function intact(n: Node): void {
+  const same =
+    fresh(n, Needs.A, n.a, n.va) &&
+    fresh(n, Needs.B, n.b, n.vb) &&
+    fresh(n, Needs.C, n.c, n.vc) &&
+    fresh(n, Needs.S, n.s, n.vs) &&
+    fresh(n, Needs.Y, n.y, n.vy);
+  check(
+    same,
+    Kind.Grad,
+    "backward",
+    "a value that {o} needs for its gradient was overwritten in place; write to a clone() of it",
+    n.y,
+  );
+}
+
+/** A scope of the host in place of the engine's, while the host's own code runs. Returns the engine's. */
+function goOut(g: Tensor): Scope {
+  const inner = changetype<Scope>(root.scope);
+  root.inside = changetype<usize>(inner);
+  root.scope = changetype<usize>(outer(inner));
+  claim(g);
+  return inner;
+}
+function comeBack(inner: Scope): void {
+  root.scope = changetype<usize>(inner);
+  root.inside = 0;
+}
+
+/** The rule of an autograd.Function: the host leaves a gradient, or null, for each input in the tray. */
+export function custom(n: Node, dy: Tensor): void {
+  const inner = goOut(dy);
+  callCustom(n.custom, dy);
+  comeBack(inner);
+  const gradients = n.many.data + ((<usize>n.count) << 2);
+  memory.copy(gradients, TRAY, (<usize>n.count) << 2);
+  for (let i = 0; i < n.count; i++) {
+    const g = load<Tensor>(gradients + ((<usize>i) << 2));
+    if (g != NONE) give(input(n, i), g);
+  }
+}
+
+/** Lets the hooks of y see its gradient, and change it. */
+function hooked(y: Tensor): void {
+  const g = y.pending;
+  const inner = goOut(g);
+  const h = callHook(y, g);
+  comeBack(inner);
+  if (h == g || h == NONE) return;
+  y.pending = hold(h);
+  drop(g);
+}
+
+/** Walks the tape from its newest node, passing on what is pending. */
+function propagate(retain: bool): void {
+  let n = changetype<Node>(root.tape);
+  if (n != NIL) root.at = changetype<usize>(hold(n.y));
+  while (n != NIL) {
+    // hand over hand: whatever the step frees, the next node stays
+    const y = n.y;
+    const prev = n.prev;
+    root.ahead = prev != NIL ? changetype<usize>(hold(prev.y)) : 0;
+    if (y.pending != NONE) step(n, y, retain);
+    drop(y);
+    root.at = root.ahead;
+    root.ahead = 0;
+    n = prev;
+    if (root.waiting == 0) break;
+  }
+  drop(changetype<Tensor>(root.at));
+  root.at = 0;
+}
+
+function step(n: Node, y: Tensor, retain: bool): void {
+  intact(n);
+  enter();
+  if (y.has(Flag.Hooked)) hooked(y);
+  const dy = y.pending;
+  if (y.has(Flag.RetainGrad)) accumulate(y, dy);
+  if (!root.aiming || y.has(Flag.Needed)) call_indirect<void>(n.backward, n, dy);
+  leave();
+  root.waiting--;
+  if (!y.has(Flag.Wanted)) {
+    y.pending = NONE;
+    drop(dy);
+  }
+  if (!retain && (!root.aiming || y.has(Flag.Needed))) {
+    // a story stays readable (toDot) until its loss is released
+    if (!y.has(Flag.Story)) forget(n);
+    spend(y);
+  }
+  drop(y); // held since give()
+}
+
+/** x.grad += g */
+function accumulate(x: Tensor, g: Tensor): void {
+  const sum = x.grad;
+  if (sum == NONE) x.grad = hold(root.creating || own(g) ? g : copy(g));
+  else if (!root.creating && own(sum)) addInto(sum, g);
+  else {
+    x.grad = hold(add(sum, g));
+    drop(sum);
+  }
+}
+
+/** Passes the gradients of `count` results (in the tray: result, gradient, …) back to the leaves. */
+export function backward(count: i32, retain: bool, create: bool, accumulating: bool): void {
+  const recording = root.recording;
+  const creating = root.creating;
+  const waiting = root.waiting;
+  const leaves = root.leaves;
+  root.recording = <i32>create;
+  root.creating = <i32>create;
+  root.waiting = 0;
+  root.leaves = 0;
+  const aiming = root.aiming;
+  root.aiming = <i32>!accumulating;
+  if (!accumulating) aim(true);
+  enter();
+  for (let i = 0; i < count; i++) give(changetype<Tensor>(tray(2 * i)), changetype<Tensor>(tray(2 * i + 1)));
+  const y = changetype<Tensor>(tray(0));
+  propagate(retain);
+  const anchor = changetype<Tensor>(root.leaves);
+  while (root.leaves) {
+    const x = changetype<Tensor>(root.leaves);
+    if (x.has(Flag.Hooked)) hooked(x); // may throw: x is still in the list then
+    root.leaves = changetype<usize>(x.chain);
+    settle(x, accumulating);
+  }
+  if (!accumulating) aim(false);
+  root.aiming = aiming;
+  leave();
+  root.recording = recording;
+  root.creating = creating;
+  root.waiting = waiting;
+  root.leaves = leaves;
+  if (retain) return;
+  spendLoss(y, anchor);
+  tick();
+}
+
+/** Marks every result on the tape that a wanted tensor lies behind, from the oldest on; or takes the marks away. */
+function aim(on: bool): void {
+  let n = changetype<Node>(root.tape);
+  if (n == NIL) return;
+  if (!on) {
+    for (; n != NIL; n = n.prev) n.y.clear(Flag.Needed);
+    return;
+  }
+  while (n.prev != NIL) n = n.prev;
+  for (; n != NIL; n = n.next) {
+    let needed = aimed(n.a) || aimed(n.b) || aimed(n.c);
+    for (let i = 0; i < n.count; i++) needed = needed || aimed(input(n, i));
+    if (needed) n.y.set(Flag.Needed);
+  }
+}
+function aimed(x: Tensor): bool {
+  return x != NONE && x.has(Flag.Wanted | Flag.Needed);
+}
+
+/** The gradient of a leaf is complete. */
+function settle(x: Tensor, accumulating: bool): void {
+  if (!x.has(Flag.Wanted)) {
+    const g = x.pending;
+    x.pending = NONE;
+    if (accumulating) accumulate(x, g);
+    drop(g);
+  }
+  drop(x);
+}
+
+/** x is asked for: its gradient will wait in `pending` for `take`. */
+export function want(x: Tensor): void {
+  x.set(Flag.Wanted);
+}
+/** The gradient that reached x, or null. */
+export function take(x: Tensor): Tensor {
+  const g = x.pending;
+  x.pending = NONE;
+  x.clear(Flag.Wanted);
+  if (g == NONE) return g;
+  claim(g, false);
+  drop(g);
+  return g;
+}
+
+/** After an error in the middle of backward: nothing is pending any more and no scope of the engine is open. */
+export function abandon(recording: i32): void {
+  if (root.inside) root.scope = root.inside;
+  root.inside = 0;
+  recover();
+  drop(changetype<Tensor>(root.at));
+  drop(changetype<Tensor>(root.ahead));
+  let n = changetype<Node>(root.tape);
+  if (n != NIL) hold(n.y);
+  while (n != NIL) {
+    const y = n.y;
+    const prev = n.prev;
+    if (prev != NIL) hold(prev.y);
+    if (y.pending != NONE) {
+      clean(y);
+      drop(y);
+    }
+    drop(y);
+    n = prev;
+  }
+  while (root.leaves) {
+    const x = changetype<Tensor>(root.leaves);
+    root.leaves = changetype<usize>(x.chain);
+    clean(x);
+    drop(x);
+  }
+  aim(false);
+  root.at = 0;
+  root.ahead = 0;
+  root.waiting = 0;
+  root.creating = 0;
+  root.aiming = 0;
+  root.recording = recording;
+}
+
+function clean(x: Tensor): void {
+  drop(x.pending);
+  x.pending = NONE;
+}
