@@ -12,6 +12,8 @@ let control = 0;
 /** When the caller began to wait for the last piece of a job, and how many milliseconds he will. */
 let waiting = 0;
 const PATIENCE = 2000;
+let failures = 0;
+const FAILURES = 4;
 
 /** Starts what is missing. Whatever goes wrong here leaves one thread, which is enough. */
 host.spawn = () => {
@@ -43,17 +45,25 @@ function start(orders: Orders): Helper {
   if (node && !settings.worker) {
     const worker = new node.Worker(`(${serve.toString()})()`, { eval: true, workerData: orders, execArgv: [] });
     worker.unref();
-    worker.on("error", () => retire(worker));
+    worker.on("error", () => fail(worker));
     worker.on("exit", () => retire(worker));
     return worker;
   }
   const url =
     settings.worker ?? URL.createObjectURL(new Blob([`(${serve.toString()})()`], { type: "text/javascript" }));
   const worker = new Worker(url, { type: "module" });
-  worker.onerror = () => retire(worker);
+  worker.onerror = () => fail(worker);
   worker.postMessage(orders);
   (worker as { unref?: () => void }).unref?.();
   return worker;
+}
+
+/** A worker could not do his work. After some of these nobody tries again. */
+function fail(worker: Helper): void {
+  retire(worker);
+  if (++failures < FAILURES) return;
+  core.setThreads(1);
+  explain("workers fail to start here; a Content-Security-Policy may ask for { worker: url }, see docs/performance.md");
 }
 
 /** A worker is gone: the next large job starts another. */

@@ -259,7 +259,7 @@ describe("autograd.Function", () => {
   test.each<[string, Forward, Backward, new () => Error, RegExp]>([
     ["forward() throws", fail, same, RangeError, /its own/],
     ["backward() throws", twice, fail, RangeError, /its own/],
-    ["the result is no tensor", () => 5 as never, same, ValueError, /a tensor is needed, not number/],
+    ["the result is no tensor", () => 5 as never, same, ValueError, /Rule.forward: must return a tensor/],
     ["the gradient is no tensor", twice, () => 5 as never, ValueError, /number/],
     ["the shape is wrong", twice, () => ones(2, 2), ShapeError, /Rule.backward: gradient 0 .*\[2, 2\].*\[3\]/],
     ["there are too many", twice, (dy) => [dy, dy], GradError, /Rule.backward: 2 gradients for 1 inputs/],
