@@ -133,6 +133,20 @@ function extend(size: usize): Block {
   return b;
 }
 
+/**
+ * Room for `bytes` until the next call, in a block that is kept and grows. Null when it cannot be had.
+ * For packed copies: nobody may look into it longer than an op lasts.
+ */
+export function scratch(bytes: u64): usize {
+  const b = changetype<Block>(root.scratch);
+  if (b != NONE && b.asked >= bytes) return b.data;
+  const larger = alloc(bytes);
+  if (larger == NONE) return 0;
+  if (b != NONE) free(b);
+  root.scratch = changetype<usize>(larger);
+  return larger.data;
+}
+
 /** Gives a block back. */
 export function free(b: Block): void {
   if (b.size <= (<usize>EXACT) << 6) {

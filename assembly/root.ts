@@ -28,6 +28,8 @@ export class Root {
   top: usize;
   /** The physically last block below `top`, so that a new one knows its neighbour. */
   last: usize;
+  /** A block for what an op needs only while it runs. */
+  scratch: usize;
 
   // tensor.ts
   /** Bytes of tensors that exist, and the most there ever were. */

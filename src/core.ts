@@ -10,7 +10,7 @@ export interface Settings {
   worker?: string | URL;
 }
 
-export const settings = ((globalThis as { wasmgrad?: Settings }).wasmgrad ?? {});
+export const settings = (globalThis as { wasmgrad?: Settings }).wasmgrad ?? {};
 
 /** Handles, scopes and flags are numbers on this side. */
 type Plain<T> = T extends (...args: infer A) => infer R

@@ -117,7 +117,7 @@ export function arange(start: number, end: number, options?: TensorOptions): Ten
 export function arange(start: number, end: number, step: number, options?: TensorOptions): Tensor;
 export function arange(...args: (number | TensorOptions | undefined)[]): Tensor {
   const numbers = args.filter((x) => typeof x === "number");
-  const options = (args.find((x) => typeof x === "object") ?? {});
+  const options = args.find((x) => typeof x === "object") ?? {};
   const [start, end, step] = numbers.length === 1 ? [0, numbers[0], 1] : [numbers[0], numbers[1], numbers[2] ?? 1];
   const n = Math.ceil((end - start) / step);
   if (!(step !== 0 && Number.isFinite(n) && n >= 0)) {

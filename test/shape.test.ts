@@ -121,54 +121,163 @@ describe("eight axes", () => {
 });
 
 describe("broadcasting", () => {
-  /** Element [i, j, …] of x, where an axis of size 1, or one that is missing, repeats. */
-  const read = (x: { shape: number[]; values: number[] }, index: number[]) => {
-    const own = index.slice(index.length - x.shape.length);
-    return x.values[own.reduce((at, i, k) => at * x.shape[k] + (x.shape[k] === 1 ? 0 : i), 0)];
+  /** What a tensor says to JavaScript. */
+  interface Plain {
+    shape: number[];
+    values: number[];
+  }
+  const broadcast = (...all: Plain[]): number[] => {
+    const rank = Math.max(...all.map(({ shape }) => shape.length));
+    const sizes = (k: number) => all.map(({ shape }) => shape[k - rank + shape.length] ?? 1);
+    return Array.from({ length: rank }, (_, k) => sizes(k).find((d) => d !== 1) ?? 1);
   };
-  const places = (shape: number[]) =>
-    Array.from({ length: product(shape) }, (_, n) =>
-      shape.map((d, k) => Math.floor(n / product(shape.slice(k + 1))) % d),
-    );
+  /** Every place in a shape, row by row. */
+  const places = (shape: number[]): number[][] =>
+    shape.reduce<number[][]>((all, d) => all.flatMap((at) => Array.from({ length: d }, (_, i) => [...at, i])), [[]]);
+  /** The element at a place; an axis of size 1, or one that is missing in front, repeats. */
+  const read = ({ shape, values }: Plain, place: number[]): number => {
+    const own = place.slice(place.length - shape.length);
+    return values[own.reduce((at, i, k) => at * shape[k] + (shape[k] === 1 ? 0 : i), 0)];
+  };
 
   const random = seeded(7);
   const below = (n: number) => Math.floor(random() * n);
-  /** A tensor, in some layout, whose shape broadcasts with `full`; and what it says to JavaScript. */
-  const operand = (full: number[]) => {
+  const layouts: ((x: Tensor) => Tensor)[] = [
+    (x) => x,
+    (x) => x.T.contiguous().T,
+    (x) => stack([x, x.mul(0)], -1).select(-1, 0),
+    (x) => cat([x.unsqueeze(0), x.neg().unsqueeze(0)]).at(0),
+  ];
+  /** Random numbers, in some layout, in a shape that broadcasts with `full`. */
+  const operand = (full: number[]): Plain & { x: Tensor } => {
     const shape = full.slice(below(full.length + 1)).map((d) => (random() < 0.4 ? 1 : d));
-    const values = shape.reduce((n, d) => n * d, 1);
-    const numbers = Array.from({ length: values }, () => below(19) - 9);
-    const dense = tensor(numbers, { shape, dtype: "int32" });
-    const layout = [
-      () => dense,
-      () => dense.T.contiguous().T,
-      () => stack([dense, dense.mul(0)], -1).select(-1, 0),
-      () =>
-        cat([dense.unsqueeze(0), dense.neg().unsqueeze(0)])
-          .slice(0, 0, 1)
-          .squeeze(0),
-    ];
-    return { x: layout[below(layout.length)](), shape, values: numbers };
+    const values = Array.from({ length: product(shape) }, () => below(19) - 9);
+    return { shape, values, x: layouts[below(4)](tensor(values, { shape, dtype: "int32" })) };
   };
 
   test("of random shapes and layouts is what nested loops give", () => {
     for (let round = 0; round < 300; round++) {
-      const full = Array.from({ length: below(6) }, () => [0, 1, 2, 3, 4, 5][random() < 0.02 ? 0 : 1 + below(5)]);
+      const full = Array.from({ length: below(6) }, () => (random() < 0.02 ? 0 : 1 + below(5)));
       const [a, b, c] = [operand(full), operand(full), operand(full)];
-      const size = (xs: { shape: number[] }[]) =>
-        full.map((_, k) =>
-          xs.map((x) => x.shape[k - full.length + x.shape.length] ?? 1).reduce((m, d) => (m === 1 ? d : m), 1),
-        );
-      const rank = (xs: { shape: number[] }[]) => Math.max(...xs.map((x) => x.shape.length));
-      const shapeOf = (...xs: { shape: number[] }[]) => size(xs).slice(full.length - rank(xs));
-      const two = shapeOf(a, b);
+      const [two, three] = [broadcast(a, b), broadcast(a, b, c)];
       const pairs = places(two).map((i) => [read(a, i), read(b, i)]);
-      const what = JSON.stringify([a.shape, b.shape, c.shape]);
-      expect([a.x.sub(b.x).shape, data(a.x.sub(b.x))], what).toEqual([two, pairs.map(([p, q]) => p - q)]);
-      expect(data(a.x.lt(b.x)), what).toEqual(pairs.map(([p, q]) => Number(p < q)));
-      const three = shapeOf(a, b, c);
-      const y = where(c.x.gt(0), a.x, b.x);
-      expect([y.shape, data(y)], what).toEqual([three, places(three).map((i) => read(read(c, i) > 0 ? a : b, i))]);
+      const chosen = places(three).map((i) => read(read(c, i) > 0 ? a : b, i));
+      const found = [a.x.sub(b.x), a.x.lt(b.x), where(c.x.gt(0), a.x, b.x)].map((y) => [y.shape, data(y)]);
+      const want = [[two, pairs.map(([p, q]) => p - q)], [two, pairs.map(([p, q]) => Number(p < q))], [three, chosen]]; // prettier-ignore
+      expect(found, `${JSON.stringify([a.shape, b.shape, c.shape])}`).toEqual(want);
     }
+  });
+});
+
+describe("strides", () => {
+  test.each<[string, (x: Tensor) => Tensor, number[], boolean]>([
+    ["made", (x) => x, [12, 4, 1], true],
+    ["T", (x) => x.T, [1, 4, 12], false],
+    ["transpose", (x) => x.transpose(0, -2), [4, 12, 1], false],
+    ["permute", (x) => x.permute(1, 2, 0), [4, 1, 12], false],
+    ["slice", (x) => x.slice(2, 1, 4, 2), [12, 4, 2], false],
+    ["slice of whole rows", (x) => x.slice(0, 1), [12, 4, 1], true],
+    ["select", (x) => x.select(1, 2), [12, 1], false],
+    ["expand", (x) => x.select(0, 0).expand(5, 3, 4), [0, 4, 1], false],
+    ["unsqueeze", (x) => x.unsqueeze(1), [12, 12, 4, 1], true],
+    ["contiguous", (x) => x.T.contiguous(), [6, 2, 1], true],
+    ["clone", (x) => x.T.clone(), [6, 2, 1], true],
+    ["an axis of size 1", (x) => x.at(null, 0, 0).T, [1, 4], true],
+  ])("%s", (_, make, strides, dense) => {
+    const y = make(x234());
+    const long = (all: number[]) => all.filter((_, i) => y.shape[i] !== 1);
+    expect([long(y.stride()), y.isContiguous()]).toEqual([long(strides), dense]);
+  });
+
+  test("reshape is a view exactly where PyTorch has one, with the same strides", () => {
+    for (const [shape, view, target, strides] of golden as [
+      number[],
+      [string, ...number[]][],
+      number[],
+      number[] | null,
+    ][]) {
+      const values = Array.from({ length: product(shape) }, (_, i) => i);
+      const x = build({ shape, view, values, dtype: "int32" }, "float32").view();
+      const y = x.reshape(target);
+      const what = JSON.stringify([shape, view, target]);
+      expect([y.shape, data(y)], what).toEqual([target, data(x)]);
+      const long = (all: number[]) => all.filter((_, i) => target[i] > 1);
+      if (strides === null) {
+        expect(() => x.view(target), what).toThrow(/view: the strides of .* use reshape\(\)/);
+        expect(y.isContiguous(), what).toBe(true);
+      } else if (x.numel()) expect([long(x.view(target).stride()), long(y.stride())], what).toEqual([long(strides), long(strides)]); // prettier-ignore
+    }
+  });
+
+  test.each<[number[], number[]]>([
+    [[-1], [24]],
+    [
+      [2, -1],
+      [2, 12],
+    ],
+    [
+      [-1, 1, 6],
+      [4, 1, 6],
+    ],
+    [
+      [24, -1],
+      [24, 1],
+    ],
+    [
+      [2, 3, -1, 2, 2],
+      [2, 3, 1, 2, 2],
+    ],
+  ])("-1 stands for what is missing: %j", (asked, shape) => {
+    expect([x234().reshape(asked).shape, x234().view(...asked).shape]).toEqual([shape, shape]);
+  });
+});
+
+describe("memory", () => {
+  test.each<[string, (x: Tensor) => Tensor]>([
+    ["view", (x) => x.view(4, 6)],
+    ["reshape", (x) => x.reshape(-1)],
+    ["reshape of strides that allow it", (x) => x.transpose(0, 1).reshape(3, 2, 2, 2)],
+    ["flatten", (x) => x.flatten(1)],
+    ["unflatten", (x) => x.unflatten(2, [2, 2])],
+    ["squeeze", (x) => x.view(1, 24).squeeze()],
+    ["transpose", (x) => x.transpose(0, 2)],
+    ["T of a slice", (x) => x.slice(2, 1, 4, 2).T],
+    ["select", (x) => x.select(1, -1)],
+    ["at without tensors", (x) => x.at(1, null, "...", 2)],
+    ["narrow", (x) => x.narrow(1, 1, 2)],
+    ["detach", (x) => x.detach()],
+    ["contiguous of what is", (x) => x.contiguous()],
+  ])("%s: a view, what is written to one is read in the other", (_, make) => {
+    const x = x234();
+    const view = make(x);
+    const seen = data(view); // the elements of x tell their places
+    view.fill_(-1);
+    expect(data(x)).toEqual(Array.from({ length: 24 }, (_, i) => (seen.includes(i) ? -1 : i)));
+    x.copy_(x234().mul(10));
+    expect(data(view)).toEqual(seen.map((i) => 10 * i));
+  });
+
+  test.each<[string, (x: Tensor) => Tensor]>([
+    ["clone", (x) => x.clone()],
+    ["reshape of other strides", (x) => x.T.reshape(-1)],
+    ["contiguous of other strides", (x) => x.T.contiguous()],
+    ["at with a tensor", (x) => x.at(tensor([0, 1], { dtype: "int32" }))],
+    ["at with a mask", (x) => x.at(x.ge(0))],
+    ["cat", (x) => cat([x])],
+    ["to another dtype", (x) => x.float()],
+  ])("%s: a copy of its own", (_, make) => {
+    const x = x234();
+    make(x).fill_(-1);
+    expect(data(x)).toEqual(data(x234()));
+  });
+
+  test("overlapping writes read first", () => {
+    const x = arange(5);
+    x.slice(0, 1).copy_(x.slice(0, 0, 4));
+    expect(x.toArray()).toEqual([0, 0, 1, 2, 3]);
+    const y = arange(4).view(2, 2);
+    y.copy_(y.T);
+    y.add_(y.T);
+    expect(y.toArray()).toEqual([[0, 3], [3, 6]]); // prettier-ignore
   });
 });

@@ -78,9 +78,12 @@ export function turn<T>(begin: i32, end: i32): void {
       const column = min(j, columns - l);
       for (let i = first; i < last; i += l) {
         const row = min(i, rows - l);
+        const x = a + <usize>row * sizeof<T>();
         square<T>(
-          a + <usize>row * sizeof<T>() + <usize>column * across,
+          x,
           across,
+          column,
+          columns - 1,
           y + <usize>(row * columns + column) * sizeof<T>(),
           <usize>columns * sizeof<T>(),
         );

@@ -19,48 +19,46 @@ export const COLUMNS = 512;
 export const BLOCK_ROWS = 64;
 export const BLOCK_COLUMNS = 128;
 
-/** Panels [begin, end) of `wide` lanes: y[panel][k][lane] = a[(panel · wide + lane) · job.i + k · job.j], job.n lanes in all */
+/**
+ * Panels [begin, end) of `wide` lanes: y[panel][k][lane] = a[(panel · wide + lane) · job.i + k · job.j], job.n lanes in all.
+ * What stands in lanes beyond the last is never stored, so it may be anything: neighbours, or the last lane again.
+ */
 function pack<T>(begin: i32, end: i32, wide: i32): void {
   const across = <usize>job.i;
   const down = <usize>job.j;
   const one: usize = sizeof<T>();
   const l = lanes<T>();
+  const step = <usize>wide * one;
   for (let p = begin; p < end; p++) {
-    const some = min(wide, job.n - p * wide);
+    const last = min(wide, job.n - p * wide) - 1;
     let x = job.a + <usize>(p * wide) * across;
-    let y = job.y + <usize>p * wide * job.k * one;
+    let y = job.y + <usize>p * step * job.k;
     let k = job.k;
-    if (some == wide && across == one) {
-      for (; k > 0; k--, x += down, y += <usize>wide * one) {
+    if (across == one) {
+      for (; k > 0; k--, x += down, y += step) {
         v128.store(y, v128.load(x));
-        if (wide == 2 * l) v128.store(y, v128.load(x, 16), 16);
-        else if (sizeof<T>() == 8) v128.store(y, v128.load(x, 16), 16);
+        if (step == 32) v128.store(y, v128.load(x, 16), 16);
       }
-    } else if (some == wide && down == one) {
-      for (; k >= l; k -= l, x += 16, y += (<usize>wide) << 4) {
-        for (let i = 0; i < wide; i += l)
-          square<T>(x + <usize>i * across, across, y + <usize>i * one, <usize>wide * one);
-      }
+    } else if (down == one) {
+      for (; k >= l; k -= l, x += 16, y += (<usize>wide) << 4)
+        for (let i = 0; i < wide; i += l) square<T>(x, across, i, last, y + <usize>i * one, step);
     }
-    for (; k > 0; k--, x += down) {
-      let z = x;
-      for (let i = 0; i < some; i++, y += one, z += across) store<T>(y, load<T>(z));
-      for (let i = some; i < wide; i++, y += one) store<T>(y, 0);
-    }
+    for (; k > 0; k--, x += down)
+      for (let i = 0; i < wide; i++, y += one) store<T>(y, load<T>(x + <usize>min(i, last) * across));
   }
 }
 
-/** A square of as many rows as lanes, transposed from x into y. */
-export function square<T>(x: usize, across: usize, y: usize, down: usize): void {
-  const a = v128.load(x);
-  const b = v128.load(x + across);
+/** As many rows of x as there are lanes, from row i on (none behind the last), turned into y. */
+export function square<T>(x: usize, across: usize, i: i32, last: i32, y: usize, down: usize): void {
+  const a = v128.load(x + <usize>min(i, last) * across);
+  const b = v128.load(x + <usize>min(i + 1, last) * across);
   if (sizeof<T>() == 8) {
     v128.store(y, i64x2.shuffle(a, b, 0, 2));
     v128.store(y + down, i64x2.shuffle(a, b, 1, 3));
     return;
   }
-  const c = v128.load(x + 2 * across);
-  const d = v128.load(x + 3 * across);
+  const c = v128.load(x + <usize>min(i + 2, last) * across);
+  const d = v128.load(x + <usize>min(i + 3, last) * across);
   v128.store(y, turn0(a, b, c, d));
   v128.store(y + down, turn1(a, b, c, d));
   v128.store(y + 2 * down, turn2(a, b, c, d));

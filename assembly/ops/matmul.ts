@@ -2,13 +2,14 @@
 import { packA, packB, multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
 import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { job } from "../kernels/job";
-import { Tensor, NONE, empty, vector } from "../tensor";
+import { scratch } from "../memory";
+import { Tensor, NONE, empty } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Needs, record } from "../tape";
 import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { both, sizeAt, strideAt } from "../shape";
-import { unclaim, enter, leave } from "../lifetime";
+import { enter, leave } from "../lifetime";
 import { root, setTray } from "../root";
 import { launch } from "../pool";
 import { common } from "../number";
@@ -138,9 +139,8 @@ function fill(y: Tensor, a: Tensor, b: Tensor, more: bool): void {
     return;
   }
   const shift = y.shift;
-  const bytes = spaceFor(m, n, k, shift);
-  check(bytes < 0x7fffffff, Kind.Memory, "memory", "the packed copies of {a} · {b} do not fit", a, b);
-  const space = vector(DType.Bool, <i32>bytes);
+  const space = scratch(spaceFor(m, n, k, shift));
+  check(space != 0, Kind.Memory, "memory", "packed copies of {a} and {b} do not fit; work in smaller pieces", a, b);
   const batches = y.size / (m * n);
   for (let i = 0; i < batches; i++) {
     let rest = i;
@@ -160,11 +160,10 @@ function fill(y: Tensor, a: Tensor, b: Tensor, more: bool): void {
     const ac = a.stride(a.rank - 1) << shift;
     const br = b.stride(b.rank - 2) << shift;
     const bc = b.stride(b.rank - 1) << shift;
-    if (y.dtype == DType.F32) product<f32>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space.data);
-    else if (y.dtype == DType.F64) product<f64>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space.data);
-    else product<i32>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space.data);
+    if (y.dtype == DType.F32) product<f32>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space);
+    else if (y.dtype == DType.F64) product<f64>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space);
+    else product<i32>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space);
   }
-  unclaim(space);
 }
 
 /** xᵀ of the last two axes */

@@ -5,12 +5,13 @@ const ROOT_PI = Math.sqrt(Math.PI);
 /** erf x = 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (1·3·…·(2n+1)): every term is positive, nothing cancels. For |x| ≤ 2.5. */
 function series(x) {
   let [term, sum] = [x, x];
-  for (let n = 1; term > sum * 1e-17 || -term > -sum * 1e-17; n++) sum += term *= (2 * x * x) / (2 * n + 1);
+  for (let n = 1; Math.abs(term) > Math.abs(sum) * 1e-17; n++) sum += term *= (2 * x * x) / (2 * n + 1);
   return (2 / ROOT_PI) * Math.exp(-x * x) * sum;
 }
 
 /** erfc x = e^(−x²) / √π / (x + ½/(x + 1/(x + 1½/(x + …)))), for x > 2.5. */
 function fraction(x) {
+  if (x > 28) return 0; // below the smallest float64
   let f = x;
   for (let n = 120; n > 0; n--) f = x + n / 2 / f;
   // the square in two parts: its rounding error would be an error of e^(−x²)
