@@ -69,6 +69,13 @@ describe("at()", () => {
     expect(y.grad?.toArray()).toEqual([0, 4, 0, 8]);
   });
 
+  test("takes something behind a mask of two axes", () => {
+    const where = mask([0, 1, 0, 0, 0, 1], [2, 3]);
+    expect(x.at(where, -1).toArray()).toEqual([7, 23]);
+    expect(x.at(where, slice(0, 4, 3)).toArray()).toEqual([[4, 7], [20, 23]]); // prettier-ignore
+    expect(x.at(where, null, int([1, 2])).toArray()).toEqual([[5], [22]]);
+  });
+
   test("leaves the index as it was", () => {
     const places = int([-1, 0]);
     x.at(places);

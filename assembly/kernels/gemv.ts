@@ -1,67 +1,119 @@
 // y = A·x, where every element of A is used once: memory bounds it, so nothing is packed.
-// A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b; n is job.n.
+// A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b and job.n long; job.k: add to y.
 import { job } from "./job";
 import { lanes, madd, add, only, sumLanes, num, put } from "./simd";
 
-/** Rows of A are dense: a dot product for each. job.k: add to y. */
+/** Rows of A are dense: a dot product for each, four rows at a time so that x is loaded once for them. */
 export function rowsTimes<T>(begin: i32, end: i32): void {
-  const l = lanes<T>();
-  for (let i = begin; i < end; i++) {
-    let a = job.a + <usize>i * job.i;
+  let i = begin;
+  for (; i + 4 <= end; i += 4) {
+    const l = lanes<T>();
+    const step = <usize>job.i;
+    let a = job.a + <usize>i * step;
     let x = job.b;
-    let s = num<T>(0);
-    let t = s;
-    let u = s;
-    let w = s;
+    let r0 = num<T>(0);
+    let s0 = r0;
+    let r1 = r0;
+    let s1 = r0;
+    let r2 = r0;
+    let s2 = r0;
+    let r3 = r0;
+    let s3 = r0;
     let n = job.n;
-    for (; n >= 4 * l; n -= 4 * l, a += 64, x += 64) {
-      s = madd<T>(v128.load(a), v128.load(x), s);
-      t = madd<T>(v128.load(a, 16), v128.load(x, 16), t);
-      u = madd<T>(v128.load(a, 32), v128.load(x, 32), u);
-      w = madd<T>(v128.load(a, 48), v128.load(x, 48), w);
+    for (; n >= 2 * l; n -= 2 * l, a += 32, x += 32) {
+      const u = v128.load(x);
+      const w = v128.load(x, 16);
+      r0 = madd<T>(v128.load(a), u, r0);
+      s0 = madd<T>(v128.load(a, 16), w, s0);
+      r1 = madd<T>(v128.load(a + step), u, r1);
+      s1 = madd<T>(v128.load(a + step, 16), w, s1);
+      r2 = madd<T>(v128.load(a + 2 * step), u, r2);
+      s2 = madd<T>(v128.load(a + 2 * step, 16), w, s2);
+      r3 = madd<T>(v128.load(a + 3 * step), u, r3);
+      s3 = madd<T>(v128.load(a + 3 * step, 16), w, s3);
     }
-    for (; n >= l; n -= l, a += 16, x += 16) s = madd<T>(v128.load(a), v128.load(x), s);
-    if (n > 0) t = madd<T>(only<T>(v128.load(a), n, num<T>(0)), only<T>(v128.load(x), n, num<T>(0)), t);
-    const y = job.y + <usize>i * sizeof<T>();
-    const sum = sumLanes<T>(add<T>(add<T>(s, t), add<T>(u, w)));
-    store<T>(y, job.k ? <T>(load<T>(y) + sum) : sum);
+    finish<T>(i, a, x, n, r0, s0);
+    finish<T>(i + 1, a + step, x, n, r1, s1);
+    finish<T>(i + 2, a + 2 * step, x, n, r2, s2);
+    finish<T>(i + 3, a + 3 * step, x, n, r3, s3);
   }
+  for (; i < end; i++) one<T>(i);
 }
 
-/** Columns of A are dense: pieces of 4 vectors of y, each a sum of columns scaled by x. */
+/** One row, added in the same order. */
+function one<T>(i: i32): void {
+  const l = lanes<T>();
+  let a = job.a + <usize>i * job.i;
+  let x = job.b;
+  let r = num<T>(0);
+  let s = r;
+  let n = job.n;
+  for (; n >= 2 * l; n -= 2 * l, a += 32, x += 32) {
+    r = madd<T>(v128.load(a), v128.load(x), r);
+    s = madd<T>(v128.load(a, 16), v128.load(x, 16), s);
+  }
+  finish<T>(i, a, x, n, r, s);
+}
+
+/** The last n < 2 vectors of row i, and its sum. */
+function finish<T>(i: i32, a: usize, x: usize, n: i32, r: v128, s: v128): void {
+  const l = lanes<T>();
+  if (n >= l) {
+    r = madd<T>(v128.load(a), v128.load(x), r);
+    n -= l;
+    a += 16;
+    x += 16;
+  }
+  if (n > 0) s = madd<T>(only<T>(v128.load(a), n, num<T>(0)), only<T>(v128.load(x), n, num<T>(0)), s);
+  const y = job.y + <usize>i * sizeof<T>();
+  const sum = sumLanes<T>(add<T>(r, s));
+  store<T>(y, job.k ? <T>(load<T>(y) + sum) : sum);
+}
+
+/** Columns of A are dense: pieces of 4 vectors of y, each a sum of columns scaled by x, even and odd ones apart. */
 export function columnsTimes<T>(begin: i32, end: i32): void {
   const l = lanes<T>();
+  const step = <usize>job.j;
   for (let i = begin; i < end; i++) {
     const first = i * 4 * l;
     const y = job.y + <usize>first * sizeof<T>();
     let a = job.a + <usize>first * sizeof<T>();
-    let s = num<T>(0);
-    let t = s;
-    let u = s;
-    let w = s;
-    if (job.k) {
-      s = v128.load(y);
-      t = v128.load(y, 16);
-      u = v128.load(y, 32);
-      w = v128.load(y, 48);
-    }
+    let r0 = num<T>(0);
+    let r1 = r0;
+    let r2 = r0;
+    let r3 = r0;
+    let s0 = r0;
+    let s1 = r0;
+    let s2 = r0;
+    let s3 = r0;
     let x = job.b;
-    for (let k = job.n; k > 0; k--, a += job.j, x += sizeof<T>()) {
-      const z = v128.load_splat<T>(x);
-      s = madd<T>(z, v128.load(a), s);
-      t = madd<T>(z, v128.load(a, 16), t);
-      u = madd<T>(z, v128.load(a, 32), u);
-      w = madd<T>(z, v128.load(a, 48), w);
+    let k = job.n;
+    for (; k >= 2; k -= 2, a += 2 * step, x += 2 * sizeof<T>()) {
+      const u = v128.load_splat<T>(x);
+      r0 = madd<T>(u, v128.load(a), r0);
+      r1 = madd<T>(u, v128.load(a, 16), r1);
+      r2 = madd<T>(u, v128.load(a, 32), r2);
+      r3 = madd<T>(u, v128.load(a, 48), r3);
+      const w = v128.load_splat<T>(x, sizeof<T>());
+      s0 = madd<T>(w, v128.load(a + step), s0);
+      s1 = madd<T>(w, v128.load(a + step, 16), s1);
+      s2 = madd<T>(w, v128.load(a + step, 32), s2);
+      s3 = madd<T>(w, v128.load(a + step, 48), s3);
+    }
+    if (k) {
+      const u = v128.load_splat<T>(x);
+      r0 = madd<T>(u, v128.load(a), r0);
+      r1 = madd<T>(u, v128.load(a, 16), r1);
+      r2 = madd<T>(u, v128.load(a, 32), r2);
+      r3 = madd<T>(u, v128.load(a, 48), r3);
     }
     const rest = job.m - first;
-    store4<T>(y, s, t, u, w, rest);
+    keep<T>(y, add<T>(r0, s0), rest);
+    if (rest > l) keep<T>(y + 16, add<T>(r1, s1), rest - l);
+    if (rest > 2 * l) keep<T>(y + 32, add<T>(r2, s2), rest - 2 * l);
+    if (rest > 3 * l) keep<T>(y + 48, add<T>(r3, s3), rest - 3 * l);
   }
 }
-
-function store4<T>(y: usize, s: v128, t: v128, u: v128, w: v128, n: i32): void {
-  const l = lanes<T>();
-  put<T>(y, s, n);
-  if (n > l) put<T>(y + 16, t, n - l);
-  if (n > 2 * l) put<T>(y + 32, u, n - 2 * l);
-  if (n > 3 * l) put<T>(y + 48, w, n - 3 * l);
+function keep<T>(y: usize, x: v128, n: i32): void {
+  put<T>(y, job.k ? add<T>(v128.load(y), x) : x, n);
 }

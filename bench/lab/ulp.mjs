@@ -75,7 +75,7 @@ function worst({ noGrad, tensor }, f, reference, [low, high]) {
   return result;
 }
 
-/** Zeros, infinities, NaN, the smallest and the largest: what is not even the right float next door. */
+/** Zeros, infinities, NaN, the smallest and the largest. (Like PyTorch, gelu and silu of -∞ are NaN.) */
 function strange({ tensor }, f, reference) {
   const x = [0, -0, Infinity, -Infinity, NaN, 1e-45, -1e-45, TINY, -TINY, MAX, -MAX, 1, -1];
   const y = f(tensor(x)).data();

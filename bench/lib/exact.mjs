@@ -29,11 +29,11 @@ export function erf(x) {
 const erfc = (x) => (x > 2.5 ? fraction(x) : 1 - erf(x));
 
 export const sigmoid = (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)));
-export const silu = (x) => (x === -Infinity ? -0 : x * sigmoid(x));
+export const silu = (x) => x * sigmoid(x);
 export const softplus = (x) => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 
 /** x·Φ(x) */
-export const gelu = (x) => (x === -Infinity ? -0 : (x / 2) * erfc(-x * Math.SQRT1_2));
+export const gelu = (x) => (x / 2) * erfc(-x * Math.SQRT1_2);
 
 /** ½x(1 + tanh u) = x · sigmoid(2u),  u = √(2/π)(x + 0.044715x³) */
-export const geluTanh = (x) => (x === -Infinity ? -0 : x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3)));
+export const geluTanh = (x) => x * sigmoid(2 * Math.sqrt(2 / Math.PI) * (x + 0.044715 * x ** 3));
