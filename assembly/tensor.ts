@@ -175,12 +175,12 @@ function full(bytes: u64): void {
   );
 }
 
-/** Row-major strides; returns the number of elements, at most 2³². */
+/** Row-major strides; returns the number of elements, exact up to 2³² and beyond that at least as large. */
 function settle(t: Tensor): u64 {
   let n: u64 = 1;
   for (let i = t.rank - 1; i >= 0; i--) {
     t.setStride(i, <i32>n);
-    n = min<u64>(n * max(t.dim(i), 1), 0x100000000);
+    n = min<u64>(n, 0x100000000) * max(t.dim(i), 1);
   }
   for (let i = 0; i < t.rank; i++) if (t.dim(i) == 0) n = 0;
   t.size = <i32>n;

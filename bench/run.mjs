@@ -3,10 +3,10 @@
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { check } from "./lib/check.mjs";
-import { busyCores, machine } from "./lib/machine.mjs";
+import { machine, othersDuring, othersNow } from "./lib/machine.mjs";
 import { measure } from "./lib/measure.mjs";
 import { Peer } from "./lib/peer.mjs";
-import { geometricMeans, save } from "./lib/report.mjs";
+import { averageOthers, geometricMeans, save } from "./lib/report.mjs";
 import { ceilingTable, footnotes, table } from "./lib/table.mjs";
 import { groups, quick } from "./lib/tasks.mjs";
 
@@ -97,23 +97,21 @@ function entriesOf(task) {
 }
 
 const started = new Date();
-const before = { ...machine(runtimes), busyCores: await busyCores() };
-if (before.busyCores > 0.2) {
-  console.log(`Others keep ${before.busyCores} of ${before.cores} cores busy.`);
-  if (before.cores - before.busyCores < Math.max(...threads) - 0.2) {
-    console.log(`Columns of ${Math.max(...threads)} threads tell nothing in this run; ratios of one thread still hold.`);
-  }
-}
+const before = { ...machine(runtimes), others: await othersNow() };
+if (before.others > 0.2) console.log(`Others keep ${before.others} of ${before.cores} cores busy: see the column "others".`);
 const records = [];
 const count = chosen.reduce((sum, { tasks }) => sum + tasks.length, 0);
 
 for (const group of chosen) {
   for (const task of group.tasks) {
     process.stderr.write(`[${records.length + 1}/${count}] ${task.id}\n`);
-    const results = await measure(task, entriesOf(task), pace);
+    const [results, others] = await othersDuring(
+      () => measure(task, entriesOf(task), pace),
+      () => [...peers.values()].map(({ pid }) => pid),
+    );
     check(results);
     for (const [key, { error }] of Object.entries(results)) if (error) process.stderr.write(`  ${key}: ${error}\n`);
-    records.push({ group: group.name, ...task, results });
+    records.push({ group: group.name, ...task, others, results });
   }
   const mine = records.filter((record) => record.group === group.name);
   if (group.name === "ceiling") console.log(`\n${ceilingTable(group.title, mine, threads)}`);
@@ -126,7 +124,14 @@ for (const group of chosen) {
   }
 }
 
-const means = geometricMeans(records.filter(({ group }) => group === "step"), contenders);
+/** With a neighbour on its core, a second thread measures the neighbour. */
+const others = averageOthers(records);
+const crowded = contenders.filter(({ threads: t }) => t > 1 && others > before.cores - t + 0.3);
+if (crowded.length) {
+  console.log(`Others kept ${others.toFixed(1)} of ${before.cores} cores busy: not to be relied on: ${crowded.map(({ key }) => key).join(", ")}\n`);
+}
+
+const means = geometricMeans(records.filter(({ group }) => group === "step"), contenders.filter((c) => !crowded.includes(c)));
 if (Object.keys(means).length) {
   console.log("Geometric mean of the speed-up over the steps");
   for (const [name, mean] of Object.entries(means)) console.log(`  ${name}: ${mean}`);
@@ -137,10 +142,21 @@ const day = started.toISOString().slice(0, 10);
 const file = options.json ?? (full ? fileURLToPath(new URL(`results/${day}.json`, import.meta.url)) : undefined);
 if (file) {
   const seconds = Math.round((Date.now() - started) / 1e3);
-  const after = { load: machine([]).load, busyCores: await busyCores() };
   const command = ["node", "bench/run.mjs", ...process.argv.slice(2)].join(" ");
-  const versions = Object.fromEntries([...peers].map(([key, { about }]) => [key, about]));
-  save(file, { date: started.toISOString(), seconds, command, pace, machine: before, after, versions, means, records, contenders });
+  const versions = Object.fromEntries(contenders.map(({ key }) => [key, { ...peers.get(key).about, command: peers.get(key).name }]));
+  save(file, {
+    date: started.toISOString(),
+    seconds,
+    command,
+    pace,
+    machine: before,
+    others: Number(others.toFixed(2)),
+    disturbed: crowded.map(({ key }) => key),
+    versions,
+    means,
+    records,
+    contenders,
+  });
   console.log(`\n${file}`);
 }
 for (const peer of peers.values()) peer.stop();

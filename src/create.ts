@@ -1,12 +1,12 @@
 // Tensors from data, from nothing, at random, and from other tensors.
 // https://pytorch.org/docs/stable/torch.html#creation-ops
 import { core, i32, tray } from "./core.js";
-import { ShapeError, ValueError } from "./fault.js";
+import { ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { scope } from "./scope.js";
 import { type Like, Tensor } from "./tensor.js";
-import { type DType, type Nested, type Numbers, codeOf, list, make, parse, whole } from "./values.js";
+import { type DType, type Nested, type Numbers, codeOf, diagonal, list, make, parse, whole } from "./values.js";
 
 export { Generator, manualSeed } from "./random.js";
 
@@ -38,7 +38,12 @@ function sizesAnd<O extends object>(op: string, args: readonly unknown[]): [rank
 
 function finish(ptr: number, { requiresGrad }: TensorOptions): Tensor {
   const t = new Tensor(ptr);
-  return requiresGrad ? t.requiresGrad_() : t;
+  try {
+    return requiresGrad ? t.requiresGrad_() : t;
+  } catch (error) {
+    t.dispose();
+    throw error;
+  }
 }
 
 /**
@@ -69,12 +74,12 @@ export function full(shape: readonly number[], value: number, options: TensorOpt
 /** Every element is 0. */
 export function zeros(...args: ShapeAnd<TensorOptions>): Tensor {
   const [rank, options] = sizesAnd<TensorOptions>("zeros", args);
-  return finish(core.full(codeOf(options.dtype ?? "float32"), rank, 0), options);
+  return called("zeros", () => finish(core.full(codeOf(options.dtype ?? "float32"), rank, 0), options));
 }
 /** Every element is 1. */
 export function ones(...args: ShapeAnd<TensorOptions>): Tensor {
   const [rank, options] = sizesAnd<TensorOptions>("ones", args);
-  return finish(core.full(codeOf(options.dtype ?? "float32"), rank, 1), options);
+  return called("ones", () => finish(core.full(codeOf(options.dtype ?? "float32"), rank, 1), options));
 }
 /** Elements of no particular value. */
 export function empty(...args: ShapeAnd<TensorOptions>): Tensor {
@@ -141,9 +146,9 @@ export function linspace(start: number, end: number, steps: number, options: Ten
 export function eye(n: number, m: number | TensorOptions = n, options: TensorOptions = {}): Tensor {
   if (typeof m === "object") return eye(n, n, m);
   if (!(n >= 0 && m >= 0)) throw new ShapeError(`eye: [${n}, ${m}]: a size is negative`);
-  const values = new Uint8Array(n * m);
-  for (let i = 0; i < Math.min(n, m); i++) values[i * m + i] = 1;
-  return finish(make(values, [n, m], options.dtype ?? "float32"), options);
+  const t = finish(core.full(codeOf(options.dtype ?? "float32"), list("eye", [n, m]), 0), options);
+  diagonal(t.ptr, Math.min(n, m), m + 1);
+  return t;
 }
 
 /** What is drawn, in the order of Draw in assembly/ops/create.ts. */
@@ -160,7 +165,7 @@ function draw(kind: number, f: number, g: number, dtype: DType, rank: number, op
 }
 
 function float(op: string, dtype: DType = "float32"): DType {
-  if (dtype.startsWith("float")) return dtype;
+  if (codeOf(dtype) < 2) return dtype;
   throw new ValueError(`${op}: ${dtype}: only float32 and float64; use randint() for whole numbers`);
 }
 
@@ -224,16 +229,19 @@ function handles(tensors: readonly Tensor[]): number {
 export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   if (tensors.length === 0) throw new ValueError("stack: there is nothing to join: give at least one tensor");
   const [first] = tensors;
+  for (const t of tensors) at(t);
   for (const t of tensors) {
     if (String(t.shape) === String(first.shape)) continue;
     throw new ShapeError(
       `stack: [${first.shape.join(", ")}] and [${t.shape.join(", ")}] differ; all shapes must be equal`,
     );
   }
-  return scope(() =>
-    cat(
-      tensors.map((t) => t.unsqueeze(dim)),
-      dim,
+  return called("stack", () =>
+    scope(() =>
+      cat(
+        tensors.map((t) => t.unsqueeze(dim)),
+        dim,
+      ),
     ),
   );
 }

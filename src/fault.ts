@@ -43,3 +43,14 @@ export function complaint(kind: number, op: string, sentence: string, parts: Par
   const text = sentence.replace(/\{(\w)\}/g, (_, name: keyof Parts) => parts[name]());
   return new kinds[kind](kinds[kind] === WasmgradError ? `internal: ${op}: ${text}` : `${op}: ${text}`);
 }
+
+/** Runs fn for an op that is made of others: what goes wrong inside is said of the op that was called. */
+export function called<R>(op: string, fn: () => R): R {
+  try {
+    return fn();
+  } catch (error) {
+    if (error instanceof WasmgradError && !(error instanceof ReleasedError))
+      error.message = error.message.replace(/^\w+:/, `${op}:`);
+    throw error;
+  }
+}

@@ -1,6 +1,6 @@
 // The functions behind layers and losses, on tensors that the caller holds.
 import { core } from "./core.js";
-import { IndexError, ShapeError, ValueError } from "./fault.js";
+import { DTypeError, IndexError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { scope } from "./scope.js";
@@ -30,8 +30,12 @@ export function embedding(
   weight: Tensor,
   { paddingIdx }: { paddingIdx?: number | undefined } = {},
 ): Tensor {
-  return new Tensor(
-    core.embedding(at(index), at(weight), paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx)),
+  return called(
+    "embedding",
+    () =>
+      new Tensor(
+        core.embedding(at(index), at(weight), paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx)),
+      ),
   );
 }
 
@@ -43,6 +47,7 @@ export function layerNorm(
   bias?: Tensor | null,
   eps = 1e-5,
 ): Tensor {
+  at(x);
   const last = x.shape.slice(Math.max(x.ndim - shape.length, 0));
   if (shape.length === 0 || String(last) !== String([...shape])) {
     throw new ShapeError(`layerNorm: the last axes of ${shown(x)} are not [${shape.join(", ")}]`);
@@ -69,7 +74,7 @@ export function mseLoss(
   target: Tensor,
   { reduction = "mean" }: { reduction?: Reduction | undefined } = {},
 ): Tensor {
-  return scope(() => reduce("mseLoss", x.sub(target).square(), reduction));
+  return called("mseLoss", () => scope(() => reduce("mseLoss", x.sub(target).square(), reduction)));
 }
 
 /** Options of binaryCrossEntropyWithLogits. */
@@ -112,7 +117,7 @@ export function nllLoss(
   target: Tensor,
   { weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {},
 ): Tensor {
-  const axis = classAxis("nllLoss", x, target);
+  const axis = classAxis("nllLoss", x, target, weight);
   return scope(() => {
     const ignored = target.eq(ignoreIndex);
     const classes = target.maskedFill(ignored, 0);
@@ -138,6 +143,7 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ValueError(`crossEntropy: labelSmoothing = ${labelSmoothing}: must be between 0 and 1`);
   }
+  at(target);
   if (target.dtype.startsWith("float")) return withProbabilities(x, target, options);
   if (labelSmoothing === 0 && x.ndim === 2 && target.ndim === 1 && target.dtype === "int32") {
     const code = { none: 0, mean: 1, sum: 2 }[reduction];
@@ -146,8 +152,8 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
       core.crossEntropy(at(x), at(target), weight ? at(weight) : 0, whole("crossEntropy", ignoreIndex), code),
     );
   }
-  const axis = classAxis("crossEntropy", x, target);
-  return scope(() => {
+  const axis = classAxis("crossEntropy", x, target, weight);
+  const compute = () => {
     const logs = x.logSoftmax(axis);
     const hard = nllLoss(logs, target, { weight, ignoreIndex, reduction });
     if (labelSmoothing === 0) return hard;
@@ -157,7 +163,8 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
     const counts = weightsOf(x, classes, weight).maskedFill(ignored, 0);
     const smooth = averaged(spread, counts, reduction).div(x.shape[axis]);
     return hard.mul(1 - labelSmoothing).add(smooth.mul(labelSmoothing));
-  });
+  };
+  return called("crossEntropy", () => scope(compute));
 }
 
 /** -Σ weight·target·ln softmax(x) over the classes; the mean is over everything else. */
@@ -176,9 +183,16 @@ function withProbabilities(x: Tensor, target: Tensor, options: CrossEntropyOptio
 }
 
 /** Where the classes of x stand, after a check that the target has all its other axes. */
-function classAxis(op: string, x: Tensor, target: Tensor): number {
+function classAxis(op: string, x: Tensor, target: Tensor, weight: Tensor | undefined): number {
+  at(x);
+  at(target);
   const axis = x.ndim === 1 ? 0 : 1;
   const rest = x.shape.filter((_, i) => i !== axis);
+  const classes = x.shape[axis] ?? 0;
+  if (weight && (weight.ndim !== 1 || weight.numel() !== classes)) {
+    throw new ShapeError(`${op}: the weight ${shown(weight)} has not one number for each of the ${classes} classes`);
+  }
+  if (target.dtype !== "int32") throw new DTypeError(`${op}: the target is ${target.dtype}; class numbers are int32`);
   if (x.ndim === 0 || String(rest) !== String(target.shape) || rest.length !== target.ndim) {
     throw new ShapeError(
       `${op}: x ${shown(x)} needs a target [${rest.join(", ")}] of class numbers, not ${shown(target)}`,

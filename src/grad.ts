@@ -1,6 +1,6 @@
 // Gradients as a function of outputs and inputs.
 import { core } from "./core.js";
-import { GradError } from "./fault.js";
+import { GradError, ValueError } from "./fault.js";
 import { Why, at } from "./handle.js";
 import { first, run } from "./tape.js";
 import { Tensor } from "./tensor.js";
@@ -40,7 +40,11 @@ export function grad(
   const { gradOutputs, createGraph = false, retainGraph = createGraph, allowUnused = false } = options;
   const ys = outputs instanceof Tensor ? [outputs] : outputs;
   const xs = inputs instanceof Tensor ? [inputs] : inputs;
+  for (const given of [ys, xs])
+    if (!Array.isArray(given))
+      throw new ValueError(`grad: a tensor is needed, not ${typeof given}, or an array of them`);
   xs.forEach((x, i) => {
+    at(x);
     if (!x.requiresGrad)
       throw new GradError(
         `grad: input ${i}, [${x.shape.join(", ")}], requires no gradient; set requiresGrad before the computation`,

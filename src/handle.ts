@@ -118,7 +118,7 @@ if (Symbol.dispose) {
 
 /** The address behind a handle; a ReleasedError if there is nothing any more. */
 export function at(t: Handle): number {
-  if (lifeOf(t.ptr) === t.life) return t.ptr;
+  if (t != null && lifeOf(t.ptr) === t.life) return t.ptr;
   throw gone(t);
 }
 

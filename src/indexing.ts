@@ -1,6 +1,7 @@
 // x.at(…): what stands between the brackets in Python. Numbers, slices, null and "..." make views, one axis after the
 // other; index tensors and masks then gather.
-import { IndexError, ShapeError } from "./fault.js";
+import { DTypeError, IndexError, ShapeError, ValueError } from "./fault.js";
+import { Handle } from "./handle.js";
 import { scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
 
@@ -22,7 +23,8 @@ export type Index = number | Slice | null | "..." | Tensor;
 /** Makes an int32 tensor. */
 type Make = (values: Int32Array, shape: number[]) => Tensor;
 
-export function index(x: Tensor, items: readonly Index[], make: Make): Tensor {
+export function index(x: Tensor, given: readonly Index[], make: Make): Tensor {
+  const items = given.map(checked);
   const named = items.reduce((n: number, item) => n + axesOf(item), 0);
   const open = items.filter((item) => item === "...").length;
   if (open > 1) throw new IndexError('at: "..." stands twice; once at most');
@@ -44,6 +46,13 @@ export function index(x: Tensor, items: readonly Index[], make: Make): Tensor {
   });
 }
 
+/** A 0-d index selects as a number does. */
+function checked(item: Index): Index {
+  if (item instanceof Handle) return item.ndim === 0 && item.dtype === "int32" ? item.item() : item;
+  if (item === null || item === "..." || typeof item === "number" || isSlice(item)) return item;
+  throw new ValueError(`at: an index is ${typeof item}: a number, slice(), null, "..." or a tensor is needed`);
+}
+
 const isSlice = (item: Index): item is Slice => typeof item === "object" && item !== null && "step" in item;
 
 /** How many axes of x an item is for: a mask has as many as dimensions. */
@@ -54,6 +63,7 @@ function axesOf(item: Index): number {
 
 /** Index tensors for the axes from `axis` on, negative numbers counted from the end; a mask becomes where it is true. */
 function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
+  if (item.dtype.startsWith("float")) throw new DTypeError(`at: an index is ${item.dtype}; it must be int32 or bool`);
   if (item.dtype !== "bool") {
     const size = y.shape[axis];
     return [item.where(item.ge(0), item.add(size))];

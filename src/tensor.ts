@@ -1,7 +1,7 @@
 // What can be done with a tensor. Each method says what it means; the engine does it.
 import { core, dtypes, i32, opOf, shapeOf, sizeOf, stridesOf, tray, typeOf, rankOf, dimOf } from "./core.js";
 import { toDot } from "./dot.js";
-import { GradError, IndexError, ShapeError, ValueError } from "./fault.js";
+import { GradError, IndexError, ShapeError, ValueError, called } from "./fault.js";
 import { Handle, at } from "./handle.js";
 import { type Index, index } from "./indexing.js";
 import { formatTensor } from "./print.js";
@@ -40,6 +40,12 @@ function axes(op: string, dim: Dims | undefined): number {
   if (typeof dim !== "number") return dim.length ? list(op, dim) : -1;
   i32[tray] = whole(op, dim);
   return 1;
+}
+
+/** The same for ops that know one axis only. */
+function axis(op: string, dim: number | undefined): number {
+  if (dim !== undefined && typeof dim !== "number") throw new ValueError(`${op}: one axis at a time, or none for all`);
+  return axes(op, dim);
 }
 
 /** Sizes as one list or one after the other. */
@@ -131,6 +137,7 @@ export class Tensor extends Handle {
     return this.#grad;
   }
   set grad(g: Tensor | null) {
+    if (g !== null) at(g);
     if (g && (g.dtype !== this.dtype || String(g.shape) !== String(this.shape))) {
       throw new ShapeError(
         `grad: ${g.dtype} [${g.shape.join(", ")}] is no gradient of ${this.dtype} [${this.shape.join(", ")}]`,
@@ -353,10 +360,12 @@ export class Tensor extends Handle {
   }
   /** value where mask, x elsewhere */
   maskedFill(mask: Tensor, value: Like): Tensor {
-    return scope(() => {
-      const y = new Tensor(core.where(at(mask), operand(value), at(this)));
-      return y.dtype === this.dtype ? y : y.to(this.dtype);
-    });
+    return called("maskedFill", () =>
+      scope(() => {
+        const y = new Tensor(core.where(at(mask), operand(value), at(this)));
+        return y.dtype === this.dtype ? y : y.to(this.dtype);
+      }),
+    );
   }
 
   // -- many numbers into one --------------------------------------------------------------------------------------
@@ -375,7 +384,10 @@ export class Tensor extends Handle {
   }
   /** √var */
   std(dim?: Dims, options?: Deviation): Tensor {
-    return new Tensor(core.std(at(this), axes("std", dim), options?.keepdim ?? false, options?.correction ?? 1));
+    return called(
+      "std",
+      () => new Tensor(core.std(at(this), axes("std", dim), options?.keepdim ?? false, options?.correction ?? 1)),
+    );
   }
   /** √Σx² over everything: the Euclidean norm. */
   norm(): Tensor {
@@ -398,9 +410,13 @@ export class Tensor extends Handle {
   max(other: Tensor): Tensor;
   max(dim: number, options?: Keepdim): { values: Tensor; indices: Tensor };
   max(dim?: number | Tensor, options?: Keepdim): Tensor | { values: Tensor; indices: Tensor } {
-    if (dim === undefined) return this.amax();
+    if (dim === undefined) return called("max", () => this.amax());
     return typeof dim === "number"
-      ? this.#extreme(dim, this.argmax(dim, { keepdim: true }), options)
+      ? this.#extreme(
+          dim,
+          called("max", () => this.argmax(dim, { keepdim: true })),
+          options,
+        )
       : this.maximum(dim);
   }
   /** The least of all; with an axis its value and place (the first one), with a tensor minimum(). */
@@ -408,9 +424,13 @@ export class Tensor extends Handle {
   min(other: Tensor): Tensor;
   min(dim: number, options?: Keepdim): { values: Tensor; indices: Tensor };
   min(dim?: number | Tensor, options?: Keepdim): Tensor | { values: Tensor; indices: Tensor } {
-    if (dim === undefined) return this.amin();
+    if (dim === undefined) return called("min", () => this.amin());
     return typeof dim === "number"
-      ? this.#extreme(dim, this.argmin(dim, { keepdim: true }), options)
+      ? this.#extreme(
+          dim,
+          called("min", () => this.argmin(dim, { keepdim: true })),
+          options,
+        )
       : this.minimum(dim);
   }
   #extreme(dim: number, places: Tensor, options?: Keepdim): { values: Tensor; indices: Tensor } {
@@ -424,11 +444,11 @@ export class Tensor extends Handle {
   }
   /** The place of the greatest, the first one of several; of all elements if no axis is named. int32 */
   argmax(dim?: number, options?: Keepdim): Tensor {
-    return new Tensor(core.argmax(at(this), axes("argmax", dim), options?.keepdim ?? false));
+    return new Tensor(core.argmax(at(this), axis("argmax", dim), options?.keepdim ?? false));
   }
   /** The place of the least, the first one of several; of all elements if no axis is named. int32 */
   argmin(dim?: number, options?: Keepdim): Tensor {
-    return new Tensor(core.argmin(at(this), axes("argmin", dim), options?.keepdim ?? false));
+    return new Tensor(core.argmin(at(this), axis("argmin", dim), options?.keepdim ?? false));
   }
   /** Is any element not zero? */
   any(dim?: Dims, options?: Keepdim): Tensor {
@@ -490,7 +510,7 @@ export class Tensor extends Handle {
   unsqueeze(dim: number): Tensor {
     const { shape } = this;
     const i = this.#axis("unsqueeze", dim, 1);
-    return this.view([...shape.slice(0, i), 1, ...shape.slice(i)]);
+    return called("unsqueeze", () => this.view([...shape.slice(0, i), 1, ...shape.slice(i)]));
   }
   #axis(op: string, dim: number, extra = 0): number {
     const rank = this.ndim + extra;
@@ -641,10 +661,10 @@ export class Tensor extends Handle {
     return this;
   }
   fill_(value: number): this {
-    return this.copy_(value);
+    return called("fill_", () => this.copy_(value));
   }
   zero_(): this {
-    return this.copy_(0);
+    return called("zero_", () => this.copy_(0));
   }
   /** Uniform random numbers in [from, to). */
   uniform_(from = 0, to = 1, options?: { generator?: Generator | undefined }): this {

@@ -39,6 +39,7 @@ export function codeOf(dtype: DType): number {
 /** Puts whole numbers into the tray, and says how many. */
 export function list(op: string, numbers: ArrayLike<number>): number {
   const n = numbers.length;
+  if (n === undefined) throw new ValueError(`${op}: a list of whole numbers is needed, not ${typeof numbers}`);
   if (n > 256) throw new ShapeError(`${op}: ${n} numbers: no tensor has that many axes`);
   for (let i = 0; i < n; i++) i32[tray + i] = whole(op, numbers[i]);
   return n;
@@ -113,6 +114,16 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
   else if (code === 2) store(i32, at >>> 2, values);
   else for (let i = 0; i < size; i++) u8[at + i] = values[i] ? 1 : 0;
   return ptr;
+}
+
+/** Puts n ones into a tensor of zeros, `step` elements apart. */
+export function diagonal(ptr: number, n: number, step: number): void {
+  refresh();
+  const at = dataOf(ptr);
+  const code = typeOf(ptr);
+  const [view, start] =
+    code === 0 ? [f32, at >>> 2] : code === 1 ? [f64, at >>> 3] : code === 2 ? [i32, at >>> 2] : [u8, at];
+  for (let i = 0; i < n; i++) view[start + i * step] = 1;
 }
 
 function store(

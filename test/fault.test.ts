@@ -221,7 +221,7 @@ const families: Record<string, Row[]> = {
     ["a sum", () => vast.add(1), OutOfMemoryError, /4096 MiB/],
     ["a product", () => column.matmul(row), OutOfMemoryError, /9537 MiB/],
     ["cat", () => cat([vast, vast]), OutOfMemoryError, /8192 MiB|2³¹ elements/],
-    ["eye", () => eye(70000), OutOfMemoryError, /18692 MiB/],
+    ["eye", () => eye(70000), OutOfMemoryError, /18693 MiB/],
     ["random", () => randn([40000, 40000], { dtype: "float64" }), OutOfMemoryError, /12208 MiB/],
   ],
 };

@@ -1,6 +1,6 @@
 // Where and when: what a figure means nothing without.
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -24,14 +24,26 @@ function output(program, ...args) {
   }
 }
 
-/** Cores that others keep busy: what was not idle during two seconds in which we did nothing. */
-export async function busyCores() {
-  const idle = () => cpus().reduce((sum, { times }) => sum + times.idle, 0);
-  const [before, start] = [idle(), performance.now()];
-  await sleep(2000);
-  const busy = cpus().length - (idle() - before) / (performance.now() - start);
-  return Number(Math.max(0, busy).toFixed(2));
+/** Milliseconds of processor time that a process has used, itself and its threads. Known on Linux only. */
+function used(pid) {
+  if (!existsSync(`/proc/${pid}/stat`)) return 0;
+  const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
+
+/** Cores that others kept busy while `work` was done by this process and those of `pids()`; NaN where nobody knows. */
+export async function othersDuring(work, pids = () => []) {
+  if (process.platform !== "linux") return [await work(), NaN];
+  const busy = () => cpus().reduce((sum, { times: { idle, ...rest } }) => sum + Object.values(rest).reduce((a, b) => a + b), 0);
+  const ours = () => [process.pid, ...pids()].reduce((sum, pid) => sum + used(pid), 0);
+  const before = { busy: busy(), ours: ours(), time: performance.now() };
+  const result = await work();
+  const cores = (busy() - before.busy - (ours() - before.ours)) / (performance.now() - before.time);
+  return [result, Number(Math.max(0, cores).toFixed(2))];
+}
+
+/** Cores that others keep busy now. */
+export const othersNow = async () => (await othersDuring(() => sleep(2000)))[1];
 
 export function machine(runtimes) {
   const caches = (output("lscpu") ?? "").split("\n").filter((line) => /^(L\d|Thread|Vendor)/.test(line));
@@ -43,6 +55,6 @@ export function machine(runtimes) {
     system: `${process.platform} ${process.arch} ${release()}`,
     load: loadavg().map((x) => Number(x.toFixed(2))),
     runtimes: Object.fromEntries(runtimes.map((name) => [name, output(runtimePath(name), "--version")])),
-    commit: output("git", "-C", fileURLToPath(new URL("../..", import.meta.url)), "describe", "--always", "--dirty"),
+    commit: process.env.COMMIT ?? output("git", "-C", fileURLToPath(new URL("../..", import.meta.url)), "describe", "--always", "--dirty"),
   };
 }

@@ -16,6 +16,7 @@ export class Peer {
   /** @param {{ key: string, module: string, runtime?: string, threads: number }} contender */
   constructor({ key, module, runtime, threads }) {
     this.key = key;
+    this.name = module === "torch" ? `python3 peers/torch.py ${threads}` : `${runtime} peers/serve.mjs ${module} ${threads}`;
     this.command =
       module === "torch"
         ? [pythonPath, path("torch.py"), String(threads)]
@@ -27,6 +28,10 @@ export class Peer {
   async ask(question) {
     if (!this.#child) await this.#start();
     return this.#exchange(`${JSON.stringify(question)}\n`);
+  }
+
+  get pid() {
+    return this.#child?.pid;
   }
 
   stop() {

@@ -6,7 +6,7 @@ import { ratio } from "./measure.mjs";
 const short = (x) => x && Number(x.toPrecision(3));
 
 /** One task: [median, min] in ms by contender, how many times faster wasmgrad is, and who failed at what. */
-function entry({ id, unit, work, results }, contenders) {
+function entry({ id, unit, work, others, results }, contenders) {
   const timed = Object.entries(results).filter(([, result]) => result.median);
   const pick = (field) => Object.fromEntries(Object.entries(results).flatMap(([key, r]) => (r[field] ? [[key, r[field]]] : [])));
   const record = {
@@ -14,6 +14,7 @@ function entry({ id, unit, work, results }, contenders) {
     unit,
     work: work ?? timed.find(([, { work }]) => work)?.[1].work,
     ms: Object.fromEntries(timed.map(([key, { median, min }]) => [key, [median, min]])),
+    others,
     ratios: {},
     lossError: Object.fromEntries(timed.flatMap(([key, { lossError }]) => (lossError === undefined ? [] : [[key, lossError]]))),
     wrong: Object.keys(pick("wrong")),
@@ -39,6 +40,9 @@ export function pairs(contenders) {
       .map((theirs) => [ours, theirs]),
   );
 }
+
+/** Cores that others kept busy, on average over the tasks. */
+export const averageOthers = (records) => records.reduce((sum, { others }) => sum + others / records.length, 0);
 
 /** Geometric mean of wasmgrad's speed over each peer's on the training steps. */
 export function geometricMeans(records, contenders) {

@@ -52,6 +52,7 @@ function columns(contenders, runtime, binary) {
       list.push([`${threads} ÷ 1`, gain]);
     }
   }
+  list.push(["others", ({ others }) => (others >= 0.1 ? others.toFixed(1) : "–")]);
   return list;
 }
 
