@@ -98,7 +98,8 @@ function entriesOf(task) {
 
 const started = new Date();
 const before = { ...machine(runtimes), others: await othersNow() };
-if (before.others > 0.2) console.log(`Others keep ${before.others} of ${before.cores} cores busy: see the column "others".`);
+if (before.others > 0.2)
+  console.log(`Others keep ${before.others} of ${before.cores} cores busy: see the column "others".`);
 const records = [];
 const count = chosen.reduce((sum, { tasks }) => sum + tasks.length, 0);
 
@@ -119,7 +120,12 @@ for (const group of chosen) {
     for (const runtime of runtimes) {
       const binary = peers.get(`wasmgrad·${runtime}·1`)?.about?.binary;
       console.log(`\n${table(group.title, mine, contenders, runtime, binary)}`);
-      console.log(footnotes(mine, contenders.filter((c) => !c.runtime || c.runtime === runtime)));
+      console.log(
+        footnotes(
+          mine,
+          contenders.filter((c) => !c.runtime || c.runtime === runtime),
+        ),
+      );
     }
   }
 }
@@ -128,10 +134,15 @@ for (const group of chosen) {
 const others = averageOthers(records);
 const crowded = contenders.filter(({ threads: t }) => t > 1 && others > before.cores - t + 0.3);
 if (crowded.length) {
-  console.log(`Others kept ${others.toFixed(1)} of ${before.cores} cores busy: not to be relied on: ${crowded.map(({ key }) => key).join(", ")}\n`);
+  console.log(
+    `Others kept ${others.toFixed(1)} of ${before.cores} cores busy: not to be relied on: ${crowded.map(({ key }) => key).join(", ")}\n`,
+  );
 }
 
-const means = geometricMeans(records.filter(({ group }) => group === "step"), contenders.filter((c) => !crowded.includes(c)));
+const means = geometricMeans(
+  records.filter(({ group }) => group === "step"),
+  contenders.filter((c) => !crowded.includes(c)),
+);
 if (Object.keys(means).length) {
   console.log("Geometric mean of the speed-up over the steps");
   for (const [name, mean] of Object.entries(means)) console.log(`  ${name}: ${mean}`);
@@ -143,7 +154,9 @@ const file = options.json ?? (full ? fileURLToPath(new URL(`results/${day}.json`
 if (file) {
   const seconds = Math.round((Date.now() - started) / 1e3);
   const command = ["node", "bench/run.mjs", ...process.argv.slice(2)].join(" ");
-  const versions = Object.fromEntries(contenders.map(({ key }) => [key, { ...peers.get(key).about, command: peers.get(key).name }]));
+  const versions = Object.fromEntries(
+    contenders.map(({ key }) => [key, { ...peers.get(key).about, command: peers.get(key).name }]),
+  );
   save(file, {
     date: started.toISOString(),
     seconds,

@@ -1,6 +1,17 @@
 // x.at(…), what stands between the brackets in Python: every kind of index against PyTorch, values and gradients.
 import { describe, expect, test } from "vitest";
-import { arange, DTypeError, IndexError, scope, ShapeError, slice, tensor, ValueError, type Index, type Tensor } from "wasmgrad";
+import {
+  arange,
+  DTypeError,
+  IndexError,
+  scope,
+  ShapeError,
+  slice,
+  tensor,
+  ValueError,
+  type Index,
+  type Tensor,
+} from "wasmgrad";
 import { weights } from "./helpers.js";
 import golden from "./golden/index.json" with { type: "json" };
 

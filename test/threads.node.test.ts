@@ -27,7 +27,7 @@ test("10,000 launches with random threads, while workers are killed at random", 
   const x = randn([256, 300]).keep();
   const y = randn([300, 128]).keep();
   const ops: (() => Tensor)[] = [() => x.exp(), () => x.add(1), () => x.matmul(y), () => x.sum(1), () => x.softmax(1)];
-  const sum = (t: Tensor) => t.data().reduce((s, v) => s + v, 0);
+  const sum = (t: Tensor) => (t.data() as Float32Array).reduce((s, v) => s + v, 0);
   setNumThreads(1);
   const want = ops.map((op) => scope(() => sum(op())));
   let killed = 0;

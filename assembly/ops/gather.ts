@@ -193,7 +193,15 @@ export function indexSelect(x: Tensor, axis: i32, index: Tensor): Tensor {
 /** y[…] = weight[index[…]]      dweight = dy added up by row; where the index is `padding` there is none */
 export function embedding(index: Tensor, weight: Tensor, padding: i32): Tensor {
   check(weight.rank == 2, Kind.Shape, "embedding", "the weight {a} must be (number of rows, width)", weight);
-  check(index.rank < RANK_MAX, Kind.Shape, "embedding", "{i} axes are asked for; 8 is the most", index, NONE, index.rank + 1);
+  check(
+    index.rank < RANK_MAX,
+    Kind.Shape,
+    "embedding",
+    "{i} axes are asked for; 8 is the most",
+    index,
+    NONE,
+    index.rank + 1,
+  );
   const rows = weight.dim(0);
   check(
     padding == NO_PADDING || (padding >= -rows && padding < rows),

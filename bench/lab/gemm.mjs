@@ -44,7 +44,9 @@ function matrices(b, m, k, n, form) {
     const shape = [...(b > 1 ? [b] : []), ...(turned ? [columns, rows] : [rows, columns])];
     const data = uniform(seed, product(shape), -1, 1);
     const t = tensor(data, { shape }).keep();
-    const at = turned ? (z, i, j) => data[(z * columns + j) * rows + i] : (z, i, j) => data[(z * rows + i) * columns + j];
+    const at = turned
+      ? (z, i, j) => data[(z * columns + j) * rows + i]
+      : (z, i, j) => data[(z * rows + i) * columns + j];
     return { at, t: turned ? t.transpose(-2, -1).keep() : t };
   };
   return [made(1, m, k, form[0] === "T"), made(2, k, n, form[1] === "T")];
@@ -54,7 +56,11 @@ function matrices(b, m, k, n, form) {
 function check(y, a, b, [batch, m, k, n]) {
   const data = y.data();
   for (let probe = 0; probe < 40; probe++) {
-    const [z, i, j] = [(probe * 7) % batch, (probe * 31 + (probe % 2) * (m - 1)) % m, (probe * 17 + (probe % 3) * (n - 1)) % n];
+    const [z, i, j] = [
+      (probe * 7) % batch,
+      (probe * 31 + (probe % 2) * (m - 1)) % m,
+      (probe * 17 + (probe % 3) * (n - 1)) % n,
+    ];
     let sum = 0;
     for (let l = 0; l < k; l++) sum += a.at(z, i, l) * b.at(z, l, j);
     const got = data[(z * m + i) * n + j];
@@ -67,11 +73,17 @@ const { tasks } = open(threads);
 const kind = backend().binary === "simd" ? "simd" : "relaxed";
 const roofline = await tasks.ceiling({ kind });
 let ceiling = 0;
-const raise = () => (ceiling = Math.max(ceiling, roofline.work / Math.min(...time(roofline.call, { slice: 1, repeats: 3 })) / 1e6));
+const raise = () =>
+  (ceiling = Math.max(ceiling, roofline.work / Math.min(...time(roofline.call, { slice: 1, repeats: 3 })) / 1e6));
 
 const forms = ["NN", "NT", "TN"];
 const records = [...square, ...odd]
-  .map((shape) => ({ shape, name: shape.slice(1).join("x"), flop: 2 * product(shape), times: { NN: [], NT: [], TN: [] } }))
+  .map((shape) => ({
+    shape,
+    name: shape.slice(1).join("x"),
+    flop: 2 * product(shape),
+    times: { NN: [], NT: [], TN: [] },
+  }))
   .map((record) => (record.shape[0] > 1 ? { ...record, name: `${record.shape[0]} x ${record.name}` } : record))
   .filter(({ name }) => name.includes(options.only));
 

@@ -7,7 +7,7 @@ import { Session } from "node:inspector/promises";
 import { parseArgs } from "node:util";
 import { print, time } from "../lib/clock.mjs";
 import { median } from "../lib/measure.mjs";
-import { problem, uniform } from "../lib/problems.mjs";
+import { problem } from "../lib/problems.mjs";
 import { functionNames } from "../lib/names.mjs";
 import { build, load } from "../lib/wasmgrad.mjs";
 
@@ -19,7 +19,9 @@ const { values: options } = parseArgs({
     deterministic: { type: "boolean", default: false },
   },
 });
-const { backend, nn, noGrad, ones, optim, setNumThreads, tensor } = await load("", { deterministic: options.deterministic });
+const { backend, nn, noGrad, ones, optim, setNumThreads, tensor } = await load("", {
+  deterministic: options.deterministic,
+});
 setNumThreads(1);
 
 const free = (make) => () => make().dispose();
@@ -94,7 +96,10 @@ else {
     });
   }
   const micro = (ms) => (ms * 1e3).toPrecision(3);
-  print([["µs", "best", "median"], ...rows.map(([name], i) => [name, micro(Math.min(...times[i])), micro(median(times[i]))])]);
+  print([
+    ["µs", "best", "median"],
+    ...rows.map(([name], i) => [name, micro(Math.min(...times[i])), micro(median(times[i]))]),
+  ]);
 }
 
 /** Self time of the twenty most expensive functions during two seconds. */

@@ -18,18 +18,97 @@ const TINY = 1.17549435e-38; // below it floats lose digits
 
 // name, function of a tensor, exact function of a number, intervals
 const functions = [
-  ["exp", (x) => x.exp(), Math.exp, [[-87.33, 88.72], [-103.9, -87.34]]],
-  ["log", (x) => x.log(), Math.log, [[TINY, MAX], [0.5, 2], [1e-45, TINY]]],
+  [
+    "exp",
+    (x) => x.exp(),
+    Math.exp,
+    [
+      [-87.33, 88.72],
+      [-103.9, -87.34],
+    ],
+  ],
+  [
+    "log",
+    (x) => x.log(),
+    Math.log,
+    [
+      [TINY, MAX],
+      [0.5, 2],
+      [1e-45, TINY],
+    ],
+  ],
   // log1p has no method of its own: it is what softplus is made of
   ["tanh", (x) => x.tanh(), Math.tanh, [[-10, 10]]],
-  ["sigmoid", (x) => x.sigmoid(), exact.sigmoid, [[-87.3, 20], [-103.9, -87.3]]],
-  ["sin", (x) => x.sin(), Math.sin, [[-Math.PI, Math.PI], [-100, 100], [-8192, 8192], [8193, MAX]]],
-  ["cos", (x) => x.cos(), Math.cos, [[-Math.PI, Math.PI], [-100, 100], [-8192, 8192], [8193, MAX]]],
+  [
+    "sigmoid",
+    (x) => x.sigmoid(),
+    exact.sigmoid,
+    [
+      [-87.3, 20],
+      [-103.9, -87.3],
+    ],
+  ],
+  [
+    "sin",
+    (x) => x.sin(),
+    Math.sin,
+    [
+      [-Math.PI, Math.PI],
+      [-100, 100],
+      [-8192, 8192],
+      [8193, MAX],
+    ],
+  ],
+  [
+    "cos",
+    (x) => x.cos(),
+    Math.cos,
+    [
+      [-Math.PI, Math.PI],
+      [-100, 100],
+      [-8192, 8192],
+      [8193, MAX],
+    ],
+  ],
   ["erf", (x) => x.erf(), exact.erf, [[-5, 5]]],
-  ["gelu", (x) => x.gelu(), exact.gelu, [[-1, 10], [-3, -1], [-13, -3]]],
-  ["gelu, tanh", (x) => x.gelu({ approximate: "tanh" }), exact.geluTanh, [[-1, 10], [-3, -1], [-9, -3]]],
-  ["softplus", (x) => x.softplus(), exact.softplus, [[-1, 30], [-87.3, -1]]],
-  ["silu", (x) => x.silu(), exact.silu, [[-1, 30], [-87.3, -1]]],
+  [
+    "gelu",
+    (x) => x.gelu(),
+    exact.gelu,
+    [
+      [-1, 10],
+      [-3, -1],
+      [-13, -3],
+    ],
+  ],
+  [
+    "gelu, tanh",
+    (x) => x.gelu({ approximate: "tanh" }),
+    exact.geluTanh,
+    [
+      [-1, 10],
+      [-3, -1],
+      [-9, -3],
+    ],
+  ],
+  [
+    "softplus",
+    (x) => x.softplus(),
+    exact.softplus,
+    [
+      [-1, 30],
+      [-87.3, -1],
+    ],
+  ],
+  [
+    "silu",
+    (x) => x.silu(),
+    exact.silu,
+    [
+      [-1, 30],
+      [-87.3, -1],
+    ],
+  ],
 ].filter(([name]) => !wanted.length || wanted.includes(name));
 
 // Floats in order, as whole numbers: the negative ones count down from -1.
@@ -99,7 +178,11 @@ const digits = (x) => (Math.abs(x) < 1e4 && Math.abs(x) > 1e-3 ? String(Number(x
 for (const [name, f, reference, intervals] of functions) {
   for (const interval of intervals) {
     const results = binaries.map((library) => worst(library, f, reference, interval));
-    const cells = results.flatMap(({ ulps, at, sum, count }) => [digits(ulps), digits(at), (sum / count).toPrecision(2)]);
+    const cells = results.flatMap(({ ulps, at, sum, count }) => [
+      digits(ulps),
+      digits(at),
+      (sum / count).toPrecision(2),
+    ]);
     table.push([name, ...interval.map(digits), ...cells, Math.max(...results.map((r) => r.absolute)).toExponential(1)]);
   }
   for (const note of strange(binaries[0], f, reference)) notes.push(`${name}: ${note}`);

@@ -9,7 +9,7 @@ const pace = (call, calls) => {
 export function time(call, { slice = 2, repeats = 15 } = {}) {
   let calls = 1;
   let estimate = pace(call, 1);
-  for (const end = performance.now() + slice * repeats; performance.now() < end; ) {
+  for (const end = performance.now() + slice * repeats; performance.now() < end;) {
     calls = Math.max(1, Math.min(4 * calls, Math.round(slice / estimate)));
     estimate = pace(call, calls);
   }
@@ -20,6 +20,8 @@ export function time(call, { slice = 2, repeats = 15 } = {}) {
 export function print(rows) {
   const widths = rows[0].map((_, i) => Math.max(...rows.map((row) => String(row[i] ?? "").length)));
   for (const row of rows) {
-    console.log(row.map((cell, i) => (i ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i]))).join("  "));
+    console.log(
+      row.map((cell, i) => (i ? String(cell).padStart(widths[i]) : String(cell).padEnd(widths[i]))).join("  "),
+    );
   }
 }

@@ -12,7 +12,8 @@ export const pythonPath = process.env.PYTHON ?? "/usr/bin/python3";
 export function runtimePath(name) {
   if (name === "node" || process.version.startsWith(`v${name.slice(4)}.`)) return process.execPath;
   const path = fileURLToPath(new URL(`../node_modules/${name}/bin/node`, import.meta.url));
-  if (!existsSync(path)) throw new Error(`bench: no runtime ${name}: it is not the Node that runs this, nor in ${path}`);
+  if (!existsSync(path))
+    throw new Error(`bench: no runtime ${name}: it is not the Node that runs this, nor in ${path}`);
   return path;
 }
 
@@ -34,7 +35,7 @@ function used(pid) {
 /** Cores that others kept busy while `work` was done by this process and those of `pids()`; NaN where nobody knows. */
 export async function othersDuring(work, pids = () => []) {
   if (process.platform !== "linux") return [await work(), NaN];
-  const busy = () => cpus().reduce((sum, { times: { idle, ...rest } }) => sum + Object.values(rest).reduce((a, b) => a + b), 0);
+  const busy = () => cpus().reduce((sum, { times: t }) => sum + t.user + t.nice + t.sys + t.irq, 0);
   const ours = () => [process.pid, ...pids()].reduce((sum, pid) => sum + used(pid), 0);
   const before = { busy: busy(), ours: ours(), time: performance.now() };
   const result = await work();
@@ -55,6 +56,8 @@ export function machine(runtimes) {
     system: `${process.platform} ${process.arch} ${release()}`,
     load: loadavg().map((x) => Number(x.toFixed(2))),
     runtimes: Object.fromEntries(runtimes.map((name) => [name, output(runtimePath(name), "--version")])),
-    commit: process.env.COMMIT ?? output("git", "-C", fileURLToPath(new URL("../..", import.meta.url)), "describe", "--always", "--dirty"),
+    commit:
+      process.env.COMMIT ??
+      output("git", "-C", fileURLToPath(new URL("../..", import.meta.url)), "describe", "--always", "--dirty"),
   };
 }

@@ -30,7 +30,12 @@ export async function measure(task, entries, { rounds, repeats, slice, warm, bud
     // A slow peer does what fits its budget, and never fewer than one repeat a round.
     const fits = Math.floor(budget / rounds / Math.max(result.estimate, task.slice ?? slice));
     const calls = Math.max(1, Math.round((task.slice ?? slice) / result.estimate));
-    running.push({ key, peer, question: { do: "run", calls, repeats: Math.max(1, Math.min(repeats, fits)) }, lists: [] });
+    running.push({
+      key,
+      peer,
+      question: { do: "run", calls, repeats: Math.max(1, Math.min(repeats, fits)) },
+      lists: [],
+    });
   }
 
   for (let i = 0; i < rounds; i++) {

@@ -16,7 +16,8 @@ export class Peer {
   /** @param {{ key: string, module: string, runtime?: string, threads: number }} contender */
   constructor({ key, module, runtime, threads }) {
     this.key = key;
-    this.name = module === "torch" ? `python3 peers/torch.py ${threads}` : `${runtime} peers/serve.mjs ${module} ${threads}`;
+    this.name =
+      module === "torch" ? `python3 peers/torch.py ${threads}` : `${runtime} peers/serve.mjs ${module} ${threads}`;
     this.command =
       module === "torch"
         ? [pythonPath, path("torch.py"), String(threads)]

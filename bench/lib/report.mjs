@@ -8,7 +8,8 @@ const short = (x) => x && Number(x.toPrecision(3));
 /** One task: [median, min] in ms by contender, how many times faster wasmgrad is, and who failed at what. */
 function entry({ id, unit, work, others, results }, contenders) {
   const timed = Object.entries(results).filter(([, result]) => result.median);
-  const pick = (field) => Object.fromEntries(Object.entries(results).flatMap(([key, r]) => (r[field] ? [[key, r[field]]] : [])));
+  const pick = (field) =>
+    Object.fromEntries(Object.entries(results).flatMap(([key, r]) => (r[field] ? [[key, r[field]]] : [])));
   const record = {
     id,
     unit,
@@ -16,7 +17,9 @@ function entry({ id, unit, work, others, results }, contenders) {
     ms: Object.fromEntries(timed.map(([key, { median, min }]) => [key, [median, min]])),
     others,
     ratios: {},
-    lossError: Object.fromEntries(timed.flatMap(([key, { lossError }]) => (lossError === undefined ? [] : [[key, lossError]]))),
+    lossError: Object.fromEntries(
+      timed.flatMap(([key, { lossError }]) => (lossError === undefined ? [] : [[key, lossError]])),
+    ),
     wrong: Object.keys(pick("wrong")),
     skip: pick("skip"),
     untimed: pick("untimed"),
@@ -26,7 +29,9 @@ function entry({ id, unit, work, others, results }, contenders) {
     const times = ratio(results[ours.key], results[theirs.key]);
     if (times) record.ratios[`${ours.key} / ${theirs.key}`] = short(times);
   }
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value && (typeof value !== "object" || Object.keys(value).length)));
+  return Object.fromEntries(
+    Object.entries(record).filter(([, value]) => value && (typeof value !== "object" || Object.keys(value).length)),
+  );
 }
 
 /** Who is compared with whom: the same runtime, and the same number of threads unless the peer has only one. */
@@ -36,7 +41,8 @@ export function pairs(contenders) {
   return mine.flatMap((ours) =>
     others
       .filter(({ module, runtime, threads }) =>
-        module === "torch" ? threads === ours.threads : runtime === ours.runtime)
+        module === "torch" ? threads === ours.threads : runtime === ours.runtime,
+      )
       .map((theirs) => [ours, theirs]),
   );
 }
@@ -58,7 +64,10 @@ export function geometricMeans(records, contenders) {
 
 export function save(file, { records, contenders, ...head }) {
   const lines = records.map((record) => `  ${JSON.stringify(entry(record, contenders))}`);
-  const text = JSON.stringify({ ...head, records: [] }, null, 1).replace(/"records": \[\]\n}$/, `"records": [\n${lines.join(",\n")}\n ]\n}\n`);
+  const text = JSON.stringify({ ...head, records: [] }, null, 1).replace(
+    /"records": \[\]\n}$/,
+    `"records": [\n${lines.join(",\n")}\n ]\n}\n`,
+  );
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, text);
 }

@@ -2,7 +2,7 @@
 import { ratio } from "./measure.mjs";
 
 const UNITS = {
-  "µs": (result) => result.median * 1e3,
+  µs: (result) => result.median * 1e3,
   ms: (result) => result.median,
   "GFLOP/s": (result, work) => work / result.median / 1e6,
   "GB/s": (result, work) => work / result.median / 1e6,
@@ -62,7 +62,10 @@ export function table(title, records, contenders, runtime, binary) {
     records.some((record) => cell(record) !== "–"),
   );
   const head = [`${title} [${runtime}]`, "unit", ...cols.map(([name]) => name)];
-  return layOut([head, ...records.map((record) => [record.title, record.unit, ...cols.map(([, cell]) => cell(record))])]);
+  return layOut([
+    head,
+    ...records.map((record) => [record.title, record.unit, ...cols.map(([, cell]) => cell(record))]),
+  ]);
 }
 
 /** Why cells are empty or marked: each reason once, with those whom it concerns. */

@@ -30,7 +30,8 @@ function matmul(m, k, n, form) {
     args: { m, k, n, form },
   };
   // A matrix times a vector reads every weight once: memory bounds it, not arithmetic.
-  if (m === 1) return { ...task, unit: "GB/s", work: 4 * (k + k * n + n), ceilings: [{ kind: "copy", bytes: 4 * k * n }] };
+  if (m === 1)
+    return { ...task, unit: "GB/s", work: 4 * (k + k * n + n), ceilings: [{ kind: "copy", bytes: 4 * k * n }] };
   return { ...task, unit: "GFLOP/s", work: 2 * m * k * n, ceilings: FLOPS };
 }
 
@@ -71,7 +72,6 @@ const steps = Object.keys(problems).map((name) => ({
   unit: "ms",
   losses: 10,
 }));
-
 
 /** The ceilings by themselves; the copy of 64 MB goes through main memory, that of 4 MB stays in the last cache. */
 const ceilings = [

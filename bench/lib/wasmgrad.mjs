@@ -1,7 +1,9 @@
 // The library as its users get it: ../dist, or the build that WASMGRAD points to.
 import { pathToFileURL } from "node:url";
 
-export const entry = process.env.WASMGRAD ? pathToFileURL(process.env.WASMGRAD) : new URL("../../dist/index.js", import.meta.url);
+export const entry = process.env.WASMGRAD
+  ? pathToFileURL(process.env.WASMGRAD)
+  : new URL("../../dist/index.js", import.meta.url);
 export const build = process.env.WASMGRAD ?? "dist/index.js";
 
 /** A copy of its own for every name: settings are read when the library is loaded. */

@@ -6,7 +6,16 @@ import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
 const array = (data, shape) => np.array(data, { shape });
-const tensor = (seed, shape, low = -1, high = 1) => array(uniform(seed, shape.reduce((a, b) => a * b), low, high), shape);
+const tensor = (seed, shape, low = -1, high = 1) =>
+  array(
+    uniform(
+      seed,
+      shape.reduce((a, b) => a * b),
+      low,
+      high,
+    ),
+    shape,
+  );
 
 /** A task that calls a jitted function on arrays that stay. */
 function repeated(f, ...inputs) {
@@ -28,7 +37,10 @@ function repeated(f, ...inputs) {
 function overhead({ kind }) {
   if (kind === "taped") throw new Unsupported("jax-js has no tape: a gradient is a function of its own");
   if (kind === "plain") return repeated((x) => np.add(x, 1), np.ones([10]));
-  const { call, later, drop } = repeated(grad((x) => np.sum(np.add(x, 1))), np.ones([10]));
+  const { call, later, drop } = repeated(
+    grad((x) => np.sum(np.add(x, 1))),
+    np.ones([10]),
+  );
   return { call, later, drop };
 }
 
@@ -106,11 +118,7 @@ function step({ name }) {
     }
     const next = params.map((pair, i) => pair.map((p, j) => adam(p, ...moments[i][j], grads[i][j], c.ref, d.ref, lr)));
     tree.dispose([c, d]);
-    return [
-      next.map((pair) => pair.map(([p]) => p)),
-      next.map((pair) => pair.map(([, m, v]) => [m, v])),
-      value,
-    ];
+    return [next.map((pair) => pair.map(([p]) => p)), next.map((pair) => pair.map(([, m, v]) => [m, v])), value];
   });
 
   let params;
@@ -123,7 +131,8 @@ function step({ name }) {
       array(transposed(weight, outputs, inputs), [inputs, outputs]),
       array(bias, [outputs]),
     ]);
-    moments = optimizer === "sgd" ? [] : params.map((pair) => pair.map((p) => [np.zerosLike(p.ref), np.zerosLike(p.ref)]));
+    moments =
+      optimizer === "sgd" ? [] : params.map((pair) => pair.map((p) => [np.zerosLike(p.ref), np.zerosLike(p.ref)]));
     t = 0;
   };
   const advance = async () => {

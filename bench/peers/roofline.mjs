@@ -14,13 +14,25 @@ const TURNS = 1 << 21;
 // Two multiplies and two adds may start in each cycle of the widest machine, and each takes 3 or 4 cycles: 7 chains of
 // either kind keep it busy. 14 chains and an operand are 15 registers, which is what x86-64 leaves to the engine.
 // Every product depends on the one before, so none can be moved out of the loop; a = -1 keeps the numbers small.
-const SIMD = { chains: 7, extra: "x", flop: 2, operands: [-1, 0], step: (i) => `
+const SIMD = {
+  chains: 7,
+  extra: "x",
+  flop: 2,
+  operands: [-1, 0],
+  step: (i) => `
       (local.set $x${i} (f32x4.mul (local.get $x${i}) (local.get $a)))
-      (local.set $s${i} (f32x4.add (local.get $s${i}) (local.get $x${i})))` };
+      (local.set $s${i} (f32x4.add (local.get $s${i}) (local.get $x${i})))`,
+};
 
 // Two fused ones may start in each cycle, and each takes 4 cycles; 12 chains leave room.
-const RELAXED = { chains: 12, extra: "", flop: 2, operands: [1e-3, 1e-3], step: (i) => `
-      (local.set $s${i} (f32x4.relaxed_madd (local.get $a) (local.get $b) (local.get $s${i})))` };
+const RELAXED = {
+  chains: 12,
+  extra: "",
+  flop: 2,
+  operands: [1e-3, 1e-3],
+  step: (i) => `
+      (local.set $s${i} (f32x4.relaxed_madd (local.get $a) (local.get $b) (local.get $s${i})))`,
+};
 
 function arithmetic({ chains, extra, step }) {
   const all = (text) => Array.from({ length: chains }, (_, i) => text(i)).join(" ");
@@ -107,7 +119,7 @@ async function together(threads, args) {
     Atomics.add(board, START, 1);
     Atomics.notify(board, START);
     pass();
-    for (let done; (done = Atomics.load(board, DONE)) < helpers.length; ) Atomics.wait(board, DONE, done);
+    for (let done; (done = Atomics.load(board, DONE)) < helpers.length;) Atomics.wait(board, DONE, done);
   };
   return { call, work: work * threads, drop: () => Promise.all(helpers.map((helper) => helper.terminate())) };
 }

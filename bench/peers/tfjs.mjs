@@ -10,7 +10,16 @@ import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
 const scoped = (body) => () => tf.tidy(() => void body());
-const tensor = (seed, shape, low = -1, high = 1) => tf.tensor(uniform(seed, shape.reduce((a, b) => a * b), low, high), shape);
+const tensor = (seed, shape, low = -1, high = 1) =>
+  tf.tensor(
+    uniform(
+      seed,
+      shape.reduce((a, b) => a * b),
+      low,
+      high,
+    ),
+    shape,
+  );
 
 /** Three elements of a result, to be compared between peers. */
 const probe = (y) => {
@@ -77,9 +86,7 @@ function step({ name }) {
       return i + 1 < params.length ? tf.relu(z) : z;
     }, input);
   const criterion = () =>
-    loss === "mse"
-      ? tf.losses.meanSquaredError(target, forward())
-      : tf.losses.softmaxCrossEntropy(target, forward());
+    loss === "mse" ? tf.losses.meanSquaredError(target, forward()) : tf.losses.softmaxCrossEntropy(target, forward());
 
   let optimizer;
   const reset = () => {
@@ -90,7 +97,9 @@ function step({ name }) {
   const variables = params.flat();
   const call = () => void optimizer.minimize(criterion, false, variables);
   const losses = (steps) =>
-    Array.from({ length: steps + 1 }, () => tf.tidy(() => optimizer.minimize(criterion, true, variables).dataSync()[0]));
+    Array.from({ length: steps + 1 }, () =>
+      tf.tidy(() => optimizer.minimize(criterion, true, variables).dataSync()[0]),
+    );
   reset();
   return { call, reset, losses, drop: () => tf.disposeVariables() };
 }

@@ -22,7 +22,8 @@ const dispose = (...tensors) => tensors.forEach((t) => t.dispose());
 
 function overhead({ kind }) {
   const x = ones([10], { requiresGrad: kind !== "plain" }).keep();
-  if (kind !== "backward") return { call: () => x.add(1).dispose(), value: () => probe(x.add(1)), drop: () => dispose(x) };
+  if (kind !== "backward")
+    return { call: () => x.add(1).dispose(), value: () => probe(x.add(1)), drop: () => dispose(x) };
   const call = () => {
     x.add(1).sum().backward();
     x.grad = null;
@@ -96,7 +97,8 @@ function step({ name }) {
 
 export async function open(threads) {
   setNumThreads(threads);
-  if (getNumThreads() !== threads) throw new Unsupported(`wasmgrad has ${getNumThreads()} threads here: ${backend().explanation}`);
+  if (getNumThreads() !== threads)
+    throw new Unsupported(`wasmgrad has ${getNumThreads()} threads here: ${backend().explanation}`);
   const binary = backend().binary === "simd" ? "simd" : "relaxed";
   const about = { name: "wasmgrad", ...backend(), binary, from: build, built: statSync(entry).mtime };
   return { about, tasks: { overhead, matmul, kernel, step } };
