@@ -1,6 +1,10 @@
 // What the tests share: goldens read back into tensors, numbers compared, random inputs that repeat themselves.
 import { tensor, type DType, type Tensor } from "wasmgrad";
-import golden from "./golden/ops.json" with { type: "json" };
+import elementwise from "./golden/elementwise.json" with { type: "json" };
+import layers from "./golden/layers.json" with { type: "json" };
+import movement from "./golden/movement.json" with { type: "json" };
+import table from "./golden/promotion.json" with { type: "json" };
+import reduce from "./golden/reduce.json" with { type: "json" };
 
 /** A number of a golden: JSON has no word for nan and the infinities. */
 export type Num = number | "nan" | "inf" | "-inf";
@@ -26,9 +30,15 @@ export interface Golden {
   grads?: (Num[] | null)[];
 }
 
-export const { records, promotion } = golden as unknown as {
-  records: Golden[];
-  promotion: { rows: string; columns: string; binary: Record<string, string[]>; unary: Record<string, string> };
+/** All answers of PyTorch, a file for each family. */
+export const records = [elementwise, reduce, movement, layers].flat() as unknown as Golden[];
+
+/** Which dtype comes out of which. */
+export const promotion = table as unknown as {
+  rows: string;
+  columns: string;
+  binary: Record<string, string[]>;
+  unary: Record<string, string>;
 };
 
 const named: Record<string, number> = { nan: NaN, inf: Infinity, "-inf": -Infinity };

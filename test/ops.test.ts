@@ -1,5 +1,5 @@
 // Every op against PyTorch: value, dtype, shape and gradient, in float32 and float64, on every kind of view.
-// The answers are in golden/ops.json, what an op is called in cases.ts.
+// The answers are in golden/*.json, what an op is called in cases.ts.
 import { describe, expect, test } from "vitest";
 import { autograd, scope, type DType, type Tensor } from "wasmgrad";
 import { cases, type Case, type Inputs, type Options } from "./cases.js";

@@ -1,20 +1,24 @@
 """The oracle: what PyTorch says about every op, on every kind of view.
 
-    /usr/bin/python3 test/golden/ops.py        (torch 1.13; writes ops.json beside this file, the same bytes every time)
+    /usr/bin/python3 test/golden/ops.py [family ...]     (torch 1.13; the same bytes every time)
 
-meaning.py says each op in torch's words, elementwise.py, reduce.py, movement.py and layers.py say what to ask it, and
-record.py has the form of the answers.
+A family is a file beside this one which says what to ask; its answers go to <family>.json, in the form that record.py
+describes. meaning.py says each op in torch's words; a family may add its own. promotion.json is the table of dtypes.
 """
-import json, pathlib
-import elementwise, reduce, movement, layers
+import importlib, json, pathlib, sys
+import record
 from promotion import promotion
-from record import lines
 
-names = [(r["op"], r["name"]) for r in map(json.loads, lines)]
-twice = {f"{op}: {name}" for op, name in names if names.count((op, name)) > 1}
-assert not twice, twice
+FAMILIES = ["elementwise", "reduce", "movement", "layers"]
 
-table = json.dumps(promotion(), separators=(",", ":"))
-text = f'{{"promotion":{table},\n"records":[\n' + ",\n".join(lines) + "\n]}\n"
-pathlib.Path(__file__).with_suffix(".json").write_text(text)
-print(f"{len(lines)} records of {len({op for op, _ in names})} ops, {len(text) / 1024:.0f} KB")
+here = pathlib.Path(__file__).parent
+for family in sys.argv[1:] or FAMILIES:
+    record.lines.clear()
+    importlib.import_module(family)
+    names = [(r["op"], r["name"]) for r in map(json.loads, record.lines)]
+    twice = {f"{op}: {name}" for op, name in names if names.count((op, name)) > 1}
+    assert not twice, twice
+    text = "[\n" + ",\n".join(record.lines) + "\n]\n"
+    (here / f"{family}.json").write_text(text)
+    print(f"{family}: {len(names)} records of {len({op for op, _ in names})} ops, {len(text) / 1024:.0f} KB")
+(here / "promotion.json").write_text(json.dumps(promotion(), separators=(",", ":")) + "\n")

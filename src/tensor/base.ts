@@ -1,0 +1,200 @@
+// What a tensor is, the elements it has and the gradient that has come to it; and how the methods of all families speak to
+// the engine. The families are a chain of classes, each a file: Base ← Views ← Indexing ← Elementwise ← Reductions ←
+// Products ← InPlace ← Tensor.
+import { core, dtypes, i32, opOf, shapeOf, sizeOf, stridesOf, tray, typeOf, rankOf, dimOf } from "../core.js";
+import { toDot } from "../dot.js";
+import { GradError, IndexError, ShapeError, ValueError } from "../fault.js";
+import { Handle, at } from "../handle.js";
+import { formatTensor } from "../print.js";
+import type { Tensor } from "../tensor.js";
+import { type BackwardOptions, type Hook, addHook, backward } from "../tape.js";
+import { type DType, type Nested, type Values, item, list, nest, read, whole } from "../values.js";
+
+/** A tensor, or a number that takes part as one. */
+export type Like = Tensor | number;
+
+/** An axis or several; none at all, or an empty list, means all. Negative ones count from the end. */
+export type Dims = number | readonly number[];
+
+/** Sizes as one list or one after the other. */
+export type Sizes = readonly number[] | readonly [readonly number[]];
+
+/** A tensor from its address. The class of all methods says how: the families know only each other. */
+export let wrap: (ptr: number) => Tensor;
+export function wrapWith(make: (ptr: number) => Tensor): void {
+  wrap = make;
+}
+
+/** This, as what it always is. */
+export const self = (x: Base): Tensor => x as unknown as Tensor;
+
+/** The address of an operand; numbers become tensors of the engine's own. */
+export function operand(x: Like): number {
+  if (typeof x === "number") return core.number(x);
+  if (typeof x === "boolean") return core.number(x ? 1 : 0);
+  return at(x);
+}
+
+/** Puts axes into the tray; -1 for all of them. */
+export function axes(op: string, dim: Dims | undefined): number {
+  if (dim === undefined) return -1;
+  if (typeof dim !== "number") return dim.length ? list(op, dim) : -1;
+  i32[tray] = whole(op, dim);
+  return 1;
+}
+
+/** The same for ops that know one axis only. */
+export function axis(op: string, dim: number | undefined): number {
+  if (dim !== undefined && typeof dim !== "number") throw new ValueError(`${op}: one axis at a time, or none for all`);
+  return axes(op, dim);
+}
+
+/** Puts sizes into the tray; returns how many there are. */
+export function sizes(op: string, shape: Sizes): number {
+  return list(op, typeof shape[0] === "object" ? shape[0] : (shape as readonly number[]));
+}
+
+/** An axis of x counted from 0; there may be `extra` new ones. */
+export function axisOf(op: string, x: Base, dim: number, extra = 0): number {
+  const rank = x.ndim + extra;
+  if (Number.isInteger(dim) && dim >= -Math.max(rank, 1) && dim < Math.max(rank, 1)) {
+    return dim < 0 ? dim + Math.max(rank, 1) : dim;
+  }
+  throw new IndexError(`${op}: axis ${dim} is out of range for [${x.shape.join(", ")}]`);
+}
+
+export abstract class Base extends Handle {
+  // -- what it is -------------------------------------------------------------------------------------------------
+
+  /** Sizes along its axes. */
+  get shape(): number[] {
+    return shapeOf(at(this));
+  }
+  /** Number of axes. */
+  get ndim(): number {
+    return rankOf(at(this));
+  }
+  /** Number of elements. */
+  numel(): number {
+    return sizeOf(at(this));
+  }
+  /** Size along one axis, or all sizes. */
+  size(): number[];
+  size(dim: number): number;
+  size(dim?: number): number | number[] {
+    if (dim === undefined) return this.shape;
+    const rank = this.ndim;
+    const i = dim < 0 ? dim + rank : dim;
+    if (!Number.isInteger(i) || i < 0 || i >= rank) {
+      throw new IndexError(`size: axis ${dim} is out of range for [${this.shape.join(", ")}]`);
+    }
+    return dimOf(this.ptr, i);
+  }
+  /** Elements between neighbours along each axis. */
+  stride(): number[] {
+    return stridesOf(at(this));
+  }
+  /** "float32", "float64", "int32" or "bool". */
+  get dtype(): DType {
+    return dtypes[typeOf(at(this))];
+  }
+  /** Row-major without gaps? */
+  isContiguous(): boolean {
+    return core.isContiguous(at(this)) !== 0;
+  }
+
+  // -- its elements -----------------------------------------------------------------------------------------------
+
+  /** The only element as a number; 0 or 1 for bool. ShapeError if there are more. */
+  item(): number {
+    return item(at(this));
+  }
+  /** A copy of the elements, row-major. */
+  data(): Values {
+    return read(at(this));
+  }
+  /** The elements as arrays in arrays; a number or boolean for 0-d. */
+  toArray(): Nested {
+    return nest(at(this));
+  }
+  /** As PyTorch prints it; setPrintOptions() changes how. */
+  toString(): string {
+    return formatTensor(self(this));
+  }
+  [Symbol.for("nodejs.util.inspect.custom")](): string {
+    return this.alive ? formatTensor(self(this)) : "tensor(<released>)";
+  }
+  toJSON(): Nested {
+    return this.toArray();
+  }
+
+  // -- gradients --------------------------------------------------------------------------------------------------
+
+  #grad: Tensor | null = null;
+
+  /** What backward() has added up here, or null. Assign null to forget it, or a tensor of the same shape and dtype. */
+  get grad(): Tensor | null {
+    const ptr = core.gradOf(at(this)) >>> 0;
+    if (ptr === 0) return (this.#grad = null);
+    if (this.#grad?.ptr !== ptr || !this.#grad.alive) this.#grad = wrap(ptr);
+    return this.#grad;
+  }
+  set grad(g: Tensor | null) {
+    if (g !== null) at(g);
+    if (g && (g.dtype !== this.dtype || String(g.shape) !== String(this.shape))) {
+      throw new ShapeError(
+        `grad: ${g.dtype} [${g.shape.join(", ")}] is no gradient of ${this.dtype} [${this.shape.join(", ")}]`,
+      );
+    }
+    core.setGrad(at(this), g ? at(g) : 0);
+    this.#grad = g;
+  }
+  /** Does backward() pass a gradient here? Assignable on leaves. */
+  get requiresGrad(): boolean {
+    return core.standing(at(this)) !== 0;
+  }
+  set requiresGrad(on: boolean) {
+    core.setLeaf(at(this), on);
+  }
+  /** Asks for a gradient (or no longer). Only leaves of a float dtype have the choice. Returns this. */
+  requiresGrad_(on = true): this {
+    this.requiresGrad = on;
+    return this;
+  }
+  /** Was it made by the user, not by an op on the tape? */
+  get isLeaf(): boolean {
+    return core.standing(at(this)) < 2;
+  }
+  /** The op on the tape that made it, or null. */
+  get gradFn(): string | null {
+    return core.standing(at(this)) < 2 ? null : opOf(this.ptr);
+  }
+  /** Keeps the gradient of a tensor that is no leaf. */
+  retainGrad(): void {
+    if (!this.requiresGrad) throw new GradError("retainGrad: this tensor requires no gradient, so none will come by");
+    core.setFlag(this.ptr, 32, 1);
+  }
+  /**
+   * Adds the gradient of this tensor with respect to every leaf behind it to the leaf's `grad`.
+   * @param options.gradient of the final result with respect to this tensor; 1 by default, for one element only
+   * @param options.retainGraph allows a second backward() through the same graph
+   * @param options.createGraph records backward() itself, for gradients of gradients
+   * @throws GradError if nothing here requires a gradient, or the graph was consumed
+   * https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
+   */
+  backward(options?: BackwardOptions): void {
+    backward(this, options);
+  }
+  /** Calls fn with the gradient when it is complete; what fn returns, if anything, takes its place. Returns a remover. */
+  registerHook(fn: Hook<Tensor>): { remove(): void } {
+    return addHook(self(this), fn, wrap);
+  }
+  /** The same memory, cut off from the graph. */
+  detach(): Tensor {
+    return wrap(core.detach(at(this)));
+  }
+  /** The graph behind it for Graphviz: op, data and gradient of every node. */
+  toDot(): string {
+    return toDot(self(this));
+  }
+}
