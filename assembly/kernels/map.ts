@@ -1,6 +1,6 @@
 // Elementwise loops: one vector in, one vector out. An op is a class with its value f; unary ops add their slope d.
-import { Run, walk, innerA, innerB, innerC } from "./job";
-import { fetch, fetchSome, put, lanes, bits } from "./simd";
+import { Run, job, walk, innerA, innerB, innerC } from "./job";
+import { put, lanes, bits } from "./simd";
 
 /** y = f(x), and what dy becomes on the way back. The numbers job.f and job.g are at hand. */
 export abstract class Unary<T> {
@@ -13,41 +13,34 @@ export abstract class Binary<T> {
   abstract f(a: v128, b: v128): v128;
 }
 
-class Map<F extends Unary<T>, T> extends Run {
-  run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
-    const sa = innerA();
-    const l = lanes<T>();
-    const f = changetype<F>(0);
-    if (sa == sizeof<T>()) for (; n >= l; n -= l, y += 16, a += 16) v128.store(y, f.f(v128.load(a)));
-    for (; n >= l; n -= l, y += 16, a += sa * l) v128.store(y, f.f(fetch<T>(a, sa)));
-    if (n) put<T>(y, f.f(fetchSome<T>(a, sa, n)), n);
-  }
-}
-
-/** y = f(a) */
+/** y = f(a), both dense */
 export function map<F extends Unary<T>, T>(begin: i32, end: i32): void {
-  walk<Map<F, T>>(begin, end, sizeof<T>());
+  const l = lanes<T>();
+  let y = job.y + <usize>begin * sizeof<T>();
+  let a = job.a + <usize>begin * sizeof<T>();
+  for (let n = end - begin; n > 0; n -= l, y += 16, a += 16) put<T>(y, changetype<F>(0).f(v128.load(a)), n);
 }
 
-class Slope<F extends Unary<T>, T> extends Run {
-  run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
-    const sa = innerA();
-    const sb = innerB();
-    const sc = innerC();
-    const l = lanes<T>();
-    const f = changetype<F>(0);
-    if (sa == sizeof<T>() && sb == sizeof<T>() && sc == sizeof<T>())
-      for (; n >= l; n -= l, y += 16, a += 16, b += 16, c += 16)
-        v128.store(y, f.d(v128.load(a), v128.load(b), v128.load(c)));
-    for (; n >= l; n -= l, y += 16, a += sa * l, b += sb * l, c += sc * l)
-      v128.store(y, f.d(fetch<T>(a, sa), fetch<T>(b, sb), fetch<T>(c, sc)));
-    if (n) put<T>(y, f.d(fetchSome<T>(a, sa, n), fetchSome<T>(b, sb, n), fetchSome<T>(c, sc, n)), n);
-  }
-}
-
-/** dx = d(a, b, c) where a is x, b is y and c is dy */
+/** dx = d(a, b, c) where a is x, b is y and c is dy, all dense */
 export function slope<F extends Unary<T>, T>(begin: i32, end: i32): void {
-  walk<Slope<F, T>>(begin, end, sizeof<T>());
+  const l = lanes<T>();
+  const at = <usize>begin * sizeof<T>();
+  let dx = job.y + at;
+  let a = job.a + at;
+  let b = job.b + at;
+  let c = job.c + at;
+  for (let n = end - begin; n > 0; n -= l, dx += 16, a += 16, b += 16, c += 16)
+    put<T>(dx, changetype<F>(0).d(v128.load(a), v128.load(b), v128.load(c)), n);
+}
+
+/** The next vector of a dense row, or of one number repeated. What is read beyond the row is not written. */
+function step<T>(p: usize, bytes: usize): v128 {
+  return bytes ? v128.load(p) : v128.load_splat<T>(p);
+}
+
+/** Is a row with this step between its elements neither of the two? */
+export function odd<T>(bytes: usize): bool {
+  return bytes != 0 && bytes != sizeof<T>();
 }
 
 class Zip<F extends Binary<T>, T> extends Run {
@@ -58,12 +51,11 @@ class Zip<F extends Binary<T>, T> extends Run {
     const f = changetype<F>(0);
     if (sa == sizeof<T>() && sb == sizeof<T>())
       for (; n >= l; n -= l, y += 16, a += 16, b += 16) v128.store(y, f.f(v128.load(a), v128.load(b)));
-    for (; n >= l; n -= l, y += 16, a += sa * l, b += sb * l) v128.store(y, f.f(fetch<T>(a, sa), fetch<T>(b, sb)));
-    if (n) put<T>(y, f.f(fetchSome<T>(a, sa, n), fetchSome<T>(b, sb, n)), n);
+    for (; n > 0; n -= l, y += 16, a += sa * l, b += sb * l) put<T>(y, f.f(step<T>(a, sa), step<T>(b, sb)), n);
   }
 }
 
-/** y = f(a, b) */
+/** y = f(a, b), along rows that are dense or one number repeated */
 export function zip<F extends Binary<T>, T>(begin: i32, end: i32): void {
   walk<Zip<F, T>>(begin, end, sizeof<T>());
 }
@@ -76,11 +68,8 @@ class Compare<F extends Binary<T>, T> extends Run {
     const l = lanes<T>();
     const f = changetype<F>(0);
     for (; n > 0; n -= l, a += sa * l, b += sb * l) {
-      const k = min(n, l);
-      let mask = bits<T>(
-        k < l ? f.f(fetchSome<T>(a, sa, k), fetchSome<T>(b, sb, k)) : f.f(fetch<T>(a, sa), fetch<T>(b, sb)),
-      );
-      for (let i = 0; i < k; i++, y++, mask >>= 1) store<u8>(y, <u8>(mask & 1));
+      let mask = bits<T>(f.f(step<T>(a, sa), step<T>(b, sb)));
+      for (let i = 0; i < min(n, l); i++, y++, mask >>= 1) store<u8>(y, <u8>(mask & 1));
     }
   }
 }

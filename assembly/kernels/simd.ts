@@ -84,47 +84,6 @@ export function bits<T>(mask: v128): i32 {
   return i8x16.bitmask(mask);
 }
 
-/** The next elements of a source whose neighbours are `step` bytes apart: dense, repeated, or scattered. */
-export function fetch<T>(p: usize, step: usize): v128 {
-  if (step == sizeof<T>()) return v128.load(p);
-  if (step == 0) return v128.load_splat<T>(p);
-  return gather<T>(p, step);
-}
-
-/** The last n elements, fewer than a vector: what lies beyond them is not touched unless it is their neighbour. */
-export function fetchSome<T>(p: usize, step: usize, n: i32): v128 {
-  return step <= sizeof<T>() ? fetch<T>(p, step) : gather<T>(p, step, n - 1);
-}
-
-function least(k: i32, last: i32): i32 {
-  return k < last ? k : last;
-}
-
-/** Lane k comes from element min(k, last). */
-function gather<T>(p: usize, s: usize, last: i32 = 15): v128 {
-  let v = v128.load_splat<T>(p);
-  v = v128.load_lane<T>(p + <usize>least(1, last) * s, v, 1);
-  if (sizeof<T>() <= 4) {
-    v = v128.load_lane<T>(p + <usize>least(2, last) * s, v, 2);
-    v = v128.load_lane<T>(p + <usize>least(3, last) * s, v, 3);
-  }
-  if (sizeof<T>() == 1) {
-    v = v128.load_lane<T>(p + <usize>least(4, last) * s, v, 4);
-    v = v128.load_lane<T>(p + <usize>least(5, last) * s, v, 5);
-    v = v128.load_lane<T>(p + <usize>least(6, last) * s, v, 6);
-    v = v128.load_lane<T>(p + <usize>least(7, last) * s, v, 7);
-    v = v128.load_lane<T>(p + <usize>least(8, last) * s, v, 8);
-    v = v128.load_lane<T>(p + <usize>least(9, last) * s, v, 9);
-    v = v128.load_lane<T>(p + <usize>least(10, last) * s, v, 10);
-    v = v128.load_lane<T>(p + <usize>least(11, last) * s, v, 11);
-    v = v128.load_lane<T>(p + <usize>least(12, last) * s, v, 12);
-    v = v128.load_lane<T>(p + <usize>least(13, last) * s, v, 13);
-    v = v128.load_lane<T>(p + <usize>least(14, last) * s, v, 14);
-    v = v128.load_lane<T>(p + <usize>least(15, last) * s, v, 15);
-  }
-  return v;
-}
-
 /** Writes the first n lanes. */
 export function put<T>(p: usize, v: v128, n: i32): void {
   if (n >= lanes<T>()) {

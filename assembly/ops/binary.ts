@@ -5,11 +5,9 @@ import { DType, isFloat } from "../dtype";
 import { Backward, Needs, record, mark } from "../tape";
 import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
-import { describe } from "../kernels/job";
 import { zip } from "../kernels/map";
-import { launch } from "../pool";
 import { common, number } from "../number";
-import { GRAIN, as, letGo, combine, relation, broadcasts } from "./elementwise";
+import { as, letGo, combine, fillBeside, relation, broadcasts } from "./elementwise";
 import { neg, log } from "./unary";
 import { where } from "./select";
 import * as v from "../kernels/simd";
@@ -61,9 +59,8 @@ export function add(a: Tensor, b: Tensor): Tensor {
 
 /** p += g for a dense p: gradients add up without new memory. */
 export function addInto(p: Tensor, g: Tensor): void {
-  describe(p, p, g);
-  if (p.dtype == DType.F32) launch((i, j) => zip<Add<f32>, f32>(i, j), p.size, GRAIN);
-  else launch((i, j) => zip<Add<f64>, f64>(i, j), p.size, GRAIN);
+  if (p.dtype == DType.F32) fillBeside<f32>(p, p, g, (i, j) => zip<Add<f32>, f32>(i, j));
+  else fillBeside<f64>(p, p, g, (i, j) => zip<Add<f64>, f64>(i, j));
 }
 
 /** a - b      da = dy      db = -dy */

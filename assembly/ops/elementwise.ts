@@ -1,6 +1,6 @@
 // How elementwise ops are made: a class with the formula becomes an op, for every dtype it names.
-import { Unary, Binary, map, slope, zip, compare } from "../kernels/map";
-import { job, describe } from "../kernels/job";
+import { Unary, Binary, map, slope, zip, compare, odd } from "../kernels/map";
+import { job, describe, innerA, innerB } from "../kernels/job";
 import { Tensor, NONE, Flag, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Node, Backward, record, mark } from "../tape";
@@ -9,9 +9,9 @@ import { Kind, check } from "../fault";
 import { both, sizeAt } from "../shape";
 import { root } from "../root";
 import { unclaim } from "../lifetime";
-import { launch } from "../pool";
+import { Kernel, launch } from "../pool";
 import { fit, common } from "../number";
-import { cast } from "./copy";
+import { isDense, copy, copyInto, cast } from "./copy";
 
 /** Elements below which an elementwise launch is not worth another thread. */
 export const GRAIN = 16384;
@@ -35,7 +35,11 @@ export function toFloat(x: Tensor): Tensor {
 /** y = f(x) without a place on the tape. */
 export function apply<F extends Unary<T>, T>(x: Tensor, f: f64 = 0, g: f64 = 0): Tensor {
   const y = emptyLike(x);
-  describe(y, x);
+  const dense = isDense(x);
+  // another layout is brought into y first, and changed there
+  if (!dense) copyInto(y, x);
+  job.y = y.data;
+  job.a = dense ? x.data : y.data;
   job.f = f;
   job.g = g;
   launch((i, j) => map<F, T>(i, j), y.size, GRAIN);
@@ -72,9 +76,20 @@ export function unary<F extends Unary<f32>, D extends Unary<f64>>(
   return y;
 }
 
+/** x, or a copy that is; it goes with the scope. */
+function dense(x: Tensor): Tensor {
+  return isDense(x) ? x : copy(x);
+}
+
 function pass<F extends Unary<T>, T>(n: Node, dy: Tensor): void {
   const dx = emptyLike(dy);
-  describe(dx, n.a, n.y, dy);
+  const a = dense(n.a);
+  const y = dense(n.y);
+  const c = dense(dy);
+  job.y = dx.data;
+  job.a = a.data;
+  job.b = y.data;
+  job.c = c.data;
   job.f = n.f;
   job.g = n.g;
   launch((i, j) => slope<F, T>(i, j), dx.size, GRAIN);
@@ -100,12 +115,21 @@ export function broadcasts(op: string, a: Tensor, b: Tensor): void {
   }
 }
 
+/** Fills y with a kernel over a and b. What it cannot walk along is copied first. */
+export function fillBeside<T>(y: Tensor, left: Tensor, right: Tensor, kernel: Kernel): Tensor {
+  describe(y, left, right);
+  const a = odd<T>(innerA()) ? copy(left) : left;
+  const b = odd<T>(innerB()) ? copy(right) : right;
+  if (a != left || b != right) describe(y, a, b);
+  launch(kernel, y.size, GRAIN);
+  letGo(a, left);
+  letGo(b, right);
+  return y;
+}
+
 /** y = f(a, b) of one dtype T. */
 export function combine<F extends Binary<T>, T>(a: Tensor, b: Tensor): Tensor {
-  const y = emptyBoth(a, b, a.dtype);
-  describe(y, a, b);
-  launch((i, j) => zip<F, T>(i, j), y.size, GRAIN);
-  return y;
+  return fillBeside<T>(emptyBoth(a, b, a.dtype), a, b, (i, j) => zip<F, T>(i, j));
 }
 
 /** y = f(a, b), yes or no, of the dtype that a and b have in common. */
@@ -119,11 +143,10 @@ export function relation<F extends Binary<f32>, D extends Binary<f64>, I extends
   const a = as(left, t);
   const b = as(right, t);
   const y = emptyBoth(a, b, DType.Bool);
-  describe(y, a, b);
-  if (t == DType.F32) launch((i, j) => compare<F, f32>(i, j), y.size, GRAIN);
-  else if (t == DType.F64) launch((i, j) => compare<D, f64>(i, j), y.size, GRAIN);
-  else if (t == DType.I32) launch((i, j) => compare<I, i32>(i, j), y.size, GRAIN);
-  else launch((i, j) => compare<B, u8>(i, j), y.size, GRAIN);
+  if (t == DType.F32) fillBeside<f32>(y, a, b, (i, j) => compare<F, f32>(i, j));
+  else if (t == DType.F64) fillBeside<f64>(y, a, b, (i, j) => compare<D, f64>(i, j));
+  else if (t == DType.I32) fillBeside<i32>(y, a, b, (i, j) => compare<I, i32>(i, j));
+  else fillBeside<u8>(y, a, b, (i, j) => compare<B, u8>(i, j));
   letGo(a, left);
   letGo(b, right);
   return mark(op, y, left, right);
