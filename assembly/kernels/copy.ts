@@ -1,7 +1,7 @@
 // Copies: between layouts, between element types, into part of another tensor.
 import { Run, walk, job, innerA, innerB, outerA, lastSize, lastButOne, matrixA } from "./job";
 import { lanes } from "./simd";
-import { square } from "./gemm";
+import { square } from "./pack";
 
 /** A number as T: to bool it is "not zero", from float to int it is cut towards zero. */
 function convert<S, D>(x: S): D {

@@ -19,6 +19,9 @@ export class Job {
   l: i32;
   i: i32;
   j: i32;
+  /** More steps. */
+  p: usize;
+  q: usize;
   /** Numbers. */
   f: f64;
   g: f64;

@@ -1,6 +1,9 @@
 // The vocabulary of the kernels. The only file that asks for a feature of the machine.
 // Generic over the element: f32 and i32 have 4 lanes, f64 has 2, u8 has 16.
 
+/** Is a·b + c one instruction here? */
+export const FUSED = ASC_FEATURE_RELAXED_SIMD;
+
 export function lanes<T>(): i32 {
   return 16 / sizeof<T>();
 }

@@ -1,6 +1,6 @@
 // Products, layers and losses.
 import { nn } from "wasmgrad";
-import { real, ints, fixed, BIG, loss, one, exact, reductions, type Case } from "./kit.js";
+import { real, ints, fixed, BIG, loss, exact, reductions, type Case } from "./kit.js";
 
 const F = nn.functional;
 const classes = [real([4, 5]), ints([4], 0, 4)];
