@@ -1,4 +1,5 @@
 // Updates of parameters, in place and never taped.
+import { tray } from "./root";
 import { recipe, sgd, adam } from "./kernels/optim";
 import { job } from "./kernels/job";
 import { Tensor, NONE } from "./tensor";
@@ -76,37 +77,54 @@ function back(x: Tensor, twin: Tensor): void {
   if (twin != x) write(x, twin);
 }
 
-/** g += weightDecay·p;  m = momentum·m + (1 - dampening)·g (m = g the first time);  p -= lr·(m, or nesterov g + momentum·m) */
-export function sgdStep(p: Tensor, g: Tensor, m: Tensor, first: bool): void {
-  alike("SGD", p, g);
-  alike("SGD", p, m);
+/**
+ * For `count` parameters, whose handles are in the tray with the momentum m (or null) of each:
+ * g += weightDecay·p;  m = momentum·m + (1 - dampening)·g (m = g the first time);  p -= lr·(m, or nesterov g + momentum·m)
+ */
+export function sgdStep(count: i32, first: bool): void {
+  for (let i = 0; i < count; i++) {
+    const p = changetype<Tensor>(tray(2 * i));
+    alike("SGD", p, p.grad);
+    alike("SGD", p, changetype<Tensor>(tray(2 * i + 1)));
+  }
   recipe.first = first;
-  run(
-    p,
-    g,
-    m,
-    NONE,
-    NONE,
-    (i, j) => sgd<f32>(i, j),
-    (i, j) => sgd<f64>(i, j),
-  );
+  for (let i = 0; i < count; i++) {
+    const p = changetype<Tensor>(tray(2 * i));
+    const m = changetype<Tensor>(tray(2 * i + 1));
+    run(
+      p,
+      p.grad,
+      m,
+      NONE,
+      NONE,
+      (i, j) => sgd<f32>(i, j),
+      (i, j) => sgd<f64>(i, j),
+    );
+  }
 }
 
-/** m = β₁m + (1 - β₁)g;  v = β₂v + (1 - β₂)g²;  p -= lr·m/(1 - β₁ᵗ) / (√(v/(1 - β₂ᵗ)) + eps) in step t */
-export function adamStep(p: Tensor, g: Tensor, m: Tensor, v: Tensor, top: Tensor, t: f64): void {
-  alike("Adam", p, g);
-  alike("Adam", p, m);
-  alike("Adam", p, v);
-  alike("Adam", p, top);
+/**
+ * For `count` parameters, each in the tray with its means m and v and the greatest v (or null), in step t:
+ * m = β₁m + (1 - β₁)g;  v = β₂v + (1 - β₂)g²;  p -= lr·m/(1 - β₁ᵗ) / (√(v/(1 - β₂ᵗ)) + eps)
+ */
+export function adamStep(count: i32, t: f64): void {
+  for (let i = 0; i < count; i++) {
+    const p = changetype<Tensor>(tray(4 * i));
+    alike("Adam", p, p.grad);
+    for (let k = 1; k < 4; k++) alike("Adam", p, changetype<Tensor>(tray(4 * i + k)));
+  }
   recipe.scale1 = 1 / (1 - Math.pow(recipe.beta1, t));
   recipe.scale2 = 1 / Math.sqrt(1 - Math.pow(recipe.beta2, t));
-  run(
-    p,
-    g,
-    m,
-    v,
-    top,
-    (i, j) => adam<f32>(i, j),
-    (i, j) => adam<f64>(i, j),
-  );
+  for (let i = 0; i < count; i++) {
+    const p = changetype<Tensor>(tray(4 * i));
+    run(
+      p,
+      p.grad,
+      changetype<Tensor>(tray(4 * i + 1)),
+      changetype<Tensor>(tray(4 * i + 2)),
+      changetype<Tensor>(tray(4 * i + 3)),
+      (i, j) => adam<f32>(i, j),
+      (i, j) => adam<f64>(i, j),
+    );
+  }
 }

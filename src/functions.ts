@@ -1,5 +1,5 @@
 // The functions behind layers and losses, on tensors that the caller holds.
-import { core } from "./core.js";
+import { core, i32, tray } from "./core.js";
 import { DTypeError, IndexError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
@@ -222,7 +222,26 @@ function averaged(loss: Tensor, counts: Tensor, reduction: Reduction): Tensor {
   return reduction === "mean" ? loss.sum().div(counts.sum()) : reduce("nllLoss", loss, reduction);
 }
 
-// Updates of parameters, in place and off the tape
+// Updates of parameters, in place and off the tape: all of a group in one call
+
+/** How many parameters the tray holds with what belongs to each. */
+const MANY = 64;
+
+/** Those that have a gradient. */
+export function withGradient(params: readonly Tensor[]): Tensor[] {
+  return params.filter((p) => core.gradOf(at(p)) !== 0);
+}
+
+/** Puts lists that belong together into the tray, item by item, and calls `update` whenever it is full. */
+function inBatches(lists: readonly (readonly Tensor[] | null)[], update: (count: number) => void): void {
+  const n = lists[0]?.length ?? 0;
+  for (let i = 0; i < n; i += MANY) {
+    const count = Math.min(MANY, n - i);
+    let to = tray;
+    for (let k = i; k < i + count; k++) for (const list of lists) i32[to++] = list ? at(list[k]) : 0;
+    update(count);
+  }
+}
 
 /** Numbers of an SGD update. */
 export interface SGDStep {
@@ -232,14 +251,14 @@ export interface SGDStep {
   nesterov: boolean;
   weightDecay: number;
   maximize: boolean;
-  /** The momentum buffer holds nothing yet. */
+  /** The momentum buffers hold nothing yet. */
   first: boolean;
 }
 
-/** One step of stochastic gradient descent: see optim.SGD for the formula. */
-export function sgdStep_(param: Tensor, grad: Tensor, buffer: Tensor | null, o: SGDStep): void {
+/** One step of stochastic gradient descent for parameters that have a gradient: see optim.SGD for the formula. */
+export function sgdStep_(params: readonly Tensor[], buffers: readonly Tensor[] | null, o: SGDStep): void {
   core.setRecipe(o.lr, o.momentum, 0, 0, o.weightDecay, o.dampening, false, o.nesterov, o.maximize);
-  core.sgdStep(at(param), at(grad), buffer ? at(buffer) : 0, o.first);
+  inBatches([params, buffers], (count) => core.sgdStep(count, o.first));
 }
 
 /** Numbers of an Adam update. */
@@ -250,14 +269,22 @@ export interface AdamStep {
   eps: number;
   weightDecay: number;
   decoupled: boolean;
-  amsgrad: boolean;
   maximize: boolean;
   /** 1 for the first update. */
   step: number;
 }
 
-/** One step of Adam or AdamW: see optim.Adam for the formula. m and v are the running means, vmax the largest v. */
-export function adamStep_(param: Tensor, grad: Tensor, m: Tensor, v: Tensor, vmax: Tensor | null, o: AdamStep): void {
+/**
+ * One step of Adam or AdamW for parameters that have a gradient: see optim.Adam for the formula. m and v are their running
+ * means, vmax the largest v so far.
+ */
+export function adamStep_(
+  params: readonly Tensor[],
+  m: readonly Tensor[],
+  v: readonly Tensor[],
+  vmax: readonly Tensor[] | null,
+  o: AdamStep,
+): void {
   core.setRecipe(o.lr, o.beta1, o.beta2, o.eps, o.weightDecay, 0, o.decoupled, false, o.maximize);
-  core.adamStep(at(param), at(grad), at(m), at(v), vmax ? at(vmax) : 0, o.step);
+  inBatches([params, m, v, vmax], (count) => core.adamStep(count, o.step));
 }

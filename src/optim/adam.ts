@@ -52,25 +52,30 @@ export class Adam extends Optimizer<AdamOptions, AdamMemory> {
     return undefined;
   }
 
-  protected update(param: Tensor, grad: Tensor, group: AdamOptions): void {
-    const { lr, betas, eps, weightDecay, amsgrad, maximize } = group;
+  protected update(params: Tensor[], group: AdamOptions): void {
+    const { betas, amsgrad, ...rest } = group;
+    const memories = params.map((p) => this.#memoryOf(p, amsgrad));
+    // parameters that had no gradient at times have seen fewer steps
+    for (const step of new Set(memories.map((memory) => memory.step))) {
+      const mine = memories.filter((memory) => memory.step === step);
+      adamStep_(
+        params.filter((_, i) => memories[i].step === step),
+        mine.map((memory) => memory.expAvg),
+        mine.map((memory) => memory.expAvgSq),
+        amsgrad ? mine.map((memory) => memory.maxExpAvgSq as Tensor) : null,
+        { ...rest, beta1: betas[0], beta2: betas[1], decoupled: this.decoupled, step: step + 1 },
+      );
+    }
+    for (const memory of memories) memory.step++;
+  }
+
+  #memoryOf(param: Tensor, amsgrad: boolean): AdamMemory {
     let memory = this.state.get(param);
     if (!memory) {
       memory = { step: 0, expAvg: zerosLike(param).keep(), expAvgSq: zerosLike(param).keep() };
       this.state.set(param, memory);
     }
     if (amsgrad) memory.maxExpAvgSq ??= zerosLike(param).keep();
-    memory.step++;
-    adamStep_(param, grad, memory.expAvg, memory.expAvgSq, amsgrad ? (memory.maxExpAvgSq ?? null) : null, {
-      lr,
-      beta1: betas[0],
-      beta2: betas[1],
-      eps,
-      weightDecay,
-      decoupled: this.decoupled,
-      amsgrad,
-      maximize,
-      step: memory.step,
-    });
+    return memory;
   }
 }

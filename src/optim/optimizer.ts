@@ -1,5 +1,6 @@
 import { enableGrad } from "../autograd.js";
 import { ValueError } from "../fault.js";
+import { withGradient } from "../functions.js";
 import { Tensor } from "../tensor.js";
 import { type Memory, type OptimizerState, packState, unpackState } from "./state.js";
 
@@ -38,8 +39,8 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   /** What is wrong with the options of a group, or undefined. */
   protected abstract complaint(options: O): string | undefined;
 
-  /** Changes one parameter in place. Called for those that have a gradient. */
-  protected abstract update(param: Tensor, grad: Tensor, group: O): void;
+  /** Changes parameters of a group in place: those that have a gradient. */
+  protected abstract update(params: Tensor[], group: O): void;
 
   /**
    * Adds parameters, with options of their own, to what step() changes.
@@ -75,12 +76,7 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   step<T>(closure: () => T): T;
   step<T>(closure?: () => T): T | void {
     const loss = closure && enableGrad(closure);
-    for (const group of this.paramGroups) {
-      for (const p of group.params) {
-        const grad = p.grad;
-        if (grad) this.update(p, grad, group);
-      }
-    }
+    for (const group of this.paramGroups) this.update(withGradient(group.params), group);
     return loss;
   }
 

@@ -47,11 +47,13 @@ export class SGD extends Optimizer<SGDOptions, SGDMemory> {
     return undefined;
   }
 
-  protected update(param: Tensor, grad: Tensor, group: SGDOptions): void {
-    const { lr, momentum, dampening, weightDecay, nesterov, maximize } = group;
-    const first = momentum !== 0 && !this.state.has(param);
-    if (first) this.state.set(param, { momentumBuffer: zerosLike(param).keep() });
-    const buffer = momentum !== 0 ? (this.state.get(param)?.momentumBuffer ?? null) : null;
-    sgdStep_(param, grad, buffer, { lr, momentum, dampening, nesterov, weightDecay, maximize, first });
+  protected update(params: Tensor[], group: SGDOptions): void {
+    if (group.momentum === 0) return sgdStep_(params, null, { ...group, first: false });
+    const fresh = params.filter((p) => !this.state.has(p));
+    const known = fresh.length ? params.filter((p) => this.state.has(p)) : params;
+    for (const p of fresh) this.state.set(p, { momentumBuffer: zerosLike(p).keep() });
+    const buffers = (of: Tensor[]) => of.map((p) => (this.state.get(p) as SGDMemory).momentumBuffer);
+    sgdStep_(known, buffers(known), { ...group, first: false });
+    sgdStep_(fresh, buffers(fresh), { ...group, first: true });
   }
 }
