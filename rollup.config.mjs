@@ -86,6 +86,12 @@ const withoutComments = {
     ts.transpileModule(code, { compilerOptions: { removeComments: true, target: "es2022" } }).outputText,
 };
 
+/** An add-on imports the library as its users do: from the file beside it. */
+const beside = {
+  external: (id) => id === "fflate" || /(^|\/)index\.js$/.test(id),
+  paths: (id) => (id.endsWith("index.js") ? "./index.js" : id),
+};
+
 const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });
 const copyBinaries = () => binaries.forEach((name) => cpSync(here(`build/${name}`), here(`dist/wasm/${name}`)));
 
@@ -104,6 +110,20 @@ export default async () => [
     // `using` has its types in a library that not every target includes
     output: { file: "dist/index.d.ts", banner: '/// <reference lib="esnext.disposable" />' },
     plugins: [coreTypes, (await import("rollup-plugin-dts")).dts()],
+    onLog,
+  },
+  {
+    input: "build/src/npy.js",
+    external: beside.external,
+    output: { file: "dist/npy.js", paths: beside.paths },
+    plugins: [withoutComments],
+    onLog,
+  },
+  {
+    input: "build/src/npy.d.ts",
+    external: beside.external,
+    output: { file: "dist/npy.d.ts", paths: beside.paths },
+    plugins: [(await import("rollup-plugin-dts")).dts()],
     onLog,
   },
 ];

@@ -9,6 +9,7 @@ import { Peer } from "./lib/peer.mjs";
 import { averageOthers, geometricMeans, save } from "./lib/report.mjs";
 import { ceilingTable, footnotes, table } from "./lib/table.mjs";
 import { groups, quick } from "./lib/tasks.mjs";
+import { closeBrowser, Tab } from "./page/tab.mjs";
 
 const USAGE = `node bench/run.mjs [options]
 
@@ -16,7 +17,7 @@ const USAGE = `node bench/run.mjs [options]
   --only a,b           tasks whose name contains a or b, e.g. --only matmul/512,step/
   --peers a,b          of wasmgrad, torch, tfjs, jax (default: all that are there)
   --threads 1,2        thread counts (default: 1,2); tfjs and jax-js have one thread in Node
-  --runtime node20,…   node, node20, node24 (default: node24)
+  --runtime node20,…   node, node20, node24 (default: node24), chromium: every peer in a page of its own
   --rounds n --repeats n --slice ms --warm ms --budget ms
                        rounds of n timed repeats, each lasting ms, after ms of warm-up; at most ms a task and peer
   --json file          where the results go (default: results/<day>.json after a full run, else none)
@@ -65,31 +66,34 @@ if (options.list) {
 /** Who takes part: each library with each runtime and number of threads that it can use. */
 const contenders = list(options.peers).flatMap((module) => {
   if (module === "torch") return threads.map((t) => ({ key: `torch·${t}`, label: `torch ·${t}`, module, threads: t }));
-  const counts = module === "wasmgrad" ? threads : [1];
-  return runtimes.flatMap((runtime) =>
-    counts.map((t) => ({
+  return runtimes.flatMap((runtime) => {
+    const several = module === "wasmgrad" || runtime === "chromium";
+    return (several ? threads : [1]).map((t) => ({
       key: `${module}·${runtime}·${t}`,
-      label: module === "wasmgrad" ? `wasmgrad ·${t}` : module,
+      label: several ? `${module} ·${t}` : module,
       module,
       runtime,
       threads: t,
-    })),
-  );
+    }));
+  });
 });
 
 const peers = new Map();
 function peerOf(contender) {
-  if (!peers.has(contender.key)) peers.set(contender.key, new Peer(contender));
+  if (!peers.has(contender.key))
+    peers.set(contender.key, new (contender.runtime === "chromium" ? Tab : Peer)(contender));
   return peers.get(contender.key);
 }
 
-/** A ceiling is measured in the newest runtime, where both instruction sets exist. */
+/** A ceiling is measured in the newest Node, where both instruction sets exist. */
+const newest = runtimes.findLast((name) => name !== "chromium") ?? "node24";
+
 function entriesOf(task) {
   const own = task.task ? contenders.map((c) => ({ key: c.key, peer: peerOf(c) })) : [];
   const beside = (task.ceilings ?? []).flatMap((args) =>
     threads.map((t) => {
       const key = `${args.kind}·${t}`;
-      const peer = peerOf({ key, module: "roofline", runtime: runtimes.at(-1), threads: t });
+      const peer = peerOf({ key, module: "roofline", runtime: newest, threads: t });
       return { key, peer, name: "ceiling", args };
     }),
   );
@@ -108,7 +112,7 @@ for (const group of chosen) {
     process.stderr.write(`[${records.length + 1}/${count}] ${task.id}\n`);
     const [results, others] = await othersDuring(
       () => measure(task, entriesOf(task), pace),
-      () => [...peers.values()].map(({ pid }) => pid),
+      () => [...new Set([...peers.values()].flatMap(({ pids }) => pids))],
     );
     check(results);
     for (const [key, { error }] of Object.entries(results)) if (error) process.stderr.write(`  ${key}: ${error}\n`);
@@ -150,12 +154,13 @@ if (Object.keys(means).length) {
 
 const full = !options.quick && !options.only;
 const day = started.toISOString().slice(0, 10);
-const file = options.json ?? (full ? fileURLToPath(new URL(`results/${day}.json`, import.meta.url)) : undefined);
+const name = runtimes.every((runtime) => runtime === "chromium") ? `${day}-chromium` : day;
+const file = options.json ?? (full ? fileURLToPath(new URL(`results/${name}.json`, import.meta.url)) : undefined);
 if (file) {
   const seconds = Math.round((Date.now() - started) / 1e3);
   const command = ["node", "bench/run.mjs", ...process.argv.slice(2)].join(" ");
   const versions = Object.fromEntries(
-    contenders.map(({ key }) => [key, { ...peers.get(key).about, command: peers.get(key).name }]),
+    contenders.map(({ key }) => [key, { ...peers.get(key)?.about, command: peers.get(key)?.name }]),
   );
   save(file, {
     date: started.toISOString(),
@@ -172,4 +177,5 @@ if (file) {
   });
   console.log(`\n${file}`);
 }
-for (const peer of peers.values()) peer.stop();
+for (const peer of peers.values()) await peer.stop();
+await closeBrowser();

@@ -48,9 +48,12 @@ function finish(ptr: number, { requiresGrad }: TensorOptions): Tensor {
 
 /**
  * A tensor of given elements: a number, nested arrays or a typed array, which is copied.
- * Without a dtype, numbers become float32, booleans bool, a Float64Array float64, arrays of integers int32.
+ * Without a dtype, numbers become float32, booleans bool, a Float64Array float64, a Float16Array float32, arrays of integers
+ * int32.
  * @param options.shape for flat data: the shape it is to have
  * @throws ShapeError for rows of different lengths, or data that does not fill the shape
+ * @throws ValueError for a DataView or a buffer, which say nothing of their elements, and for an element of a Uint32Array,
+ *   BigInt64Array or BigUint64Array that int32 cannot hold
  */
 export function tensor(
   data: Nested | Numbers,

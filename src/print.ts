@@ -24,13 +24,26 @@ export interface PrintOptions {
 
 const options: PrintOptions = { precision: 4, threshold: 1000, edgeitems: 3, linewidth: 80, sciMode: null };
 
+/** PyTorch's sets of options; a profile leaves sciMode as it is. */
+const profiles = {
+  default: { precision: 4, threshold: 1000, edgeitems: 3, linewidth: 80 },
+  short: { precision: 2, threshold: 1000, edgeitems: 2, linewidth: 80 },
+  full: { precision: 4, threshold: Infinity, edgeitems: 3, linewidth: 80 },
+};
+
 /**
- * Changes how tensors are printed from now on; options not named stay as they are.
+ * Changes how tensors are printed from now on; options not named stay as they are. `profile` sets several, and those named
+ * beside it have the last word.
  * Throws ValueError for a number out of its range.
  * Source: torch.set_printoptions.
  */
-export function setPrintOptions(changes: Partial<PrintOptions>): void {
-  const next = { ...options, ...changes };
+export function setPrintOptions({
+  profile,
+  ...changes
+}: Partial<PrintOptions> & { profile?: "default" | "short" | "full" }): void {
+  if (profile !== undefined && !Object.hasOwn(profiles, profile))
+    throw new ValueError(`setPrintOptions: profile "${profile}": there are "default", "short" and "full"`);
+  const next = { ...options, ...(profile && profiles[profile]), ...changes };
   const check = (name: "precision" | "edgeitems" | "linewidth", low: number, high: number): void => {
     if (!Number.isInteger(next[name]) || next[name] < low || next[name] > high)
       throw new ValueError(`setPrintOptions: ${name} ${next[name]}: want a whole number from ${low} to ${high}`);

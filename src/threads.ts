@@ -107,4 +107,5 @@ export function getNumThreads(): number {
 }
 
 if (backend.sharedMemory) setNumThreads(Math.min(cores(), 8));
+else if (globalThis.crossOriginIsolated) explain("this engine has no shared memory");
 else explain("this page is not cross-origin isolated, so memory cannot be shared");

@@ -20,7 +20,8 @@ export type Numbers =
   | Int32Array
   | Uint32Array
   | BigInt64Array
-  | BigUint64Array;
+  | BigUint64Array
+  | (ArrayLike<number> & ArrayBufferView & { readonly [Symbol.toStringTag]: "Float16Array" });
 
 /** What data() gives: one kind for each dtype, bytes of 0 and 1 for bool. */
 export type Values = Float32Array | Float64Array | Int32Array | Uint8Array;
@@ -106,6 +107,12 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
       `tensor: ${values.length} values do not fill the shape [${shape.join(", ")}], which has ${size}`,
     );
   }
+  if (code === 2 && (isBig(values) || values instanceof Uint32Array)) {
+    for (let i = 0; i < size; i++) {
+      if (Number(values[i]) === (Number(values[i]) | 0)) continue;
+      throw new ValueError(`tensor: element ${i} is ${values[i]}: int32 cannot hold it; { dtype: "float64" } can`);
+    }
+  }
   const ptr = core.blank(code, list("tensor", shape)) >>> 0;
   refresh();
   const at = dataOf(ptr);
@@ -126,13 +133,15 @@ export function diagonal(ptr: number, n: number, step: number): void {
   for (let i = 0; i < n; i++) view[start + i * step] = 1;
 }
 
+const isBig = (values: unknown): values is BigInt64Array | BigUint64Array =>
+  values instanceof BigInt64Array || values instanceof BigUint64Array;
+
 function store(
   view: Float32Array | Float64Array | Int32Array,
   at: number,
   values: ArrayLike<number | bigint | boolean>,
 ): void {
-  const big = values instanceof BigInt64Array || values instanceof BigUint64Array;
-  if (ArrayBuffer.isView(values) && !big) view.set(values as unknown as ArrayLike<number>, at);
+  if (ArrayBuffer.isView(values) && !isBig(values)) view.set(values as unknown as ArrayLike<number>, at);
   else for (let i = 0; i < values.length; i++) view[at + i] = Number(values[i]);
 }
 
@@ -142,9 +151,12 @@ export function parse(data: Nested | Numbers): {
   shape: number[];
   dtype: DType;
 } {
+  const object = typeof data === "object" && !Array.isArray(data);
+  const kind = object ? Object.prototype.toString.call(data).slice(8, -1) : "";
+  if (/^DataView|ArrayBuffer$/.test(kind))
+    throw new ValueError(`tensor: ${kind} has no element type; give a typed array, e.g. new Float32Array(buffer)`);
   if (ArrayBuffer.isView(data)) {
-    if (data instanceof DataView) throw new ValueError("tensor: a DataView has no element type; give a typed array");
-    const dtype = data instanceof Float32Array ? "float32" : data instanceof Float64Array ? "float64" : "int32";
+    const dtype = kind === "Float64Array" ? "float64" : kind.startsWith("Float") ? "float32" : "int32";
     return { values: data, shape: [data.length], dtype };
   }
   const shape: number[] = [];

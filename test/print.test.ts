@@ -59,6 +59,20 @@ describe("printing", () => {
     expect(String(w.mul(2).detach())).toBe("tensor([2., 4.])");
   });
 
+  test("has the profiles of PyTorch, over which single options win", () => {
+    const x = arange(0, 5, 1 / 3);
+    setPrintOptions({ profile: "short" });
+    expect(String(x.slice(0, 0, 3))).toBe("tensor([0.00, 0.33, 0.67])");
+    expect(String(zeros([1001]))).toBe("tensor([0., 0.,  ..., 0., 0.])");
+    setPrintOptions({ profile: "short", precision: 1 });
+    expect(String(x.slice(0, 0, 3))).toBe("tensor([0.0, 0.3, 0.7])");
+    setPrintOptions({ profile: "full" });
+    expect(String(zeros([1001]))).not.toContain("...");
+    setPrintOptions({ profile: "default" });
+    expect(String(x.slice(0, 0, 3))).toBe("tensor([0.0000, 0.3333, 0.6667])");
+    expect(() => setPrintOptions({ profile: "long" as never })).toThrow('profile "long": there are "default", "short"');
+  });
+
   test("refuses options that cannot be meant", () => {
     expect(() => setPrintOptions({ precision: -1 })).toThrow("precision -1");
     expect(() => setPrintOptions({ edgeitems: 1.5 })).toThrow("edgeitems 1.5");

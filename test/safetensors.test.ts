@@ -118,6 +118,161 @@ describe("saved and loaded", () => {
   });
 });
 
+describe("written as another type", () => {
+  type Written = io.SafetensorsType;
+  /** The bytes of the only tensor. */
+  const written = (t: Tensor, dtype: Written) => {
+    const bytes = saveSafetensors({ x: t }, undefined, { dtype: { x: dtype } });
+    return bytes.slice(8 + new DataView(bytes.buffer).getUint32(0, true));
+  };
+
+  /** 1 sign bit, so many exponent and fraction bits: the value by definition. `top` exponent is infinity and NaN. */
+  function value(code: number, exponents: number, fractions: number, top = true): number {
+    const bias = 2 ** (exponents - 1) - 1;
+    const sign = code >> (exponents + fractions) ? -1 : 1;
+    const exponent = (code >> fractions) & (2 ** exponents - 1);
+    const fraction = (code & (2 ** fractions - 1)) / 2 ** fractions;
+    if (top && exponent === 2 ** exponents - 1) return fraction ? NaN : sign * Infinity;
+    return sign * (exponent ? (1 + fraction) * 2 ** (exponent - bias) : fraction * 2 ** (1 - bias));
+  }
+
+  /** The code nearest to x among all that are not negative, ties to the even one; what is beyond them is infinite. */
+  function nearest(x: number, exponents: number, fractions: number): number {
+    const infinite = (2 ** exponents - 1) << fractions;
+    const largest = value(infinite - 1, exponents, fractions);
+    const step = largest - value(infinite - 2, exponents, fractions);
+    const of = (code: number) => (code === infinite ? largest + step : value(code, exponents, fractions));
+    let [low, high] = [0, infinite];
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      if (of(middle) <= x) low = middle;
+      else high = middle;
+    }
+    const [down, up] = [x - of(low), of(high) - x];
+    return down < up || (down === up && low % 2 === 0) ? low : high;
+  }
+
+  const hard = [
+    0,
+    2 ** -25,
+    2 ** -24,
+    1.5 * 2 ** -24,
+    2.5 * 2 ** -24,
+    1 + 2 ** -11,
+    1 + 3 * 2 ** -11,
+    1 + 2 ** -8,
+    5e-324,
+  ];
+  const edges = [
+    65519.99,
+    65520,
+    1 + 2 ** -11 + 2 ** -40,
+    1 + 3 * 2 ** -8,
+    3.3961775292304e38,
+    3.4e38,
+    1e300,
+    2 ** -134,
+  ];
+  const random = Array.from({ length: 2000 }, (_, i) => (1 + ((i * 7919) % 4001) / 4001) * 2 ** ((i % 60) - 40));
+  test.each([
+    ["F16", 5, 10],
+    ["BF16", 8, 7],
+  ] as const)("%s is rounded to the nearest, ties to even", (dtype, exponents, fractions) => {
+    const values = [...hard, ...edges, ...random, Infinity].flatMap((x) => [x, -x]);
+    const codes = new Uint16Array(written(tensor(values, { dtype: "float64" }), dtype).buffer);
+    const wanted = values.map(
+      (x) => nearest(Math.abs(x), exponents, fractions) | (x < 0 || Object.is(x, -0) ? 0x8000 : 0),
+    );
+    expect(Array.from(codes)).toEqual(wanted);
+    const [nan] = new Uint16Array(written(tensor([NaN]), dtype).buffer);
+    expect(value(nan, exponents, fractions)).toBeNaN();
+  });
+
+  test.each([
+    ["F16", 5, 10],
+    ["BF16", 8, 7],
+  ] as const)("every %s comes back as it was", (dtype, exponents, fractions) => {
+    const every = Float32Array.from({ length: 65536 }, (_, code) => value(code, exponents, fractions));
+    const codes = new Uint16Array(written(tensor(every), dtype).buffer);
+    expect(
+      codes.findIndex((code, i) =>
+        Number.isNaN(every[i]) ? !Number.isNaN(value(code, exponents, fractions)) : code !== i,
+      ),
+    ).toBe(-1);
+  });
+
+  test.each([
+    ["F8_E5M2", 5, 2, true],
+    ["F8_E4M3", 4, 3, false],
+  ] as const)("every %s is read", (dtype, exponents, fractions, top) => {
+    const bytes = file({ x: { dtype, shape: [256], data_offsets: [0, 256] } }, 256);
+    const { x } = loadSafetensors(bytes).tensors;
+    const wanted = Array.from({ length: 256 }, (_, code) => value(code, exponents, fractions, top));
+    if (!top) wanted[127] = wanted[255] = NaN;
+    expect([x.dtype, Array.from(x.data())]).toEqual(["float32", wanted]);
+  });
+
+  test("one type holds for tensors of its kind, types by name for those", () => {
+    const made = {
+      w: tensor([1.5]),
+      d: tensor([2], { dtype: "float64" }),
+      i: tensor(Int32Array.of(3)),
+      b: tensor([true]),
+    };
+    const types = (dtype: Written | Record<string, Written>) => {
+      const bytes = saveSafetensors(made, undefined, { dtype });
+      const header = new TextDecoder().decode(bytes.slice(8, 8 + new DataView(bytes.buffer).getUint32(0, true)));
+      const entries = JSON.parse(header) as Record<string, { dtype: string }>;
+      const { tensors } = loadSafetensors(bytes);
+      expect(
+        Object.entries(tensors)
+          .map(([name, t]) => [name, Number(t.item())])
+          .sort(),
+      ).toEqual([
+        ["b", 1],
+        ["d", 2],
+        ["i", 3],
+        ["w", 1.5],
+      ]);
+      return Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, entry.dtype]));
+    };
+    expect(types("F16")).toEqual({ w: "F16", d: "F16", i: "I32", b: "BOOL" });
+    expect(types("I64")).toEqual({ w: "F32", d: "F64", i: "I64", b: "BOOL" });
+    expect(types({ w: "F64", d: "U8", b: "I16" })).toEqual({ w: "F64", d: "U8", i: "I32", b: "I16" });
+    expect(types("BOOL")).toEqual({ w: "F32", d: "F64", i: "I32", b: "BOOL" });
+  });
+
+  test.each(["I64", "U64", "I32", "U32", "I16", "U16", "I8", "U8"] as const)("%s within its limits only", (dtype) => {
+    const width = Number(dtype.slice(1));
+    const [low, high] = dtype.startsWith("U") ? [0, 2 ** width] : [-(2 ** (width - 1)), 2 ** (width - 1)];
+    const inside = [low, 0, 1, width === 64 ? high - 2048 : high - 1];
+    const bytes = written(tensor(inside, { dtype: "float64" }), dtype).buffer;
+    const kinds = {
+      I64: BigInt64Array,
+      U64: BigUint64Array,
+      I32: Int32Array,
+      U32: Uint32Array,
+      I16: Int16Array,
+      U16: Uint16Array,
+      I8: Int8Array,
+      U8: Uint8Array,
+    };
+    expect(Array.from(new kinds[dtype](bytes), Number)).toEqual(inside);
+    for (const x of [low - (width === 64 ? 4096 : 1), high, 0.5, NaN, Infinity])
+      expect(() => written(tensor([0, x], { dtype: "float64" }), dtype)).toThrow(`"x": element 1 is ${x}: `);
+  });
+
+  test("what cannot be written is named", () => {
+    const x = tensor([1, 0.5]);
+    expect(() => written(x, "BOOL")).toThrow('saveSafetensors: "x": element 1 is 0.5: bool cannot hold it');
+    expect(() => written(x, "F8_E4M3" as never)).toThrow(/dtype "F8_E4M3" is not written; there are F64, F32, F16/);
+    expect(() => saveSafetensors({ x }, undefined, { dtype: "F4" as never })).toThrow(/dtype "F4" is not written/);
+    expect(() => saveSafetensors({ x }, undefined, { dtype: { y: "F16" } })).toThrow(
+      /dtype of "y": no tensor is called that/,
+    );
+  });
+});
+
 describe("malformed files are refused", () => {
   const f32 = (shape: unknown, ...data_offsets: unknown[]) => ({ dtype: "F32", shape, data_offsets });
   const whole = (dtype: string, ...bytes: number[]) => {
@@ -160,8 +315,8 @@ describe("malformed files are refused", () => {
     ["no dtype", file({ a: { shape: [1], data_offsets: [0, 4] } }, 4), /"a": dtype undefined is unknown/],
     [
       "an unknown dtype",
-      file({ a: { ...f32([1], 0, 1), dtype: "F8_E4M3" } }, 1),
-      /dtype "F8_E4M3" is unknown; known are F64, F32/,
+      file({ a: { ...f32([1], 0, 1), dtype: "F4" } }, 1),
+      /dtype "F4" is unknown; known are F64, F32/,
     ],
     ["no shape", file({ a: f32(undefined, 0, 4) }, 4), /shape undefined is not a list of sizes/],
     ["a negative size", file({ a: f32([-1], 0, 4) }, 4), /shape \[-1\] is not a list/],

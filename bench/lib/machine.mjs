@@ -4,12 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { cpus, loadavg, release, totalmem } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { launchOptions } from "../../test/browser.mjs";
 
 /** Debian's python3, which sees Debian's PyTorch; another python3 may come first on the PATH. */
 export const pythonPath = process.env.PYTHON ?? "/usr/bin/python3";
 
 /** The program of a runtime called node, node20, node24 …: this process's own, or one from bench's packages. */
 export function runtimePath(name) {
+  if (name === "chromium") return launchOptions.executablePath;
   if (name === "node" || process.version.startsWith(`v${name.slice(4)}.`)) return process.execPath;
   const path = fileURLToPath(new URL(`../node_modules/${name}/bin/node`, import.meta.url));
   if (!existsSync(path))

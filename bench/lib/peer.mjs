@@ -1,11 +1,11 @@
-// A peer in a process of its own, spoken to by lines (the questions are listed in peers/serve.mjs).
+// A peer in a process of its own, spoken to by lines (the questions are listed in peers/answer.mjs).
 import { spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { pythonPath, runtimePath } from "./machine.mjs";
 
 const path = (file) => fileURLToPath(new URL(`../peers/${file}`, import.meta.url));
-const LIMIT = 300_000; // ms a single answer may take
+export const LIMIT = 300_000; // ms a single answer may take
 
 export class Peer {
   #child = null;
@@ -31,8 +31,9 @@ export class Peer {
     return this.#exchange(`${JSON.stringify(question)}\n`);
   }
 
-  get pid() {
-    return this.#child?.pid;
+  /** Its processes. */
+  get pids() {
+    return this.#child ? [this.#child.pid] : [];
   }
 
   stop() {

@@ -1,8 +1,8 @@
 // The training steps as plain numbers: every peer starts from these weights and sees this data.
 // peers/torch.py holds the same few lines in numpy; the losses after ten steps are compared with it.
-import { readFileSync } from "node:fs";
+import { json } from "./place.mjs";
 
-export const problems = JSON.parse(readFileSync(new URL("../problems.json", import.meta.url), "utf8"));
+export const problems = await json("problems.json");
 
 /** Chris Wellons' lowbias32: every bit of x reaches every bit of the result. */
 function mix(x) {

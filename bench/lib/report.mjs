@@ -34,17 +34,16 @@ function entry({ id, unit, work, others, results }, contenders) {
   );
 }
 
-/** Who is compared with whom: the same runtime, and the same number of threads unless the peer has only one. */
+/** Who is compared with whom: the same runtime, and the same number of threads unless the peer has no such number. */
 export function pairs(contenders) {
   const mine = contenders.filter(({ module }) => module === "wasmgrad");
-  const others = contenders.filter(({ module }) => module !== "wasmgrad");
-  return mine.flatMap((ours) =>
-    others
-      .filter(({ module, runtime, threads }) =>
-        module === "torch" ? threads === ours.threads : runtime === ours.runtime,
-      )
-      .map((theirs) => [ours, theirs]),
-  );
+  return mine.flatMap((ours) => {
+    const others = contenders.filter((c) => c.module !== "wasmgrad" && (!c.runtime || c.runtime === ours.runtime));
+    const same = others.filter(({ threads }) => threads === ours.threads).map(({ module }) => module);
+    return others
+      .filter(({ module, threads }) => threads === ours.threads || !same.includes(module))
+      .map((theirs) => [ours, theirs]);
+  });
 }
 
 /** Cores that others kept busy, on average over the tasks. */

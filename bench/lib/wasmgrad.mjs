@@ -1,10 +1,7 @@
-// The library as its users get it: ../dist, or the build that WASMGRAD points to.
-import { pathToFileURL } from "node:url";
+// The library as its users get it.
+import { entry } from "./place.mjs";
 
-export const entry = process.env.WASMGRAD
-  ? pathToFileURL(process.env.WASMGRAD)
-  : new URL("../../dist/index.js", import.meta.url);
-export const build = process.env.WASMGRAD ?? "dist/index.js";
+export { build, built, entry } from "./place.mjs";
 
 /** A copy of its own for every name: settings are read when the library is loaded. */
 export function load(name, settings = {}) {

@@ -1,7 +1,7 @@
-// jax-js on its wasm device, everything through jit(), which is its fastest way (Node 24; one thread outside browsers).
+// jax-js on its wasm device, everything through jit(), which is its fastest way (Node 24; one thread outside pages).
 // Arrays are moved into the function they are given to; `.ref` keeps one for later. A result is lazy until awaited.
-import { readFileSync } from "node:fs";
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np, tree, valueAndGrad } from "@jax-js/jax";
+import { json } from "../lib/place.mjs";
 import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
@@ -160,7 +160,6 @@ export async function open() {
   if (typeof Float16Array === "undefined") throw new Unsupported("jax-js needs Float16Array (Node 24)");
   await init("wasm");
   defaultDevice("wasm");
-  const manifest = new URL("../node_modules/@jax-js/jax/package.json", import.meta.url);
-  const { version } = JSON.parse(readFileSync(manifest, "utf8"));
+  const { version } = await json("node_modules/@jax-js/jax/package.json");
   return { about: { name: "jax-js", version, backend: "wasm" }, tasks: { overhead, matmul, kernel, step } };
 }

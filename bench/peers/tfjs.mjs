@@ -1,11 +1,10 @@
-// TensorFlow.js 4.22 on its wasm backend (SIMD; it never uses threads in Node).
+// TensorFlow.js 4.22 on its wasm backend (SIMD; it has threads in isolated pages, never in Node).
 // tfjs-layers is imported for its side effect: it registers the methods that gradients call.
-import { createRequire } from "node:module";
-import { dirname } from "node:path";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
-import { setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
+import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers";
+import { tfjs } from "../lib/place.mjs";
 import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
@@ -104,12 +103,18 @@ function step({ name }) {
   return { call, reset, losses, drop: () => tf.disposeVariables() };
 }
 
-export async function open() {
-  const require = createRequire(import.meta.url);
-  setWasmPaths(`${dirname(require.resolve("@tensorflow/tfjs-backend-wasm/package.json"))}/wasm-out/`);
+export async function open(threads) {
+  setWasmPaths(tfjs.files);
+  // both must be said before the backend starts
+  if (tfjs.threads) setThreadsCount(threads);
+  tf.env().set("WASM_HAS_MULTITHREAD_SUPPORT", tfjs.threads && threads > 1);
   await tf.setBackend("wasm");
   await tf.ready();
   const simd = await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT");
   const about = { name: "TensorFlow.js", version: tf.version_core, backend: tf.getBackend(), simd };
+  if (tfjs.threads && threads > 1) {
+    about.threads = getThreadsCount();
+    if (about.threads !== threads) throw new Unsupported(`tfjs takes ${about.threads} threads here`);
+  }
   return { about, tasks: { overhead, matmul, kernel, step } };
 }

@@ -1,8 +1,7 @@
 // wasmgrad, from dist or from where WASMGRAD points: another build to compare with.
-import { statSync } from "node:fs";
 import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
-import { build, entry, load } from "../lib/wasmgrad.mjs";
+import { build, built, load } from "../lib/wasmgrad.mjs";
 
 const { backend, getNumThreads, nn, noGrad, ones, optim, setNumThreads, tensor } = await load();
 const F = nn.functional;
@@ -100,6 +99,6 @@ export async function open(threads) {
   if (getNumThreads() !== threads)
     throw new Unsupported(`wasmgrad has ${getNumThreads()} threads here: ${backend().explanation}`);
   const binary = backend().binary === "simd" ? "simd" : "relaxed";
-  const about = { name: "wasmgrad", ...backend(), binary, from: build, built: statSync(entry).mtime };
+  const about = { name: "wasmgrad", ...backend(), binary, from: build, built: await built() };
   return { about, tasks: { overhead, matmul, kernel, step } };
 }

@@ -1,1 +1,7 @@
-export { type SafetensorsFile, loadSafetensors, saveSafetensors } from "./safetensors.js";
+export {
+  type SafetensorsFile,
+  type SafetensorsOptions,
+  type SafetensorsType,
+  loadSafetensors,
+  saveSafetensors,
+} from "./safetensors.js";

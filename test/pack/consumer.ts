@@ -1,5 +1,6 @@
 // A user's TypeScript: compiled against the packed declarations with the strictest settings, never run.
 import { data, io, memory, nn, noGrad, optim, randn, tensor, value, type DType, type Tensor } from "wasmgrad";
+import { loadNpz, saveNpy, saveNpz, type NumpyType } from "wasmgrad/npy";
 
 class Net extends nn.Module {
   hidden = new nn.Linear(4, 8);
@@ -27,11 +28,18 @@ const shape: readonly number[] = best.shape;
 const dtype: DType = best.dtype;
 const saved: Uint8Array = io.saveSafetensors(model.stateDict());
 model.loadStateDict(io.loadSafetensors(saved).tensors);
+const half: NumpyType = "float16";
+const archive: Uint8Array = saveNpz(model.stateDict(), { compress: true, dtype: half });
+const arrays: Record<string, Tensor> = loadNpz(archive);
+model.loadStateDict(arrays);
+io.saveSafetensors(model.stateDict(), { epoch: "3" }, { dtype: "BF16" });
 export const seen = { slope, shape, dtype, live: memory() };
 
 // @ts-expect-error a shape is a list of numbers
 randn("4");
 // @ts-expect-error there is no such dtype
 tensor([1], { dtype: "float63" });
+// @ts-expect-error NumPy has no bfloat16
+saveNpy(best, { dtype: "bfloat16" });
 // @ts-expect-error the learning rate is a number
 new optim.SGD(model.parameters(), { lr: "fast" });

@@ -1,38 +1,24 @@
-// Chromium: the programs bundled by rollup, as a user's build would, in pages with and without shared memory.
+// The programs bundled by rollup, as a user's build would, in pages with and without shared memory.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { basename, join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import resolve from "@rollup/plugin-node-resolve";
-import { chromium } from "playwright";
 import { rollup } from "rollup";
-import { isolation, launchOptions } from "../browser.mjs";
+import { isolation } from "../browser.mjs";
 
-const paths = { isolated: "Chromium, isolated page", plain: "Chromium, plain page" };
+const PATIENCE = 60_000;
 
 /** What a page that is strict about scripts says: only files of its own server, and WebAssembly. */
 const strict = { "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:" };
 const headersOf = { isolated: isolation, plain: {}, csp: { ...isolation, ...strict }, files: isolation };
 
-/** Each runs one program of the folder and gives what it printed; `close` when all have run. */
+/** A server of the programs of the folder: see play(). */
 export async function pages(folder, programs) {
   const files = join(folder, "node_modules/wasmgrad/dist");
-  const server = await serve(await bundle(folder, [...programs, "csp"]), files);
-  const browser = await chromium.launch(launchOptions);
-  const origin = `http://localhost:${server.address().port}`;
-  return {
-    runtimes: Object.entries(paths).map(([path, name]) => ({
-      name,
-      run: (program) => visit(browser, `${origin}/${path}/`, program),
-    })),
-    extras: [
-      ["no bundler at all", () => visit(browser, `${origin}/files/`, "index")],
-      ["a strict Content-Security-Policy", () => visit(browser, `${origin}/csp/`, "csp", 1)],
-    ],
-    async close() {
-      await browser.close();
-      server.close();
-    },
-  };
+  const server = await serve(await bundle(folder, programs), files);
+  return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
 /** The folder with the bundle of the programs. */
@@ -47,22 +33,23 @@ async function bundle(folder, programs) {
   return dir;
 }
 
-/** Serves an empty page and the files of the bundle (below /files/ those of the package), with the headers of each path. */
+/** Serves a page that plays a program, and the files of the bundle (below /files/ those of the package). */
 async function serve(bundled, files) {
+  const here = fileURLToPath(new URL(".", import.meta.url));
   const server = createServer(async (request, response) => {
-    const file = basename(request.url);
-    const path = request.url.split("/")[1];
+    const [, path, name] = new URL(request.url, "http://localhost").pathname.split("/");
     const headers = headersOf[path] ?? {};
-    if (request.url.endsWith("/")) {
+    if (!name) {
       response
         .writeHead(200, { ...headers, "Content-Type": "text/html" })
-        .end(`<!doctype html><link rel="icon" href="data:," />`);
+        .end(`<!doctype html><link rel="icon" href="data:," /><script type="module" src="play.mjs"></script>`);
       return;
     }
     try {
       // workers come from the package, whatever the page was made of
-      const folder = path === "files" || file === "worker.js" || file === "serve.js" ? files : bundled;
-      const content = await readFile(join(folder, file));
+      const fromPackage = path === "files" || name === "worker.js" || name === "serve.js";
+      const folder = name === "play.mjs" ? here : fromPackage ? files : bundled;
+      const content = await readFile(join(folder, basename(name)));
       response.writeHead(200, { ...headers, "Content-Type": "text/javascript" }).end(content);
     } catch {
       response.writeHead(404).end();
@@ -72,19 +59,24 @@ async function serve(bundled, files) {
   return server;
 }
 
-/** Opens a new page there and imports the program into it; `workers` is how many must be at work then. */
-async function visit(browser, url, program, workers = 0) {
-  const page = await browser.newPage();
-  const printed = [];
-  page.on("console", (message) => printed.push(message.text()));
+/** Opens a page there, runs the program and gives what it printed; `workers` is how many must be at work then. */
+export async function play(browser, origin, path, program, workers = 0) {
+  const page = await browser.open(`${origin}/${path}/?${program}`);
   try {
-    await page.goto(url);
-    const isolated = await page.evaluate(() => crossOriginIsolated);
-    if (isolated === url.endsWith("/plain/")) throw new Error(`crossOriginIsolated is ${isolated}`);
-    await page.evaluate(async (file) => void (await import(file)), `./${program}.js`);
-    if (page.workers().length < workers) throw new Error(`${page.workers().length} workers, not ${workers}`);
+    const { isolated, printed, error } = await outcome(page);
+    if (error) throw new Error([...printed, error].join("\n"));
+    if (isolated !== (path !== "plain")) throw new Error(`crossOriginIsolated is ${isolated}`);
+    if (workers && page.workers() < workers) throw new Error(`${page.workers()} workers, not ${workers}`);
     return printed.join("\n");
   } finally {
     await page.close();
   }
+}
+
+async function outcome(page) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await sleep(100)) {
+    const text = await page.evaluate("JSON.stringify(globalThis.outcome)");
+    if (text) return JSON.parse(text);
+  }
+  throw new Error("the program did not end");
 }

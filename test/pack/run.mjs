@@ -9,7 +9,7 @@ import ts from "typescript";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const root = here("../..");
-const programs = ["train", "readme", "digest"];
+const programs = ["train", "readme", "digest", "npy"];
 
 let passed = 0;
 let failed = 0;
@@ -48,7 +48,7 @@ async function install(folder) {
 
 /** The programs to run: our own, and the first of the README, its types removed. */
 function writePrograms(folder) {
-  for (const name of ["train", "digest", "csp"]) cpSync(here(`${name}.mjs`), join(folder, `${name}.mjs`));
+  for (const name of ["train", "digest", "npy", "csp"]) cpSync(here(`${name}.mjs`), join(folder, `${name}.mjs`));
   const block = /^```(?:js|ts)\n(.*?)^```/ms.exec(readFileSync(join(root, "README.md"), "utf8"));
   if (!block) throw new Error("README.md has no program");
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
@@ -65,21 +65,41 @@ async function checkTypes(folder) {
 
 if (!existsSync(here("node_modules"))) await npm(here("."), "ci", "--ignore-scripts");
 const { runtimes } = await import("./runtimes.mjs");
-const { pages } = await import("./pages.mjs");
+const { pages, play } = await import("./pages.mjs");
+const { browsers } = await import("./browsers.mjs");
 
 const folder = mkdtempSync(join(tmpdir(), "wasmgrad-"));
-let chromium;
+let site;
 await check("pack and install", () => install(folder));
 await check("strict types", () => checkTypes(folder));
 await check("programs", () => writePrograms(folder));
-await check("bundle and Chromium", async () => void (chromium = await pages(folder, programs)));
+await check("bundle", async () => void (site = await pages(folder, [...programs, "csp"])));
 
-for (const { name, run } of [...runtimes(folder), ...(chromium?.runtimes ?? [])])
+for (const { name, run } of runtimes(folder))
   for (const program of programs) await check(`${name}: ${program}`, () => run(program));
 
-for (const [name, run] of chromium?.extras ?? []) await check(`Chromium: ${name}`, run);
+if (site) for (const browser of browsers) await visit(browser, site.origin);
 
-await chromium?.close();
+site?.close();
 rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
+
+/** Every program in every kind of page; in Chromium also the pages that need no second opinion. */
+async function visit({ name, missing, launch, paths }, origin) {
+  if (missing && !process.env.CI) return console.log(`skipped: ${name}: there is no ${missing}`);
+  let browser;
+  await check(name, async () => {
+    if (missing) throw new Error(`there is no ${missing}`);
+    browser = await launch();
+  });
+  if (!browser) return;
+  for (const path of paths)
+    for (const program of programs)
+      await check(`${name}, ${path} page: ${program}`, () => play(browser, origin, path, program));
+  if (name === "Chromium") {
+    await check(`${name}: no bundler at all`, () => play(browser, origin, "files", "index"));
+    await check(`${name}: a strict Content-Security-Policy`, () => play(browser, origin, "csp", "csp", 1));
+  }
+  await browser.close();
+}
