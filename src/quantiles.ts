@@ -10,8 +10,9 @@ export interface QuantileOptions {
   /** Leave the reduced axis in place with size 1. Default false. */
   keepdim?: boolean | undefined;
   /** What stands between two elements. Default "linear". */
-  interpolation?: "linear" | "lower" | "higher" | "midpoint" | "nearest" | undefined;
+  interpolation?: (typeof INTERPOLATIONS)[number] | undefined;
 }
+const INTERPOLATIONS = ["linear", "lower", "higher", "midpoint", "nearest"] as const;
 
 export function quantile(
   op: "quantile" | "nanquantile",
@@ -23,9 +24,8 @@ export function quantile(
   if (!x.dtype.startsWith("float")) throw new DTypeError(`${op}: x is ${x.dtype}; convert it with to("float32")`);
   if (x.numel() === 0) throw new ValueError(`${op}: [${x.shape.join(", ")}] has no elements to choose from`);
   const axis = dim === undefined ? 0 : axisOf(op, x, dim);
-  const known = { linear: 0, lower: 0, higher: 0, midpoint: 0, nearest: 0 };
-  if (!(interpolation in known))
-    throw new ValueError(`${op}: interpolation "${interpolation}": one of ${Object.keys(known).join(", ")}`);
+  if (!INTERPOLATIONS.includes(interpolation))
+    throw new ValueError(`${op}: interpolation "${interpolation}": one of ${INTERPOLATIONS.join(", ")}`);
   if (typeof q === "object" && "dtype" in q) {
     if (q.dtype !== x.dtype) throw new DTypeError(`${op}: q is ${q.dtype} and x ${x.dtype}; convert one with to()`);
     if (q.ndim > 1) throw new ShapeError(`${op}: q [${q.shape.join(", ")}] must be a number or a vector`);
@@ -63,7 +63,7 @@ function between(sorted: Tensor, q: Tensor, skip: boolean, interpolation: string
   if (interpolation === "higher") return at(high);
   if (interpolation === "nearest") {
     // half way to the even one
-    const odd = low.sub(low.div(2).to("int32").mul(2)).eq(1);
+    const odd = low.sub(low.to("float64").div(2).to("int32").mul(2)).eq(1);
     return at(high.where(share.gt(0.5).logicalOr(share.eq(0.5).logicalAnd(odd)), low));
   }
   const [a, b] = [at(low), at(high)];

@@ -1,9 +1,24 @@
 // What the table of ops cannot say of sorting, scanning and reducing: mistakes, dtypes, large inputs against JavaScript's
 // own sort and sums, what is left in memory.
 import { describe, expect, test } from "vitest";
-import { bucketize, cumulativeTrapezoid, histogram, isin, linalg, memory, noGrad, ones, randn } from "wasmgrad";
+import {
+  autograd,
+  bucketize,
+  cumulativeTrapezoid,
+  histogram,
+  isin,
+  linalg,
+  memory,
+  noGrad,
+  ones,
+  randn,
+} from "wasmgrad";
 import { scope, searchsorted, stdMean, tensor, trapezoid, varMean, zeros, type DType, type Tensor } from "wasmgrad";
 import { DTypeError, GradError, IndexError, ShapeError, ValueError } from "wasmgrad";
+import { make, type Case, type Inputs } from "./cases.js";
+import { ordering } from "./cases/ordering.js";
+import { scans } from "./cases/scan.js";
+import { statistics } from "./cases/statistics.js";
 import { seeded } from "./helpers.js";
 
 const kept = (...tensors: Tensor[]) => tensors.map((t) => t.keep());
@@ -98,6 +113,26 @@ describe("a mistake is told, and leaves nothing behind", () => {
     expect(error.message).toMatch(text);
     expect(error).toBeInstanceOf(type);
     expect([memory().tensors, memory().live]).toEqual([before.tensors, before.live]);
+  });
+});
+
+describe("nothing is left but the results", () => {
+  const rows = Object.entries<Case>({ ...statistics, ...scans, ...ordering });
+  test.each(rows)("%s", (_, row) => {
+    for (const variant of row.tries.length ? row.tries : [row.large]) {
+      const inputs = make(variant, "float32");
+      for (const recorded of [false, true]) {
+        const given = (recorded ? inputs : inputs.map((x) => x.detach())) as Inputs;
+        const before = memory().tensors;
+        const y = row.call(given, variant.options ?? {});
+        const ys = Array.isArray(y) ? y : [y];
+        if (!recorded) expect(memory().tensors - before).toBe(ys.length);
+        ys.forEach((y) => y.dispose());
+        expect(memory().tensors - before).toBe(0);
+        if (!recorded) given.forEach((x) => x.dispose());
+      }
+      inputs.forEach((x) => x.dispose());
+    }
   });
 });
 
@@ -217,6 +252,23 @@ describe("long rows, against plain JavaScript", () => {
     const want = tenths.map((x) => (exact += x));
     expect(tensor(tenths).cumsum(0).data()).toEqual(want);
   });
+});
+
+describe("products with zeros have exact slopes", () => {
+  test.each([[[1.5, 0, 2, -3]], [[1.5, 0, 2, 0]], [[0, 0, 0, 1]], [[0, 2, 3, 4]], [[0]], [[2, 3, 5, 0]]])(
+    "%j",
+    (values) => {
+      const x = tensor(values, { dtype: "float64", requiresGrad: true });
+      for (const f of [
+        (x: Tensor) => x.prod(),
+        (x: Tensor) => x.cumprod(0),
+        (x: Tensor) => x.reshape(1, -1).prod(-1),
+      ]) {
+        expect(autograd.gradcheck(f, [x])).toBe(true);
+        expect(autograd.gradgradcheck(f, [x])).toBe(true);
+      }
+    },
+  );
 });
 
 test("what was overwritten in place is missed", () => {

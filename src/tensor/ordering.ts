@@ -107,7 +107,9 @@ export abstract class Ordering extends Scans {
         // NaN stands at the end: the first one behind all that is real
         const real = this.eq(self(this)).sum(dim, { keepdim: true });
         const place =
-          op === "median" ? real.where(real.lt(size), (size - 1) >> 1) : real.sub(1).maximum(0).div(2).to("int32");
+          op === "median"
+            ? real.where(real.lt(size), (size - 1) >> 1)
+            : real.sub(1).maximum(0).to("float64").div(2).to("int32");
         return picked(self(this), dim, this.argsort(dim).gather(dim, place), options?.keepdim);
       }),
     );

@@ -1,5 +1,5 @@
 // Order, and what can be read from sorted elements; different ones, counts, places.
-import { bucketize, histogram, isin, searchsorted, type Tensor } from "wasmgrad";
+import { bucketize, histogram, isin, scope, searchsorted, type Tensor } from "wasmgrad";
 import { BIG, alongOne, bits, both, exact, fixed, ints, real, reduction } from "./kit.js";
 import type { Case, Input, Options, Rest, Variant } from "./kit.js";
 
@@ -79,7 +79,7 @@ export const ordering = {
   kthvalue: ordered((x, o) => both(x.kthvalue(o.k!, axis(o), o)), { k: 2 }),
   median: middle((x, o) => (o.dim === undefined ? x.median() : both(x.median(axis(o)!, o)))),
   nanmedian: middle((x, o) => (o.dim === undefined ? x.nanmedian() : both(x.nanmedian(axis(o)!, o)))),
-  mode: ordered((x, o) => x.mode(axis(o), o).values),
+  mode: ordered((x, o) => scope(() => x.mode(axis(o), o).values)),
   quantile: fraction((x, q, o) => x.quantile(q, axis(o), o)),
   nanquantile: fraction((x, q, o) => x.nanquantile(q, axis(o), o)),
   unique: flat(([x], o) => distinct(x, o, "unique"), [ints(BIG, 0, 999)]),
