@@ -6,13 +6,19 @@ import { elementwise } from "./cases/elementwise.js";
 import { type Case } from "./cases/kit.js";
 import { layers } from "./cases/layers.js";
 import { movements } from "./cases/movement.js";
+import { ordering } from "./cases/ordering.js";
 import { reductionsOf } from "./cases/reductions.js";
+import { scans } from "./cases/scan.js";
+import { statistics } from "./cases/statistics.js";
 
 export * from "./cases/kit.js";
 
 export const cases = {
   ...elementwise,
   ...reductionsOf,
+  ...statistics,
+  ...scans,
+  ...ordering,
   ...movements,
   ...layers,
 } satisfies Record<OpName, Case> & Record<string, Case>;

@@ -3,8 +3,11 @@ import { tensor, type DType, type Tensor } from "wasmgrad";
 import elementwise from "./golden/elementwise.json" with { type: "json" };
 import layers from "./golden/layers.json" with { type: "json" };
 import movement from "./golden/movement.json" with { type: "json" };
+import ordering from "./golden/ordering.json" with { type: "json" };
 import table from "./golden/promotion.json" with { type: "json" };
 import reduce from "./golden/reduce.json" with { type: "json" };
+import scan from "./golden/scan.json" with { type: "json" };
+import statistics from "./golden/statistics.json" with { type: "json" };
 
 /** A number of a golden: JSON has no word for nan and the infinities. */
 export type Num = number | "nan" | "inf" | "-inf";
@@ -31,7 +34,15 @@ export interface Golden {
 }
 
 /** All answers of PyTorch, a file for each family. */
-export const records = [elementwise, reduce, movement, layers].flat() as unknown as Golden[];
+export const records = [
+  elementwise,
+  reduce,
+  movement,
+  layers,
+  statistics,
+  scan,
+  ordering,
+].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */
 export const promotion = table as unknown as {

@@ -12,6 +12,14 @@ export class Sum<T> extends Fold<T> {
     return v.add<T>(acc, x);
   }
 }
+export class Product<T> extends Fold<T> {
+  start(): v128 {
+    return v.num<T>(1);
+  }
+  f(acc: v128, x: v128): v128 {
+    return v.mul<T>(acc, x);
+  }
+}
 export class Greatest<T> extends Fold<T> {
   start(): v128 {
     return v.splat<T>(lowest<T>());

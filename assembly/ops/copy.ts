@@ -60,7 +60,8 @@ export function cast(x: Tensor, dtype: i32): Tensor {
   return record("to", y, x, NONE, NONE, (n, dy) => give(n.a, dy));
 }
 
-function convertInto(y: Tensor, x: Tensor): void {
+/** Fills dense y with x broadcast to its shape and converted. */
+export function convertInto(y: Tensor, x: Tensor): void {
   describe(y, x);
   if (x.dtype == DType.F32) convertFrom<f32>(y);
   else if (x.dtype == DType.F64) convertFrom<f64>(y);

@@ -34,6 +34,10 @@ function extreme<F extends Fold<f32>, D extends Fold<f64>, I extends Fold<i32>, 
   else if (x.dtype == DType.F64) fold<D, f64>(y, x, axes);
   else if (x.dtype == DType.I32) fold<I, i32>(y, x, axes);
   else fold<B, u8>(y, x, axes);
+  return shared(op, y, x, axes);
+}
+/** Records y, over the axes one of the elements of x: those equal to it share its gradient. */
+export function shared(op: string, y: Tensor, x: Tensor, axes: u32): Tensor {
   record(
     op,
     y,

@@ -247,11 +247,12 @@ function rootOf(op: string, x: Tensor): Tensor {
   );
 }
 
-/** √Σx² over everything */
-export function norm(x: Tensor): Tensor {
+/** √Σx² */
+export function norm(x: Tensor, count: i32, keep: bool): Tensor {
+  const axes = axesOf("norm", x, count);
   check(isFloat(x.dtype), Kind.DType, "norm", '{a} is {A}; convert it with to("float32")', x);
   enter();
-  return leave(rootOf("norm", sumOver(square(x), axesOf("norm", x, -1), false)));
+  return leave(rootOf("norm", sumOver(square(x), axes, keep)));
 }
 
 /** ln Σ eˣ      dx = dy · e^(x - y) */

@@ -1,12 +1,11 @@
 // Many numbers into one.
-import { real, BIG, yesOrNo, reduction, alongOne, ties, one, both, type Case } from "./kit.js";
+import { real, yesOrNo, reduction, alongOne, ties, one, both, type Case } from "./kit.js";
 
 export const reductionsOf = {
   sum: reduction((x, o) => x.sum(o.dim, o)),
   mean: reduction((x, o) => x.mean(o.dim, o)),
   var: reduction((x, o) => x.var(o.dim, o)),
   std: reduction((x, o) => x.std(o.dim, o), { not: { expanded: "equal elements have no deviation to divide by" } }),
-  norm: reduction((x) => x.norm(), { tries: [{ inputs: [real([3, 4])] }], large: { inputs: [real(BIG)] } }),
   logsumexp: reduction((x, o) => x.logsumexp(o.dim!, o), {
     tries: [
       { inputs: [real([3, 4])], options: { dim: 0 } },

@@ -1,0 +1,178 @@
+// Sums, products and records along an axis, and the recurrence that their gradients are made of. Floats are computed
+// in float64, whatever their dtype.
+import { Scan, BLOCK, Total, Power, LogTotal, Recurrence, Record, scan } from "../kernels/scan";
+import { Product } from "../kernels/row";
+import { job } from "../kernels/job";
+import { Tensor, NONE, emptyLike } from "../tensor";
+import { DType, isFloat } from "../dtype";
+import { Backward, Needs, record, mark } from "../tape";
+import { give, wants } from "../backward";
+import { axisOf } from "../shape";
+import { unclaim } from "../lifetime";
+import { Kernel, launch } from "../pool";
+import { fillWith } from "./create";
+import { convertInto } from "./copy";
+import { extent, fold, made, result, spread } from "./reduce";
+import { sliced, unsliced } from "./view";
+import { toFloat, letGo } from "./elementwise";
+import { mul, sub } from "./binary";
+import { exp } from "./unary";
+
+/** The elements of x in memory of their own, densely, off the tape. */
+export function plain(x: Tensor, dtype: i32): Tensor {
+  const y = emptyLike(x, dtype);
+  convertInto(y, x);
+  return y;
+}
+/** z, which only its maker knows, in that dtype. */
+function turned(z: Tensor, dtype: i32): Tensor {
+  if (z.dtype == dtype) return z;
+  const y = plain(z, dtype);
+  unclaim(z);
+  return y;
+}
+/** What sums and products are computed in. */
+function wide(x: Tensor): i32 {
+  return isFloat(x.dtype) ? DType.F64 : DType.I32;
+}
+function narrow(x: Tensor): i32 {
+  return isFloat(x.dtype) ? x.dtype : DType.I32;
+}
+
+/** Scans y, which holds the elements, along an axis; from its end if `back`. */
+function run(kernel: Kernel, y: Tensor, axis: i32, back: bool): void {
+  if (y.size < 2) return;
+  let inner = 1;
+  for (let i = axis + 1; i < y.rank; i++) inner *= y.dim(i);
+  job.y = y.data;
+  job.n = y.dim(axis);
+  job.k = inner;
+  job.l = (inner + BLOCK - 1) / BLOCK;
+  job.i = back;
+  launch(kernel, (y.size / (job.n * inner)) * job.l, max(1, 16384 / (job.n * min(inner, BLOCK))));
+}
+
+/** A scan of x on the tape; the rule finds the axis in n.i and the direction in n.j. */
+function scanned(op: string, x: Tensor, axis: i32, back: bool, kernel: Kernel, needs: i32, rule: Backward): Tensor {
+  const z = plain(x, wide(x));
+  run(kernel, z, axis, back);
+  return placed(record(op, turned(z, narrow(x)), x, NONE, NONE, rule, needs), axis, back);
+}
+function placed(y: Tensor, axis: i32, back: bool): Tensor {
+  if (changetype<usize>(y.node)) {
+    y.node.i = axis;
+    y.node.j = back;
+  }
+  return y;
+}
+
+/** yₖ = x₀ + … + xₖ      dxₖ = dyₖ + dyₖ₊₁ + … */
+export function cumsum(x: Tensor, axis: i32): Tensor {
+  return sums(x, axisOf("cumsum", x, axis), false);
+}
+function sums(x: Tensor, axis: i32, back: bool): Tensor {
+  const kernel: Kernel = isFloat(x.dtype) ? (i, j) => scan<Total<f64>>(i, j) : (i, j) => scan<Total<i32>>(i, j);
+  return scanned("cumsum", x, axis, back, kernel, Needs.Nothing, (n, dy) => give(n.a, sums(dy, n.i, !n.j)));
+}
+
+/** yₖ = x₀ · … · xₖ      dxₖ = x₀ · … · xₖ₋₁ · rₖ, rₖ = dyₖ + xₖ₊₁ · rₖ₊₁: exact where elements are 0, too */
+export function cumprod(x: Tensor, axis: i32): Tensor {
+  const kernel: Kernel = isFloat(x.dtype) ? (i, j) => scan<Power<f64>>(i, j) : (i, j) => scan<Power<i32>>(i, j);
+  return scanned("cumprod", x, axisOf("cumprod", x, axis), false, kernel, Needs.A, (n, dy) => {
+    const rest = recurrence(shifted(n.a, n.i, true), dy, n.i, true);
+    give(n.a, mul(others(n.a, n.i, false), rest));
+  });
+}
+
+/** Π x along an axis      dxₖ = dy · (product of all before k) · (product of all behind it) */
+export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
+  axis = axisOf("prod", x, axis);
+  const axes: u32 = 1 << axis;
+  const w = plain(x, wide(x));
+  const z = result(x, axes, keep, w.dtype);
+  if (w.dtype == DType.F64) fold<Product<f64>, f64>(z, w, axes);
+  else fold<Product<i32>, i32>(z, w, axes);
+  unclaim(w);
+  const y = turned(z, narrow(x));
+  record(
+    "prod",
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => {
+      const axis = ctz(n.i);
+      const product = mul(others(n.a, axis, false), others(n.a, axis, true));
+      give(n.a, mul(spread(dy, n.a, n.i), product));
+    },
+    Needs.A,
+  );
+  return made(y, axes);
+}
+
+/** yₖ = ln(e^x₀ + … + e^xₖ)      dxₖ = e^(xₖ - yₖ) · rₖ, rₖ = dyₖ + e^(yₖ - yₖ₊₁) · rₖ₊₁ */
+export function logcumsumexp(input: Tensor, axis: i32): Tensor {
+  const x = toFloat(input);
+  const y = scanned(
+    "logcumsumexp",
+    x,
+    axisOf("logcumsumexp", x, axis),
+    false,
+    (i, j) => scan<LogTotal>(i, j),
+    Needs.A | Needs.Y,
+    (n, dy) => {
+      const size = dy.dim(n.i);
+      const less = max(size - 1, 0);
+      const fall = exp(sub(sliced(n.y, n.i, 0, less, 1), sliced(n.y, n.i, size - less, less, 1)));
+      const rest = recurrence(unsliced(fall, n.i, size, 0, 1), dy, n.i, true);
+      give(n.a, mul(exp(sub(n.a, n.y)), rest));
+    },
+  );
+  letGo(x, input);
+  return y;
+}
+
+/** sₖ = bₖ + aₖ · sₖ₋₁      dbₖ = dsₖ + aₖ₊₁ · dbₖ₊₁      daₖ = dbₖ · sₖ₋₁      with `back` from the end on */
+function recurrence(a: Tensor, b: Tensor, axis: i32, back: bool): Tensor {
+  const z = plain(b, DType.F64);
+  const w = plain(a, DType.F64);
+  job.a = w.data;
+  run((i, j) => scan<Recurrence>(i, j), z, axis, back);
+  unclaim(w);
+  const rule: Backward = (n, dy) => {
+    const g = recurrence(shifted(n.a, n.i, !n.j), dy, n.i, !n.j);
+    give(n.b, g);
+    if (wants(n.a)) give(n.a, mul(g, shifted(n.y, n.i, n.j != 0)));
+  };
+  return placed(record("recurrence", turned(z, b.dtype), a, b, NONE, rule, Needs.A | Needs.Y), axis, back);
+}
+
+/** yₖ = xₖ₋₁, and 0 at the beginning; with `back` xₖ₊₁, and 0 at the end */
+function shifted(x: Tensor, axis: i32, back: bool): Tensor {
+  const n = x.dim(axis);
+  const less = max(n - 1, 0);
+  return unsliced(sliced(x, axis, back ? n - less : 0, less, 1), axis, n, back ? 0 : n - less, 1);
+}
+
+/** The product of all elements before each one along the axis, or with `back` of all behind it. */
+function others(x: Tensor, axis: i32, back: bool): Tensor {
+  const n = x.dim(axis);
+  const one = sliced(x, axis, 0, min(n, 1), 1);
+  const seed = emptyLike(one);
+  fillWith(seed, 1);
+  return recurrence(shifted(x, axis, back), unsliced(seed, axis, n, back ? max(n - 1, 0) : 0, 1), axis, back);
+}
+
+/** The place of the greatest (sign 1) or least (sign -1) of x₀ … xₖ, the last one of several, NaN above all. */
+export function cumulativePlace(x: Tensor, axis: i32, sign: f64): Tensor {
+  const op = sign > 0 ? "cummax" : "cummin";
+  axis = axisOf(op, x, axis);
+  const w = plain(x, DType.F64);
+  const y = emptyLike(x, DType.I32);
+  memory.fill(y.data, 0, (<usize>y.size) << 2);
+  job.a = w.data;
+  job.f = sign;
+  run((i, j) => scan<Record>(i, j), y, axis, false);
+  unclaim(w);
+  return mark(op, y, x);
+}

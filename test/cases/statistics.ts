@@ -1,0 +1,73 @@
+// Products, norms, what is not NaN, moments in pairs.
+import { linalg, stdMean, varMean, type Tensor } from "wasmgrad";
+import { number, type Num } from "../helpers.js";
+import { BIG, alongOne, one, real, reduction, ties, type Case, type Options, type Variant } from "./kit.js";
+
+interface More extends Options {
+  p?: Num | "fro";
+  ord?: Num | "fro";
+  maxnorm?: number;
+}
+const over = (shape: number[], options: More = {}): Variant => ({ inputs: [real(shape)], options });
+const ord = (p: Num | "fro" | undefined): number | "fro" | undefined =>
+  p === "fro" || p === undefined ? p : number(p);
+
+/** Over no, one and two axes, with each kind of power. */
+const powers = (name: "p" | "ord"): Variant[] =>
+  [2, 1, 3, 2.5, 0.5, -1].flatMap((p) => [
+    over([3, 4], { [name]: p }),
+    over([3, 4], { [name]: p, dim: 0 }),
+    over([2, 3, 2], { [name]: p, dim: [0, -1], keepdim: true }),
+  ]);
+const ends = (name: "p" | "ord"): Variant[] =>
+  ["inf", "-inf"].flatMap((p) => [over([3, 4], { [name]: p }), over([3, 4], { [name]: p, dim: 1 })]);
+export const statistics = {
+  prod: alongOne((x, o) => x.prod(o.dim as number | undefined, o), {
+    tries: [over([5]), over([3, 4], { dim: 0 }), over([2, 3, 2], { dim: 1, keepdim: true }), over([])],
+  }),
+  nansum: reduction((x, o) => x.nansum(o.dim, o)),
+  nanmean: reduction((x, o) => x.nanmean(o.dim, o)),
+  countNonzero: reduction((x, o) => x.countNonzero(o.dim), { flat: "the result is a count" }),
+  norm: reduction((x, o) => x.norm(ord((o as More).p), o.dim, o), {
+    tries: [over([3, 4]), ...powers("p"), ...ends("p")],
+    large: { inputs: [real(BIG)] },
+    not: ties,
+  }),
+  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, { ...o, ord: ord((o as More).ord) }), {
+    tries: [over([3, 4]), ...powers("ord"), ...ends("ord")],
+    large: { inputs: [real(BIG)] },
+    not: ties,
+  }),
+  matrixNorm: reduction((x, o) => linalg.matrixNorm(x, { ...(o as object), ord: ord((o as More).ord) }), {
+    tries: (["fro", 1, -1, "inf", "-inf"] as const).flatMap((ord) => [
+      over([3, 4], { ord }),
+      over([2, 3, 2], { ord, keepdim: true }),
+    ]),
+    large: { inputs: [real(BIG)] },
+    not: ties,
+  }),
+  dist: {
+    call: ([a, b], o) => a.dist(b, ord((o as More).p) as number | undefined),
+    tries: [2, 1, 3].flatMap((p): Variant[] => [
+      { inputs: [real([3, 4]), real([3, 4])], options: { p } as More },
+      { inputs: [real([3, 4]), real([4])], options: { p } as More },
+    ]),
+    large: { inputs: [real(BIG), real(BIG)] },
+  },
+  renorm: reduction((x, o) => x.renorm((o as More).p as number, one(o.dim), (o as More).maxnorm!), {
+    tries: [2, 1, 3].flatMap((p) => [
+      over([3, 4], { p, dim: 0, maxnorm: 2 }),
+      over([2, 3, 2], { p, dim: -2, maxnorm: 1 }),
+    ]),
+    large: over(BIG, { p: 2, dim: 0, maxnorm: 3 }),
+  }),
+  aminmax: alongOne((x, o) => pair(x.aminmax({ ...o, dim: o.dim as number | undefined })), { not: ties, each: true }),
+  varMean: reduction((x, o) => Object.values(varMean(x, o.dim, o))),
+  stdMean: reduction((x, o) => Object.values(stdMean(x, o.dim, o)), {
+    not: { expanded: "equal elements have no deviation to divide by" },
+  }),
+} satisfies Record<string, Case>;
+
+function pair({ min, max }: { min: Tensor; max: Tensor }): Tensor[] {
+  return [min, max];
+}
