@@ -10,6 +10,26 @@ export * as optim from "./optim/index.js";
 export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";
+export {
+  atleast1d,
+  atleast2d,
+  atleast3d,
+  blockDiag,
+  broadcastShapes,
+  broadcastTensors,
+  cartesianProd,
+  columnStack,
+  combinations,
+  concat,
+  concatenate,
+  dstack,
+  hstack,
+  meshgrid,
+  rowStack,
+  trilIndices,
+  triuIndices,
+  vstack,
+} from "./joining.js";
 export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
 export { getNumThreads, setNumThreads } from "./threads.js";
 export { memory, type MemoryReport } from "./memory.js";

@@ -3,9 +3,11 @@
 // (the same bits). Whoever needs an op with inputs takes `inputs` or `large` and `make`.
 import type { OpName } from "../src/tensor.js";
 import { elementwise } from "./cases/elementwise.js";
+import { indices } from "./cases/indexing.js";
 import { type Case } from "./cases/kit.js";
 import { layers } from "./cases/layers.js";
 import { movements } from "./cases/movement.js";
+import { rearrangements } from "./cases/rearranging.js";
 import { reductionsOf } from "./cases/reductions.js";
 
 export * from "./cases/kit.js";
@@ -14,5 +16,7 @@ export const cases = {
   ...elementwise,
   ...reductionsOf,
   ...movements,
+  ...rearrangements,
+  ...indices,
   ...layers,
 } satisfies Record<OpName, Case> & Record<string, Case>;
