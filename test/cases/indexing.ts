@@ -7,6 +7,7 @@ declare module "./kit.js" {
     reduce?: "sum" | "prod" | "mean" | "amax" | "amin" | "add" | "multiply";
     includeSelf?: boolean;
     accumulate?: boolean;
+    wrap?: boolean;
   }
 }
 
@@ -57,6 +58,13 @@ export const indices = {
     },
     tries: [{ inputs: [real([3, 4]), ints([2], 0, 2), real([4])], options: { index: ["tensor"] } }],
     large: { inputs: [real(BIG), ints([300], 0, 511), real([1025])], options: { index: ["tensor"] } },
+    flat: "in place, off the tape",
+    ...exact,
+  },
+  fillDiagonal_: {
+    call: ([x], o) => noGrad(() => x.clone().fillDiagonal_(o.value!, o)),
+    tries: [{ inputs: [real([3, 4])], options: { value: 2.5 } }],
+    large: { inputs: [real(BIG)], options: { value: 2.5 } },
     flat: "in place, off the tape",
     ...exact,
   },

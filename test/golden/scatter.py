@@ -62,3 +62,10 @@ for reduce in "sum", "prod", "mean", "amax", "amin":
 add("scatterReduce", "more to take than is taken", [M, I((2, 3), lo=0, hi=2), X((3, 5))], D(dim=0, reduce="amax"), grad=False)
 for name, values in ("both", [1, 1, 0]), ("one", [0, 1, 0]), ("none", [0, 0, 0]):
     add("scatterAdd", f"bool {name}", [B((2,), values=[0, 0]), I((3,), values=[0, 0, 1]), B((3,), values=values)], D(dim=0), INT)
+
+def fill_diagonal(x, value, wrap=False): return x[0].detach().clone().fill_diagonal_(value, wrap=wrap)
+OPS["fillDiagonal_"] = fill_diagonal
+for name, x in [("square", X((3, 3))), ("wide", M), ("tall", X((7, 3))), ("transposed", MT), ("tall transposed", X((3, 8), T())), ("sliced", MS), ("expanded", ME), ("a cube", X((2, 2, 2))), ("no rows", X((0, 3))), ("one column", X((4, 1))), ("just too short to wrap", X((4, 3)))]:
+    add("fillDiagonal_", name, [x], D(value=2.5))
+    if len(x["shape"]) == 2: add("fillDiagonal_", name + " wrapped", [x], D(value=-1, wrap=True))
+for dtype, make in ("int32", I), ("bool", B): add("fillDiagonal_", dtype, [make((5, 2))], D(value=1, wrap=True), INT)
