@@ -1,7 +1,7 @@
 // Views share memory, copies do not; what is done in place; what is refused, before anything is made.
 import { describe, expect, test } from "vitest";
 import * as wg from "wasmgrad";
-import { arange, memory, nn, noGrad, ones, scope, slice, tensor, zeros, type Tensor } from "wasmgrad";
+import { arange, autograd, memory, nn, noGrad, ones, scope, slice, tensor, zeros, type Tensor } from "wasmgrad";
 import { DTypeError, GradError, IndexError, ShapeError, ValueError } from "wasmgrad";
 import { cases, type Case, type Inputs, type Options } from "./cases.js";
 import { build, difference, number, records, type Num } from "./helpers.js";
@@ -161,6 +161,21 @@ describe("of several values for one place", () => {
     x.scatterReduce(0, int(0, 0), v, "amax", { includeSelf: false }).sum().backward();
     expect([x.grad?.toArray(), v.grad?.toArray()]).toEqual([[0, 1], [0.5, 0.5]]); // prettier-ignore
   });
+});
+
+test("a product of values some of which are 0 has a gradient, and a gradient of it", () => {
+  const place = int(0, 0, 1, 1, 1, 2, 2, 2, 3);
+  const double = (values: number[]) => tensor(values, { dtype: "float64", requiresGrad: true });
+  const f = (x: Tensor, v: Tensor) => x.scatterReduce(0, place, v, "prod");
+  for (const x of [
+    [2, 3, 4, 5],
+    [2, 0, 4, 0],
+  ]) {
+    // prettier-ignore
+    const inputs = () => [double(x), double([0, 3, 0, 0, 5, 0, 0, 0, 7])];
+    expect(autograd.gradcheck(f, inputs())).toBe(true);
+    expect(autograd.gradgradcheck(f, inputs())).toBe(true);
+  }
 });
 
 describe("what is refused", () => {

@@ -16,7 +16,7 @@ import { fillWith, ramp } from "./create";
 import { added, fitsAround, gathered, ground, inRange, stepOf, zerosLike } from "./gather";
 import { reshapeLike } from "./view";
 import { where } from "./select";
-import { div, eq, lt, mul } from "./binary";
+import { div, eq, lt, mul, sub } from "./binary";
 
 /** y = x, then y[index[i][j]][j] = merge(y[index[i][j]][j], source[i][j]) for axis 0, and so on; in the order of index. */
 export function scatter(x: Tensor, axis: i32, index: Tensor, source: Tensor, mode: i32): Tensor {
@@ -93,7 +93,7 @@ function compared(n: Node, dy: Tensor): void {
   if (wants(n.b)) give(n.b, mul(its, gathered("gather", share, n.i, n.c)));
 }
 
-/** Each factor gets dy · y / itself, and if it is the only 0, dy · the product of the others. */
+/** Each factor gets dy · the product of the others: y / itself, or, for a 0, what the other factors make. */
 function multiplied(n: Node, dy: Tensor): void {
   if (wants(n.a)) {
     const x = where(eq(n.a, number(0)), number(1), n.a);
@@ -102,8 +102,12 @@ function multiplied(n: Node, dy: Tensor): void {
   if (!wants(n.b)) return;
   const zero = eq(n.b, number(0));
   const zeros = gathered("gather", added(zerosLike(n.a, DType.I32), n.i, n.c, cast(zero, DType.I32)), n.i, n.c);
-  const only = mul(zero, eq(zeros, number(1)));
-  const others = scattered(n.a, n.i, n.c, where(only, number(1), n.b), Mode.Multiply);
-  const ordinary = div(gathered("gather", mul(dy, n.y), n.i, n.c), where(zero, number(1), n.b));
-  give(n.b, where(only, gathered("gather", mul(dy, others), n.i, n.c), ordinary));
+  const factors = where(zero, number(1), n.b);
+  const others = mul(dy, scattered(n.a, n.i, n.c, factors, Mode.Multiply));
+  // of two zeros each is multiplied by the other: that is 0 too, but has a slope
+  const sum = added(zerosLike(n.a, dy.dtype), n.i, n.c, where(zero, n.b, number(0)));
+  const other = where(eq(zeros, number(2)), sub(gathered("gather", sum, n.i, n.c), n.b), number(0));
+  const lone = where(eq(zeros, number(1)), number(1), other);
+  const ordinary = div(gathered("gather", mul(dy, n.y), n.i, n.c), factors);
+  give(n.b, where(zero, mul(gathered("gather", others, n.i, n.c), lone), ordinary));
 }
