@@ -47,6 +47,8 @@ export { argsort, searchsorted, places, evenly } from "./ops/order";
 export { detach, reshape, view, permute, transpose, expand, slice, select } from "./ops/view";
 export { clone, contiguous, cast, copy_, become } from "./ops/copy";
 export { gather, scatterAdd, indexSelect, embedding } from "./ops/gather";
+export { scatter } from "./ops/scatter";
+export { flip, diagonal, diagEmbed, unfold } from "./ops/movement";
 export { cat } from "./ops/join";
 export { matmul, linear } from "./ops/matmul";
 export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";

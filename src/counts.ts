@@ -2,7 +2,7 @@
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { noGrad } from "./scope.js";
-import { filled } from "./tensor/parts.js";
+import { filled } from "./tensor/building.js";
 import type { Tensor } from "./tensor.js";
 import { whole } from "./values.js";
 

@@ -13,6 +13,26 @@ export * from "./create.js";
 export * as linalg from "./norms.js";
 export { bucketize, isin, searchsorted, type SearchOptions } from "./ordering.js";
 export { cumulativeTrapezoid, histogram, stdMean, trapezoid, varMean } from "./statistics.js";
+export {
+  atleast1d,
+  atleast2d,
+  atleast3d,
+  blockDiag,
+  broadcastShapes,
+  broadcastTensors,
+  cartesianProd,
+  columnStack,
+  combinations,
+  concat,
+  concatenate,
+  dstack,
+  hstack,
+  meshgrid,
+  rowStack,
+  trilIndices,
+  triuIndices,
+  vstack,
+} from "./joining.js";
 export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
 export { getNumThreads, setNumThreads } from "./threads.js";
 export { memory, type MemoryReport } from "./memory.js";

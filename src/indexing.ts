@@ -12,7 +12,7 @@ export interface Slice {
   readonly step: number;
 }
 
-/** start:end:step, for at(). */
+/** start:end:step, for at(). A negative step goes backwards, and copies. */
 export function slice(start: number | null = null, end: number | null = null, step: number | null = null): Slice {
   return { start, end, step: step ?? 1 };
 }
@@ -46,6 +46,11 @@ export function index(x: Tensor, given: readonly Index[], make: Make): Tensor {
   });
 }
 
+/** Does at() give a view for these? */
+export function isView(items: readonly Index[]): boolean {
+  return items.map(checked).every((item) => !(item instanceof Handle) && !(isSlice(item) && item.step < 0));
+}
+
 /** A 0-d index selects as a number does. */
 function checked(item: Index): Index {
   if (item instanceof Handle) return item.ndim === 0 && item.dtype === "int32" ? item.item() : item;
@@ -63,11 +68,7 @@ function axesOf(item: Index): number {
 
 /** Index tensors for the axes from `axis` on, negative numbers counted from the end; a mask becomes where it is true. */
 function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
-  if (item.dtype.startsWith("float")) throw new DTypeError(`at: an index is ${item.dtype}; it must be int32 or bool`);
-  if (item.dtype !== "bool") {
-    const size = y.shape[axis];
-    return [item.where(item.ge(0), item.add(size))];
-  }
+  if (item.dtype !== "bool") return [counted("at", item, y.shape[axis], axis, y)];
   const { shape } = item;
   if (shape.length === 0) throw new IndexError("at: a 0-d mask; use a number, or unsqueeze() the mask");
   if (shape.some((d, i) => d !== y.shape[axis + i])) {
@@ -75,10 +76,8 @@ function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
       `at: the mask [${shape.join(", ")}] does not have the sizes of [${y.shape.join(", ")}] from axis ${axis} on`,
     );
   }
-  const truth = item.data();
-  const found: number[] = [];
-  for (let i = 0; i < truth.length; i++) if (truth[i]) found.push(i);
-  let inner = truth.length;
+  const found = trueOf(item);
+  let inner = item.numel();
   return shape.map((d) => {
     inner = d ? inner / d : 0;
     return make(
@@ -86,6 +85,26 @@ function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
       [found.length],
     );
   });
+}
+
+/** Where a mask is true, in row-major order. */
+export function trueOf(mask: Tensor): number[] {
+  const found: number[] = [];
+  mask.data().forEach((truth, i) => truth && found.push(i));
+  return found;
+}
+
+/** Indices into an axis of y, negative ones counted from the end. Throws unless all are inside. */
+export function counted(op: string, place: Tensor, size: number, axis: number, y: Tensor): Tensor {
+  if (place.dtype !== "int32") throw new DTypeError(`${op}: an index is ${place.dtype}; it must be int32 or bool`);
+  if (place.numel() === 0) return place;
+  const [least, most] = [place.amin().item(), place.amax().item()];
+  if (least < -size || most >= size) throw outside(op, least < -size ? least : most, axis, y);
+  return least < 0 ? place.where(place.ge(0), place.add(size)) : place;
+}
+
+function outside(op: string, i: number, axis: number, y: Tensor): IndexError {
+  return new IndexError(`${op}: index ${i} is out of range for axis ${axis} of [${y.shape.join(", ")}]`);
 }
 
 /**
@@ -96,14 +115,13 @@ function pick(y: Tensor, places: (Tensor | null)[], make: Make): Tensor {
   const axes = [...places.keys()].filter((i) => places[i]);
   const rest = y.shape.map((_, i) => i).filter((i) => !axes.includes(i));
   const sizes = axes.map((i) => y.shape[i]);
-  const shape = broadcast(axes.map((i) => (places[i] as Tensor).shape));
+  const shape = broadcast(
+    "at: the index tensors",
+    axes.map((i) => (places[i] as Tensor).shape),
+  );
 
   let linear: Tensor = make(new Int32Array(1), []).expand(shape);
-  for (const [k, i] of axes.entries()) {
-    const place = places[i] as Tensor;
-    check(place, sizes[k], i, y);
-    linear = linear.mul(sizes[k]).add(place);
-  }
+  for (const [k, i] of axes.entries()) linear = linear.mul(sizes[k]).add(places[i] as Tensor);
   const front = y
     .permute([...axes, ...rest])
     .reshape([sizes.reduce((n, d) => n * d, 1), ...rest.map((i) => y.shape[i])]);
@@ -121,24 +139,13 @@ function pick(y: Tensor, places: (Tensor | null)[], make: Make): Tensor {
   ]);
 }
 
-function check(place: Tensor, size: number, axis: number, y: Tensor): void {
-  if (place.numel() === 0) return;
-  const wrong = place.lt(0).logicalOr(place.ge(size));
-  if (!wrong.any().item()) return;
-  const bad = place.data().find((i) => i < 0 || i >= size) as number;
-  throw new IndexError(
-    `at: index ${bad < 0 ? bad - size : bad} is out of range for axis ${axis} of [${y.shape.join(", ")}]`,
-  );
-}
-
-function broadcast(shapes: number[][]): number[] {
-  const rank = Math.max(...shapes.map((s) => s.length));
+/** The shape that shapes broadcast to; `what` begins the sentence if they do not. */
+export function broadcast(what: string, shapes: readonly (readonly number[])[]): number[] {
+  const rank = Math.max(0, ...shapes.map((s) => s.length));
   return Array.from({ length: rank }, (_, i) => {
     const sizes = shapes.map((s) => s[s.length - rank + i] ?? 1).filter((d) => d !== 1);
     if (sizes.some((d) => d !== sizes[0])) {
-      throw new ShapeError(
-        `at: the index tensors ${shapes.map((s) => `[${s.join(", ")}]`).join(", ")} do not broadcast`,
-      );
+      throw new ShapeError(`${what} ${shapes.map((s) => `[${s.join(", ")}]`).join(", ")} do not broadcast`);
     }
     return sizes[0] ?? 1;
   });

@@ -2,7 +2,7 @@
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { scope } from "./scope.js";
 import { axisOf } from "./tensor/base.js";
-import { filled, moved, vector } from "./tensor/parts.js";
+import { filled, moved, vector } from "./tensor/building.js";
 import type { Tensor } from "./tensor.js";
 
 /** Options of quantile and nanquantile. */

@@ -4,7 +4,7 @@ import { called } from "./fault.js";
 import { at } from "./handle.js";
 import { noGrad, scope } from "./scope.js";
 import { axisOf, wrap } from "./tensor/base.js";
-import { filled, join, moved, places, vector } from "./tensor/parts.js";
+import { filled, join, moved, places, vector } from "./tensor/building.js";
 import type { Tensor } from "./tensor.js";
 
 /** Options of unique and uniqueConsecutive. */

@@ -3,10 +3,12 @@
 // (the same bits). Whoever needs an op with inputs takes `inputs` or `large` and `make`.
 import type { OpName } from "../src/tensor.js";
 import { elementwise } from "./cases/elementwise.js";
+import { indices } from "./cases/indexing.js";
 import { type Case } from "./cases/kit.js";
 import { layers } from "./cases/layers.js";
 import { movements } from "./cases/movement.js";
 import { ordering } from "./cases/ordering.js";
+import { rearrangements } from "./cases/rearranging.js";
 import { reductionsOf } from "./cases/reductions.js";
 import { scans } from "./cases/scan.js";
 import { statistics } from "./cases/statistics.js";
@@ -20,5 +22,7 @@ export const cases = {
   ...scans,
   ...ordering,
   ...movements,
+  ...rearrangements,
+  ...indices,
   ...layers,
 } satisfies Record<OpName, Case> & Record<string, Case>;

@@ -1,9 +1,12 @@
 // What the tests share: goldens read back into tensors, numbers compared, random inputs that repeat themselves.
 import { tensor, type DType, type Tensor } from "wasmgrad";
 import elementwise from "./golden/elementwise.json" with { type: "json" };
+import indexing from "./golden/indexing.json" with { type: "json" };
 import layers from "./golden/layers.json" with { type: "json" };
 import movement from "./golden/movement.json" with { type: "json" };
 import ordering from "./golden/ordering.json" with { type: "json" };
+import rearrange from "./golden/rearrange.json" with { type: "json" };
+import scatter from "./golden/scatter.json" with { type: "json" };
 import table from "./golden/promotion.json" with { type: "json" };
 import reduce from "./golden/reduce.json" with { type: "json" };
 import scan from "./golden/scan.json" with { type: "json" };
@@ -42,6 +45,10 @@ export const records = [
   statistics,
   scan,
   ordering,
+  rearrange,
+  indexing,
+  scatter,
+  layers,
 ].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */

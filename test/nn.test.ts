@@ -113,6 +113,14 @@ describe("layers", () => {
       mseLoss: [F.mseLoss(x, t, { reduction: "sum" }), new nn.MSELoss({ reduction: "sum" }).forward(x, t)],
       crossEntropy: [F.crossEntropy(x, rows), new nn.CrossEntropyLoss().forward(x, rows)],
       nllLoss: [F.nllLoss(x, rows), new nn.NLLLoss().forward(x, rows)],
+      pad: [F.pad(x, [1, 2], { value: 3 }), new nn.ConstantPad1d([1, 2], 3).forward(x)],
+      oneHot: [
+        F.oneHot(rows, 4),
+        rows
+          .unsqueeze(1)
+          .eq(tensor([0, 1, 2, 3], { dtype: "int32" }))
+          .int(),
+      ],
       binaryCrossEntropyWithLogits: [F.binaryCrossEntropyWithLogits(x, t), new nn.BCEWithLogitsLoss().forward(x, t)],
     };
     for (const [name, [a, b]] of Object.entries(pairs)) expect(a.data(), name).toEqual(b.data());

@@ -1,5 +1,6 @@
 // Reading and adding at places that an int32 tensor tells.
 import * as kernel from "../kernels/gather";
+import { Mode, scatter } from "../kernels/scatter";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, alias, viewOf, emptyLike } from "../tensor";
 import { DType } from "../dtype";
@@ -19,7 +20,7 @@ import { ne } from "./binary";
 const GRAIN = 16384;
 
 /** Is every index in [0, size)? Asked before anything is allocated. */
-function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
+export function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
   check(index.dtype == DType.I32, Kind.DType, op, 'the index is {A}; it must be int32: use to("int32")', index);
   const size = x.rank ? x.dim(axis) : 1;
   describe(index, index);
@@ -40,18 +41,18 @@ function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
 }
 
 /** x cut to the sizes of index, and standing still along the axis: the address without the index. */
-function ground(x: Tensor, index: Tensor, axis: i32): Tensor {
+export function ground(x: Tensor, index: Tensor, axis: i32): Tensor {
   const g = alias(x);
   for (let i = 0; i < x.rank; i++) g.setDim(i, index.dim(i));
   if (x.rank) g.setStride(axis, 0);
   g.size = index.size;
   return g;
 }
-function stepOf(x: Tensor, axis: i32): i32 {
+export function stepOf(x: Tensor, axis: i32): i32 {
   return (x.rank ? x.stride(axis) : 0) << x.shift;
 }
 
-function fitsAround(op: string, index: Tensor, x: Tensor, axis: i32, what: string): void {
+export function fitsAround(op: string, index: Tensor, x: Tensor, axis: i32, what: string): void {
   check(index.rank == x.rank, Kind.Shape, op, what, x, index);
   for (let i = 0; i < x.rank; i++) check(i == axis || index.dim(i) <= x.dim(i), Kind.Shape, op, what, x, index);
 }
@@ -70,7 +71,7 @@ export function gather(x: Tensor, axis: i32, index: Tensor): Tensor {
   return gathered("gather", x, axis, index);
 }
 
-function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tensor {
+export function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tensor {
   const y = emptyLike(index, x.dtype);
   const g = ground(x, index, axis);
   describe(y, index, g);
@@ -96,7 +97,7 @@ function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tensor {
   return y;
 }
 
-function zerosLike(x: Tensor, dtype: i32): Tensor {
+export function zerosLike(x: Tensor, dtype: i32): Tensor {
   const y = emptyLike(x, dtype);
   memory.fill(y.data, 0, (<usize>y.size) << y.shift);
   return y;
@@ -134,7 +135,7 @@ export function scatterAdd(x: Tensor, axis: i32, index: Tensor, source: Tensor):
   return added(x, axis, index, source);
 }
 
-function added(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
+export function added(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
   const y = copy(x);
   const g = ground(y, index, axis);
   describe(index, index, g, source);
@@ -142,7 +143,11 @@ function added(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
   if (y.dtype == DType.F32) launch((i, j) => kernel.scatterAdd<f32>(i, j), index.size, i32.MAX_VALUE);
   else if (y.dtype == DType.F64) launch((i, j) => kernel.scatterAdd<f64>(i, j), index.size, i32.MAX_VALUE);
   else if (y.dtype == DType.I32) launch((i, j) => kernel.scatterAdd<i32>(i, j), index.size, i32.MAX_VALUE);
-  else launch((i, j) => kernel.scatterAdd<u8>(i, j), index.size, i32.MAX_VALUE);
+  else {
+    // true and true are true
+    job.k = Mode.Greatest;
+    launch((i, j) => scatter<u8>(i, j), index.size, i32.MAX_VALUE);
+  }
   unclaim(g);
   record(
     "scatterAdd",

@@ -12,6 +12,8 @@ export {
   mseLoss,
   nllLoss,
 } from "../functions.js";
+export { pad } from "../pad.js";
+export { oneHot } from "../joining.js";
 
 /** max(x, 0) */
 export function relu(x: Tensor): Tensor {

@@ -9,6 +9,7 @@ export { Dropout } from "./dropout.js";
 export { Flatten, Identity, Unflatten } from "./shape.js";
 export * from "./activation.js";
 export * from "./loss.js";
+export * from "./padding.js";
 export * as functional from "./functional.js";
 export * as init from "./init.js";
 export * as utils from "./utils.js";

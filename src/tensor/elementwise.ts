@@ -5,9 +5,9 @@ import { at } from "../handle.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Like, operand, wrap } from "./base.js";
-import { Indexing } from "./indexing.js";
+import { Scattering } from "./scattering.js";
 
-export abstract class Elementwise extends Indexing {
+export abstract class Elementwise extends Scattering {
   // -- one tensor -------------------------------------------------------------------------------------------------
 
   /** -x */

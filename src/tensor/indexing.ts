@@ -1,30 +1,122 @@
 // Elements by their places.
 import { core } from "../core.js";
+import { DTypeError, ShapeError, called } from "../fault.js";
 import { at } from "../handle.js";
-import { type Index, index } from "../indexing.js";
+import { type Index, broadcast, counted, index, trueOf } from "../indexing.js";
+import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make, whole } from "../values.js";
-import { self, wrap } from "./base.js";
-import { Views } from "./views.js";
+import { axisOf, self, wrap } from "./base.js";
+import { of } from "./parts.js";
+import { Rearranging } from "./rearranging.js";
 
-export abstract class Indexing extends Views {
+/** An int32 tensor. */
+const ints = (values: Int32Array, shape: number[]): Tensor => wrap(make(values, shape, "int32"));
+
+export abstract class Indexing extends Rearranging {
   /**
    * Indexing: numbers, slice(), null for a new axis, "..." for all axes not named, int32 tensors and bool masks, one
    * after the other for the axes of x. https://numpy.org/doc/stable/user/basics.indexing.html
    */
   at(...items: Index[]): Tensor {
-    return index(self(this), items, (values, shape) => wrap(make(values, shape, "int32")));
+    return index(self(this), items, ints);
   }
   /** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */
   gather(dim: number, index: Tensor): Tensor {
     return wrap(core.gather(at(this), whole("gather", dim), at(index)));
   }
-  /** x with source added at [index[i][j]][j] for axis 0, and so on. */
-  scatterAdd(dim: number, index: Tensor, source: Tensor): Tensor {
-    return wrap(core.scatterAdd(at(this), whole("scatterAdd", dim), at(index), at(source)));
-  }
   /** The slices along an axis that a vector of indices names. */
   indexSelect(dim: number, index: Tensor): Tensor {
     return wrap(core.indexSelect(at(this), whole("indexSelect", dim), at(index)));
+  }
+  /** Elements of x seen as a vector, in the shape of the index; negative ones count from the end. */
+  take(index: Tensor): Tensor {
+    return called("take", () =>
+      scope(() => {
+        const flat = this.reshape(-1);
+        const places = counted("take", index, flat.numel(), 0, flat);
+        return flat.indexSelect(0, places.reshape(-1)).reshape(index.shape);
+      }),
+    );
+  }
+  /** gather() with indices that broadcast against x along the other axes; without an axis both are taken for vectors. */
+  takeAlongDim(indices: Tensor, dim?: number): Tensor {
+    return called("takeAlongDim", () =>
+      scope(() => {
+        if (dim === undefined) return this.reshape(-1).gather(0, indices.reshape(-1));
+        const axis = axisOf("takeAlongDim", this, dim);
+        if (indices.ndim !== this.ndim) {
+          throw new ShapeError(`takeAlongDim: indices ${of(indices)} must have as many axes as ${of(this)}`);
+        }
+        const [x, i] = [this, indices].map((t) => t.shape.map((d, k) => (k === axis ? 1 : d)));
+        const shape = broadcast("takeAlongDim: but for the axis named,", [x, i]);
+        const fit = (t: Indexing) => t.expand(shape.map((d, k) => (k === axis ? t.shape[k] : d)));
+        return fit(this).gather(axis, fit(indices));
+      }),
+    );
+  }
+  /** The elements where mask is true, as a vector; x and mask broadcast. */
+  maskedSelect(mask: Tensor): Tensor {
+    return called("maskedSelect", () =>
+      scope(() => {
+        truth("maskedSelect", mask);
+        const shape = broadcast("maskedSelect:", [this.shape, mask.shape]);
+        const places = trueOf(mask.expand(shape));
+        return this.expand(shape)
+          .reshape(-1)
+          .indexSelect(0, ints(Int32Array.from(places), [places.length]));
+      }),
+    );
+  }
+  /** The places of all elements that are not 0, one a row: (n, number of axes) int32, in row-major order. */
+  argwhere(): Tensor {
+    return called("argwhere", () =>
+      scope(() => {
+        const { shape, ndim } = this;
+        const found = trueOf(self(this).ne(0));
+        const places = new Int32Array(found.length * ndim);
+        found.forEach((place, row) => {
+          for (let i = ndim - 1; i >= 0; i--) {
+            places[row * ndim + i] = place % shape[i];
+            place = Math.floor(place / shape[i]);
+          }
+        });
+        return ints(places, [found.length, ndim]);
+      }),
+    );
+  }
+  /** Elements of source, in their order, where mask is true; x elsewhere. x and mask broadcast. */
+  maskedScatter(mask: Tensor, source: Tensor): Tensor {
+    return called("maskedScatter", () =>
+      scope(() => {
+        truth("maskedScatter", mask);
+        sameType("maskedScatter", this, source);
+        const shape = broadcast("maskedScatter:", [this.shape, mask.shape]);
+        const full = mask.expand(shape);
+        let n = 0;
+        const order = Int32Array.from(full.data(), (yes) => (yes ? n++ : 0));
+        if (n > source.numel()) {
+          throw new ShapeError(`maskedScatter: ${n} places for the ${source.numel()} elements of ${of(source)}`);
+        }
+        if (source.numel() === 0) return this.expand(shape).clone();
+        const chosen = source
+          .reshape(-1)
+          .indexSelect(0, ints(order, [order.length]))
+          .reshape(shape);
+        return chosen.where(full, self(this));
+      }),
+    );
+  }
+}
+
+export function truth(op: string, mask: Tensor): void {
+  if (mask.dtype !== "bool") {
+    throw new DTypeError(`${op}: the mask is ${mask.dtype}; make it bool with ne(0) or a comparison`);
+  }
+}
+
+export function sameType(op: string, x: Indexing, source: Tensor): void {
+  if (x.dtype !== source.dtype) {
+    throw new DTypeError(`${op}: ${x.dtype} and the source ${source.dtype} differ; convert one with to()`);
   }
 }

@@ -8,7 +8,7 @@ import { noGrad, scope } from "../scope.js";
 import { type Distinct, type UniqueOptions, nonzero, unique } from "../sets.js";
 import type { Tensor } from "../tensor.js";
 import { axisOf, self, wrap } from "./base.js";
-import { type Found, filled, join, picked, places } from "./parts.js";
+import { type Found, filled, join, picked, places } from "./building.js";
 import type { Keepdim } from "./reductions.js";
 import { Scans } from "./scans.js";
 

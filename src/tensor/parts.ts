@@ -1,44 +1,159 @@
-// What ops composed of others begin with: constants and joins, below the class of all methods.
-import { core, i32, tray } from "../core.js";
+// Parts of a tensor, and other looks at its axes: views, nothing is copied.
+import { core } from "../core.js";
+import { ShapeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
+import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, codeOf, list, make } from "../values.js";
-import { wrap } from "./base.js";
+import { whole } from "../values.js";
+import { type Sizes, axisOf, wrap } from "./base.js";
+import { Views } from "./views.js";
 
-/** Values, and their places along an axis. */
-export interface Found {
-  values: Tensor;
-  /** int32 */
-  indices: Tensor;
+export abstract class Parts extends Views {
+  /**
+   * Parts of one size along an axis, the last one smaller if need be, or parts of the sizes named. Views.
+   * https://pytorch.org/docs/stable/generated/torch.split.html
+   */
+  split(size: number | readonly number[], dim = 0): Tensor[] {
+    const [axis, n] = along("split", this, dim);
+    if (typeof size !== "number") {
+      const total = size.reduce((sum, d) => sum + count("split", d, 0), 0);
+      if (total === n) return parts(this, axis, size);
+      throw new ShapeError(
+        `split: [${size.join(", ")}] adds up to ${total}, not the ${n} of axis ${dim} of ${of(this)}`,
+      );
+    }
+    if (count("split", size, 0) === 0 && n > 0) throw new ValueError("split: parts of size 0 never come to an end");
+    return parts(this, axis, equal(n, size, Math.max(Math.ceil(n / (size || 1)), 1)));
+  }
+  /** At most `chunks` parts of equal size along an axis, the last one smaller if need be. Views. */
+  chunk(chunks: number, dim = 0): Tensor[] {
+    const [axis, n] = along("chunk", this, dim);
+    const size = Math.ceil(n / count("chunk", chunks, 1));
+    return parts(this, axis, equal(n, size, n ? Math.ceil(n / size) : chunks));
+  }
+  /**
+   * So many parts along an axis, of which the first ones may be larger by one; or the parts before, between and behind
+   * the indices named. Views. https://pytorch.org/docs/stable/generated/torch.tensor_split.html
+   */
+  tensorSplit(sections: number | readonly number[], dim = 0): Tensor[] {
+    const [axis, n] = along("tensorSplit", this, dim);
+    if (typeof sections !== "number") {
+      const cuts = [0, ...sections, n];
+      return cuts.slice(1).map((cut, i) => called("tensorSplit", () => this.slice(axis, cuts[i], cut)));
+    }
+    const size = Math.floor(n / count("tensorSplit", sections, 1));
+    const some = Array.from({ length: sections }, (_, i) => size + Number(i < n % sections));
+    return parts(this, axis, some);
+  }
+  /** tensorSplit() along axis 1, or 0 of a vector; a number must divide its size. */
+  hsplit(sections: number | readonly number[]): Tensor[] {
+    return evenly("hsplit", this, sections, this.ndim === 1 ? 0 : 1, 1);
+  }
+  /** tensorSplit() along axis 0 of two or more; a number must divide its size. */
+  vsplit(sections: number | readonly number[]): Tensor[] {
+    return evenly("vsplit", this, sections, 0, 2);
+  }
+  /** tensorSplit() along axis 2 of three or more; a number must divide its size. */
+  dsplit(sections: number | readonly number[]): Tensor[] {
+    return evenly("dsplit", this, sections, 2, 3);
+  }
+  /** The slices along an axis, which disappears. Views. */
+  unbind(dim = 0): Tensor[] {
+    const [axis, n] = along("unbind", this, dim);
+    return Array.from({ length: n }, (_, i) => this.select(axis, i));
+  }
+  /** Axes `source` move to the places `destination`, the others keep their order. A view. */
+  movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor {
+    const [from, to] = [source, destination].map((d) =>
+      (typeof d === "number" ? [d] : d).map((i) => axisOf("movedim", this, i)),
+    );
+    if (from.length !== to.length || new Set(from).size < from.length || new Set(to).size < to.length) {
+      throw new ValueError(`movedim: from [${from.join(", ")}] to [${to.join(", ")}]: as many axes, each named once`);
+    }
+    const rest = this.shape.map((_, i) => i).filter((i) => !from.includes(i));
+    return this.permute(this.shape.map((_, i) => (to.includes(i) ? from[to.indexOf(i)] : (rest.shift() as number))));
+  }
+  /** movedim() */
+  moveaxis(source: number | readonly number[], destination: number | readonly number[]): Tensor {
+    return called("moveaxis", () => this.movedim(source, destination));
+  }
+  /** transpose() */
+  swapaxes(dim0: number, dim1: number): Tensor {
+    return called("swapaxes", () => this.transpose(dim0, dim1));
+  }
+  /** transpose() */
+  swapdims(dim0: number, dim1: number): Tensor {
+    return called("swapdims", () => this.transpose(dim0, dim1));
+  }
+  /** The last two axes change places. */
+  get mT(): Tensor {
+    if (this.ndim < 2) throw new ShapeError(`mT: ${of(this)} is no matrix`);
+    return this.transpose(-2, -1);
+  }
+  /**
+   * The elements whose index along dim2 is `offset` more than along dim1, as a new last axis. A view.
+   * https://pytorch.org/docs/stable/generated/torch.diagonal.html
+   */
+  diagonal(offset = 0, dim1 = 0, dim2 = 1): Tensor {
+    const [k, i, j] = [offset, dim1, dim2].map((n) => whole("diagonal", n));
+    return wrap(core.diagonal(at(this), k, i, j));
+  }
+  /**
+   * Every window of `size` elements along an axis, `step` apart: (…, n, …) → (…, ⌊(n - size) / step⌋ + 1, …, size). A view.
+   * https://pytorch.org/docs/stable/generated/torch.Tensor.unfold.html
+   */
+  unfold(dim: number, size: number, step: number): Tensor {
+    const [axis, n, by] = [dim, size, step].map((i) => whole("unfold", i));
+    if (this.ndim) return wrap(core.unfold(at(this), axis, n, by));
+    return called("unfold", () => scope(() => wrap(core.unfold(at(this.reshape([1])), axis, n, by)).select(0, 0)));
+  }
+  /** expand() to the shape of other */
+  expandAs(other: Tensor): Tensor {
+    return called("expandAs", () => this.expand(other.shape));
+  }
+  /** view() in the shape of other */
+  viewAs(other: Tensor): Tensor {
+    return called("viewAs", () => this.view(other.shape));
+  }
+  /** reshape() to the shape of other */
+  reshapeAs(other: Tensor): Tensor {
+    return called("reshapeAs", () => this.reshape(other.shape));
+  }
+  /** expand() */
+  broadcastTo(...shape: Sizes): Tensor {
+    return called("broadcastTo", () => this.expand(...shape));
+  }
 }
 
-/** The elements of x at `places` along an axis of size 1, which goes unless it is to be kept. */
-export function picked(x: Tensor, dim: number, places: Tensor, keepdim = false): Found {
-  const values = x.gather(dim, places);
-  if (keepdim || x.ndim === 0) return { values, indices: places };
-  return { values: values.squeeze(dim), indices: places.squeeze(dim) };
+export const of = (x: Views): string => `[${x.shape.join(", ")}]`;
+
+/** A whole number that is not less than `least`. */
+export function count(op: string, n: number, least: number): number {
+  if (whole(op, n) >= least) return n;
+  throw new ValueError(`${op}: ${n} is too small: ${least} or more`);
 }
 
-/** `value` everywhere. */
-export function filled(shape: readonly number[], value: number, dtype: DType): Tensor {
-  return wrap(core.full(codeOf(dtype), list("full", shape), value));
+/** An axis counted from 0, and its size. */
+export function along(op: string, x: Views, dim: number): [axis: number, size: number] {
+  if (x.ndim === 0) throw new ShapeError(`${op}: a 0-d tensor has no axis`);
+  const axis = axisOf(op, x, dim);
+  return [axis, x.shape[axis]];
 }
-/** 0 … n - 1, int32 */
-export function places(n: number): Tensor {
-  return wrap(core.ramp(codeOf("int32"), n, 0, 1));
+
+/** Sizes of `length` parts of n, the last one smaller. */
+function equal(n: number, size: number, length: number): number[] {
+  return Array.from({ length }, (_, i) => Math.min(size, n - i * size));
 }
-/** A vector. */
-export function vector(values: readonly number[], dtype: DType): Tensor {
-  return wrap(make(values, [values.length], dtype));
+
+function parts(x: Views, axis: number, some: readonly number[]): Tensor[] {
+  let end = 0;
+  return some.map((size) => x.slice(axis, end, (end += size)));
 }
-/** Tensors one behind the other. */
-export function join(tensors: readonly Tensor[], dim: number): Tensor {
-  tensors.forEach((t, i) => (i32[tray + i] = at(t)));
-  return wrap(core.cat(tensors.length, dim));
-}
-/** x with axis `from` at place `to`; the others keep their order. */
-export function moved(x: Tensor, from: number, to: number): Tensor {
-  const order = x.shape.map((_, i) => i).filter((i) => i !== from);
-  order.splice(to, 0, from);
-  return x.permute(order);
+
+function evenly(op: string, x: Parts, sections: number | readonly number[], axis: number, rank: number): Tensor[] {
+  if (x.ndim < rank) throw new ShapeError(`${op}: ${of(x)} must have ${rank} or more axes`);
+  if (typeof sections === "number" && x.shape[axis] % count(op, sections, 1)) {
+    throw new ShapeError(`${op}: ${sections} does not divide axis ${axis} of ${of(x)}; use tensorSplit()`);
+  }
+  return called(op, () => x.tensorSplit(sections, axis));
 }

@@ -8,7 +8,7 @@ import type { Tensor } from "../tensor.js";
 import { type DType, whole } from "../values.js";
 import { type Dims, axes, axis, axisOf, self, wrap } from "./base.js";
 import { Elementwise } from "./elementwise.js";
-import { type Found, picked } from "./parts.js";
+import { type Found, picked } from "./building.js";
 
 export interface Keepdim {
   /** Leave the reduced axes in place with size 1. Default false. */

@@ -6,7 +6,7 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { whole } from "../values.js";
 import { axisOf, self, wrap } from "./base.js";
-import { type Found, join } from "./parts.js";
+import { type Found, join } from "./building.js";
 import { Reductions, type Typed } from "./reductions.js";
 
 export abstract class Scans extends Reductions {

@@ -2,6 +2,7 @@
 import { core, typeOf } from "../core.js";
 import { IndexError, ShapeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
+import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { type DType, codeOf, whole } from "../values.js";
 import { Base, type Sizes, axisOf, self, sizes, wrap } from "./base.js";
@@ -71,11 +72,24 @@ export abstract class Views extends Base {
   expand(...shape: Sizes): Tensor {
     return wrap(core.expand(at(this), sizes("expand", shape)));
   }
-  /** Elements start, start + step, … before end along an axis; bounds as in Python. */
+  /** Elements start, start + step, … before end along an axis; bounds as in Python. With a negative step a copy. */
   slice(dim: number, start?: number | null, end?: number | null, step = 1): Tensor {
     const whole32 = (x: number): number => whole("slice", Math.max(Math.min(x, 2147483647), -2147483648));
+    if (step < 0) return this.#backwards(dim, start ?? Infinity, end ?? -Infinity, whole("slice", step));
     return wrap(
       core.slice(at(this), whole("slice", dim), whole32(start ?? 0), whole32(end ?? Infinity), whole("slice", step)),
+    );
+  }
+  /** The same elements forwards, then flipped. */
+  #backwards(dim: number, start: number, end: number, step: number): Tensor {
+    if (this.ndim === 0) throw new ShapeError("slice: a 0-d tensor has no axis to slice");
+    const axis = axisOf("slice", this, dim);
+    const size = this.shape[axis];
+    const [first, last] = [start, end].map((i) => Math.min(Math.max(i < 0 ? i + size : i, -1), size - 1));
+    const length = Math.max(Math.ceil((first - last) / -step), 0);
+    const least = first + (length - 1) * step;
+    return called("slice", () =>
+      scope(() => self(length ? this.slice(axis, least, first + 1, -step) : this.slice(axis, 0, 0)).flip(axis)),
     );
   }
   /** `length` elements from start on along an axis. */

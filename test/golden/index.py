@@ -6,6 +6,7 @@ A case is [shape of x, items, shape of the result, values]; x is arange, so the 
 An item is a number, null, "...", {"slice": [start, end, step]}, {"at": [shape, values]} or {"mask": [shape, values]}.
 """
 import json, math, pathlib, random
+import numpy as np
 import torch
 
 rng = random.Random(5)
@@ -22,6 +23,28 @@ def item(i):
 def ask(shape, items):
     y = torch.arange(math.prod(shape)).reshape(shape)[tuple(map(item, items))]
     return [shape, items, list(y.shape), y.reshape(-1).tolist()]
+
+def backwards(shape, items):
+    """The same in NumPy, which knows negative steps."""
+    x = np.arange(math.prod(shape)).reshape(shape)
+    y = x[tuple(i.numpy() if isinstance(i, torch.Tensor) else i for i in map(item, items))]
+    return [shape, items, list(y.shape), y.reshape(-1).tolist()]
+
+def wild_backwards():
+    shape = [rng.randint(0 if rng.random() < 0.1 else 1, 5) for _ in range(rng.randint(1, 4))]
+    items, axis = [], 0
+    # numbers would count as index tensors beside one in NumPy, not in PyTorch
+    others = rng.choice([["number", "null"], ["at"], ["mask"], ["null"]])
+    while axis < len(shape):
+        n = shape[axis]
+        kind = rng.choice(["back", "back", "slice", *others])
+        if kind == "null": items.append(None); continue
+        if n == 0 and kind in ("number", "at"): kind = "back"
+        if kind in ("at", "mask"): others = ["back"]
+        items.append({"slice": [bound(n), bound(n), -rng.randint(1, 4)]} if kind == "back" else slicing(n) if kind == "slice" else
+                     at(n, [2]) if kind == "at" else mask([n]) if kind == "mask" else rng.randrange(-n, n))
+        axis += 1
+    return backwards(shape, items)
 
 def bound(n): return rng.choice([None, rng.randint(-n - 2, n + 2)])
 def slicing(n): return {"slice": [bound(n), bound(n), rng.choice([None, 1, 2, 3])]}
@@ -73,6 +96,12 @@ cases = [ask(*c) for c in chosen]
 while len(cases) < 260:
     c = wild()
     if c and len(c[3]) <= 48: cases.append(c)
+cases += [backwards(*c) for c in [
+    ([4], [S(None, None, -1)]), ([4], [S(None, None, -9)]), ([4], [S(2, None, -1)]), ([4], [S(None, 1, -1)]), ([4], [S(-1, -5, -1)]), ([4], [S(9, -9, -2)]), ([4], [S(0, 3, -1)]),
+    ([0], [S(None, None, -1)]), ([3, 4], [S(None, None, -1), S(None, None, -1)]), ([3, 4], [T(2, 0), S(None, None, -2)]), ([3, 4], [S(None, None, -1), T(1, 1, 0)]), ([2, 3], ["...", S(None, None, -1)])]]
+while len(cases) < 340:
+    c = wild_backwards()
+    if len(c[3]) <= 48: cases.append(c)
 text = "[\n" + ",\n".join(json.dumps(c, separators=(",", ":")) for c in cases) + "\n]\n"
 pathlib.Path(__file__).with_suffix(".json").write_text(text)
 print(len(cases), "cases,", len(text), "bytes")

@@ -88,6 +88,20 @@ def all_layers():
     layer([-1], nn.Softmax(-1), x)
     layer([0], nn.LogSoftmax(0), x)
     layer([1], nn.LogSoftmax(1), x)
+    pads()
+
+def pads():
+    sizes = [4], [3, 4], [2, 2, 3]
+    for n, shape in enumerate(sizes, 1):
+        each = [1, 2, 1, 0, 1, 1][:2 * n]
+        for batch in [1], [2, 1]:
+            x = sixteenths("pad", *batch, *shape)
+            for padding in 1, each:
+                layer([padding], getattr(nn, f"ReflectionPad{n}d")(padding), x)
+                layer([padding], getattr(nn, f"ReplicationPad{n}d")(padding), x)
+                layer([padding, 2.5], getattr(nn, f"ConstantPad{n}d")(padding, 2.5), x)
+                if n == 2: layer([padding], nn.ZeroPad2d(padding), x)
+    layer([[-1, 2], 3], nn.ConstantPad1d((-1, 2), 3), sixteenths("pad", 2, 4))
 
 
 # -- losses --------------------------------------------------------------------------------------------------------------

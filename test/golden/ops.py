@@ -9,7 +9,9 @@ import importlib, json, pathlib, sys
 import record
 from promotion import promotion
 
-FAMILIES = ["elementwise", "reduce", "movement", "layers", "statistics", "scan", "ordering"]
+FAMILIES = [
+    "elementwise", "reduce", "statistics", "scan", "ordering", "movement", "rearrange", "indexing", "scatter", "layers",
+]
 
 here = pathlib.Path(__file__).parent
 for family in sys.argv[1:] or FAMILIES:
