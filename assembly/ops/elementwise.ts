@@ -118,8 +118,10 @@ export function broadcasts(op: string, a: Tensor, b: Tensor): void {
 /** Fills y with a kernel over a and b. What it cannot walk along is copied first. */
 export function fillBeside<T>(y: Tensor, left: Tensor, right: Tensor, kernel: Kernel): Tensor {
   describe(y, left, right);
-  const a = odd<T>(innerA()) ? copy(left) : left;
-  const b = odd<T>(innerB()) ? copy(right) : right;
+  const oddA = odd<T>(innerA());
+  const oddB = odd<T>(innerB());
+  const a = oddA ? copy(left) : left;
+  const b = oddB ? copy(right) : right;
   if (a != left || b != right) describe(y, a, b);
   launch(kernel, y.size, GRAIN);
   letGo(a, left);
