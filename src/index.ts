@@ -4,12 +4,15 @@ import { backend as chosen, type Backend } from "./core.js";
 export * as autograd from "./autograd.js";
 export * as data from "./data/index.js";
 export * as io from "./io/index.js";
+export * as linalg from "./linalg/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
 
 export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";
+export { einsum, tensordot } from "./einsum.js";
+export { cdist, pdist } from "./distance.js";
 export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
 export { getNumThreads, setNumThreads } from "./threads.js";
 export { memory, type MemoryReport } from "./memory.js";

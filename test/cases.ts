@@ -5,7 +5,9 @@ import type { OpName } from "../src/tensor.js";
 import { elementwise } from "./cases/elementwise.js";
 import { type Case } from "./cases/kit.js";
 import { layers } from "./cases/layers.js";
+import { algebra } from "./cases/linalg.js";
 import { movements } from "./cases/movement.js";
+import { products } from "./cases/products.js";
 import { reductionsOf } from "./cases/reductions.js";
 
 export * from "./cases/kit.js";
@@ -15,4 +17,6 @@ export const cases = {
   ...reductionsOf,
   ...movements,
   ...layers,
+  ...products,
+  ...algebra,
 } satisfies Record<OpName, Case> & Record<string, Case>;
