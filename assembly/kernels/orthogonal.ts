@@ -66,12 +66,12 @@ export function qr(begin: i32, end: i32): void {
 
 /**
  * One-sided Jacobi: rotates the n rows of w (length m), and with them the rows of v (length n, `step` apart), until those of w
- * are orthogonal to each other. Each sweep takes all pairs in turn; below 2⁻⁵¹·√m the cosine of an angle is rounding.
+ * are orthogonal to each other. Each sweep takes all pairs in turn; below 2⁻⁵⁰ the cosine of an angle is rounding.
  */
 function jacobi(w: usize, m: i32, n: i32, v: usize, step: i32): void {
-  const small = 4.440892098500626e-16 * sqrt(<f64>m);
+  const small: f64 = 8.881784197001252e-16;
   let moving = true;
-  for (let sweep = 0; moving && sweep < 60; sweep++) {
+  for (let sweep = 0; moving && sweep < 30; sweep++) {
     moving = false;
     for (let p = 0; p < n - 1; p++)
       for (let q = p + 1; q < n; q++) {
@@ -84,9 +84,9 @@ function jacobi(w: usize, m: i32, n: i32, v: usize, step: i32): void {
         moving = true;
         const z = (b - a) / (2 * c);
         const t = copysign(1, z) / (abs(z) + sqrt(1 + z * z));
-        const cs = 1 / sqrt(1 + t * t);
-        rotate(x, y, cs, cs * t, m);
-        rotate(at(v, p * step), at(v, q * step), cs, cs * t, n);
+        const h = sqrt(1 + t * t);
+        rotate(x, y, t / h, t / (1 + h), m);
+        rotate(at(v, p * step), at(v, q * step), t / h, t / (1 + h), n);
       }
   }
 }
@@ -142,7 +142,7 @@ function extreme(x: usize, step: i32, j: i32, n: i32, sign: f64): i32 {
 
 /**
  * job.y (n, n + 1): row j is vⱼ, λⱼ of A = Σ λⱼ·vⱼ·vⱼᵀ, λ ascending, from a copy of A at job.a of which one triangle is read
- * (job.k: the upper one). Jacobi on A + c·I, which is positive; then λ = vᵀ·A·v. job.b is room for as much.
+ * (job.k: the upper one). Jacobi on A + c·I, which is nowhere negative; then λ = vᵀ·A·v. job.b is room for as much.
  * job.d[i]: A is not finite.
  */
 export function eigh(begin: i32, end: i32): void {
@@ -165,7 +165,7 @@ export function eigh(begin: i32, end: i32): void {
     for (let i = 0; i < n; i++) {
       let sum: f64 = 0;
       for (let j = 0; j < n; j++) sum += abs(get(a, i * n + j));
-      c = max(c, 2 * sum);
+      c = max(c, sum);
     }
     memory.copy(w, a, (<usize>(n * n)) << 3);
     for (let i = 0; i < n; i++) set(w, i * n + i, get(w, i * n + i) + c);

@@ -27,21 +27,21 @@ export function axpy(y: usize, x: usize, a: f64, n: i32): void {
   if (n > 0) store<f64>(y, load<f64>(y) + a * load<f64>(x));
 }
 
-/** x, y = c·x - s·y, s·x + c·y */
-export function rotate(x: usize, y: usize, c: f64, s: f64, n: i32): void {
-  const cs = splat<f64>(c);
+/** x, y = x - s·(y + r·x), y + s·(x - r·y): a turn by an angle of sine s, r the tangent of its half. Loses least (Rutishauser 1966). */
+export function rotate(x: usize, y: usize, s: f64, r: f64, n: i32): void {
   const sn = splat<f64>(s);
+  const rs = splat<f64>(r);
   for (; n > 1; n -= 2, x += 16, y += 16) {
     const a = v128.load(x);
     const b = v128.load(y);
-    v128.store(x, sub<f64>(mul<f64>(cs, a), mul<f64>(sn, b)));
-    v128.store(y, add<f64>(mul<f64>(sn, a), mul<f64>(cs, b)));
+    v128.store(x, sub<f64>(a, mul<f64>(sn, add<f64>(b, mul<f64>(rs, a)))));
+    v128.store(y, add<f64>(b, mul<f64>(sn, sub<f64>(a, mul<f64>(rs, b)))));
   }
   if (n <= 0) return;
   const a = load<f64>(x);
   const b = load<f64>(y);
-  store<f64>(x, c * a - s * b);
-  store<f64>(y, s * a + c * b);
+  store<f64>(x, a - s * (b + r * a));
+  store<f64>(y, b + s * (a - r * b));
 }
 
 /** x = a·x */

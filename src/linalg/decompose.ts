@@ -1,5 +1,9 @@
 // Matrices as products of simpler ones. All are computed in float64, also for float32, and batches go over any axes in front.
-// The errors stated are max |product - A| / max |A| on random matrices of 1 to 100 rows, in units of 2⁻⁵².
+// Measured on random square matrices of 1 to 100 rows, the worst of 27, in units of 2⁻⁵²; in brackets LAPACK's (torch 1.13):
+//
+//                               qr        lu        cholesky    svd         eigh
+//     |product - A| / max |A|   5.3 (5)   5.6 (6)   2.8 (1.9)   13.5 (21)   88 (17)
+//     |QᵀQ - I|                 5 (6)                           9 (13)      8 (12)
 import { core } from "../core.js";
 import { ValueError } from "../fault.js";
 import { at } from "../handle.js";
