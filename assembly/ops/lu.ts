@@ -1,7 +1,7 @@
 // Square matrices by elimination: equations, determinants; and the pseudoinverse of those that are not square.
 import * as kernel from "../kernels/lu";
 import { job } from "../kernels/job";
-import { Tensor, NONE, emptyLike } from "../tensor";
+import { Tensor, NONE, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
 import { Needs, record } from "../tape";
 import { give, wants } from "../backward";
@@ -27,7 +27,7 @@ export function solve(a: Tensor, b: Tensor): Tensor {
   job.y = y.data;
   job.a = space.data;
   job.b = dense.data;
-  job.c = make(1, y.dim(0), kernel.orderSize(n, n), DType.I32).data;
+  job.c = vector(DType.I32, y.dim(0) * kernel.orderSize(n, n)).data;
   job.m = n;
   job.k = b.dim(2);
   eachOf(kernel.solve, y, n, "solve", "the matrix is singular: pivot {i} is 0; use lstsq() or pinv()");
@@ -87,7 +87,7 @@ export function det(a: Tensor): Tensor {
   const y = make(a.dim(0), 1, 1);
   const space = copy(a);
   const size = kernel.orderSize(n, n);
-  const order = make(1, a.dim(0), size, DType.I32);
+  const order = vector(DType.I32, a.dim(0) * size);
   job.y = space.data;
   job.c = order.data;
   job.m = n;

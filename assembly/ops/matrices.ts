@@ -1,7 +1,7 @@
 // Batches of matrices: float64, three axes. src/linalg brings tensors into that form. Where an op has several results, they
 // are parts of one tensor, so that one rule sees all their gradients.
 import { job } from "../kernels/job";
-import { Tensor, NONE, empty } from "../tensor";
+import { Tensor, NONE, empty, vector } from "../tensor";
 import { DType } from "../dtype";
 import { Kind, check } from "../fault";
 import { setTray } from "../root";
@@ -11,11 +11,11 @@ import { sliced, transpose } from "./view";
 import { div, eq, logicalAnd } from "./binary";
 import { where } from "./select";
 
-export function make(batch: i32, m: i32, n: i32, dtype: i32 = DType.F64): Tensor {
+export function make(batch: i32, m: i32, n: i32): Tensor {
   setTray(0, batch);
   setTray(1, m);
   setTray(2, n);
-  return empty(dtype, 3);
+  return empty(DType.F64, 3);
 }
 
 /** A constant (n, n): what stands below, on and above the diagonal. */
@@ -44,7 +44,7 @@ export function each(kernel: Kernel, batch: i32, n: i32): void {
 
 /** The same for kernels that can find a matrix unfit: `why` is said of the first of these. */
 export function eachOf(kernel: Kernel, y: Tensor, n: i32, op: string, why: string): void {
-  const found = make(1, 1, y.dim(0), DType.I32);
+  const found = vector(DType.I32, y.dim(0));
   job.d = found.data;
   each(kernel, y.dim(0), n);
   for (let i = 0; i < found.size; i++) {

@@ -1,7 +1,8 @@
 // Matrices as products with orthogonal ones.
 import * as kernel from "../kernels/orthogonal";
 import { job } from "../kernels/job";
-import { Tensor, NONE, emptyLike } from "../tensor";
+import { Tensor, NONE, emptyLike, vector } from "../tensor";
+import { DType } from "../dtype";
 import { Node, Needs, record } from "../tape";
 import { give } from "../backward";
 import { Kind, check } from "../fault";
@@ -25,7 +26,7 @@ export function qr(t: Tensor, complete: bool): Tensor {
   const y = make(t.dim(0), k, m + n);
   job.y = y.data;
   job.a = space.data;
-  job.b = make(1, t.dim(0), n).data;
+  job.b = vector(DType.F64, t.dim(0) * n).data;
   job.m = m;
   job.k = k;
   each(kernel.qr, t.dim(0), n);
@@ -59,7 +60,7 @@ export function svd(t: Tensor): Tensor {
   const y = make(t.dim(0), n, m + n + 1);
   job.y = y.data;
   job.a = space.data;
-  job.b = make(1, t.dim(0), n).data;
+  job.b = vector(DType.F64, t.dim(0) * n).data;
   job.m = m;
   eachOf(kernel.svd, y, n, "svd", "matrix {j} is not finite");
   record("svd", y, t, NONE, NONE, svdBackward, Needs.Y);
