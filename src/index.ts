@@ -4,13 +4,13 @@ import { backend as chosen, type Backend } from "./core.js";
 export * as autograd from "./autograd.js";
 export * as data from "./data/index.js";
 export * as io from "./io/index.js";
+export * as linalg from "./linalg/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
 
 export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";
-export * as linalg from "./norms.js";
 export { bucketize, isin, searchsorted, type SearchOptions } from "./ordering.js";
 export { cumulativeTrapezoid, histogram, stdMean, trapezoid, varMean } from "./statistics.js";
 export {
@@ -33,6 +33,8 @@ export {
   triuIndices,
   vstack,
 } from "./joining.js";
+export { einsum, tensordot } from "./einsum.js";
+export { cdist, pdist } from "./distance.js";
 export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
 export { getNumThreads, setNumThreads } from "./threads.js";
 export { memory, type MemoryReport } from "./memory.js";

@@ -4,7 +4,7 @@ import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { noGrad } from "./scope.js";
 import { Tensor, type Like } from "./tensor.js";
-import { filled } from "./tensor/parts.js";
+import { filled } from "./tensor/building.js";
 
 /** Options of searchsorted. */
 export interface SearchOptions {

@@ -6,9 +6,11 @@ import { elementwise } from "./cases/elementwise.js";
 import { indices } from "./cases/indexing.js";
 import { type Case } from "./cases/kit.js";
 import { layers } from "./cases/layers.js";
+import { algebra } from "./cases/linalg.js";
 import { movements } from "./cases/movement.js";
 import { ordering } from "./cases/ordering.js";
 import { rearrangements } from "./cases/rearranging.js";
+import { products } from "./cases/products.js";
 import { reductionsOf } from "./cases/reductions.js";
 import { scans } from "./cases/scan.js";
 import { statistics } from "./cases/statistics.js";
@@ -25,4 +27,6 @@ export const cases = {
   ...rearrangements,
   ...indices,
   ...layers,
+  ...products,
+  ...algebra,
 } satisfies Record<OpName, Case> & Record<string, Case>;

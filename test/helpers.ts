@@ -7,6 +7,8 @@ import movement from "./golden/movement.json" with { type: "json" };
 import ordering from "./golden/ordering.json" with { type: "json" };
 import rearrange from "./golden/rearrange.json" with { type: "json" };
 import scatter from "./golden/scatter.json" with { type: "json" };
+import linalg from "./golden/linalg.json" with { type: "json" };
+import products from "./golden/products.json" with { type: "json" };
 import table from "./golden/promotion.json" with { type: "json" };
 import reduce from "./golden/reduce.json" with { type: "json" };
 import scan from "./golden/scan.json" with { type: "json" };
@@ -40,15 +42,30 @@ export interface Golden {
 export const records = [
   elementwise,
   reduce,
-  movement,
-  layers,
   statistics,
   scan,
   ordering,
+  movement,
   rearrange,
   indexing,
   scatter,
   layers,
+  products,
+  linalg,
+].flat() as unknown as Golden[];
+export const records = [
+  elementwise,
+  reduce,
+  statistics,
+  scan,
+  ordering,
+  movement,
+  rearrange,
+  indexing,
+  scatter,
+  layers,
+  products,
+  linalg,
 ].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */

@@ -87,8 +87,8 @@ const mistakes: Row[] = [
   [() => none.norm(-2), ValueError, /^norm: \[0\] has no elements for ord -2/],
   [() => linalg.vectorNorm(b3), DTypeError, /^vectorNorm: \[3\] is bool/],
   [() => linalg.matrixNorm(v3), ShapeError, /^matrixNorm: \[3\] is no matrix/],
-  [() => linalg.matrixNorm(m23, { dim: [1, -1] }), ValueError, /^matrixNorm: axis 1 is named twice/],
-  [() => linalg.matrixNorm(m23, { ord: 3 }), ValueError, /^matrixNorm: ord 3: "fro", 1, -1/],
+  [() => linalg.matrixNorm(m23, "fro", [1, -1]), ValueError, /^matrixNorm: axis 1 is named twice/],
+  [() => linalg.matrixNorm(m23, 3), ValueError, /^matrixNorm: the norm 3: "fro", "nuc", 1, -1/],
   [() => v3.dist(v4), ShapeError, /^dist: \[3\] and \[4\] do not broadcast/],
   [() => m23.renorm(0, 0, 1), ValueError, /^renorm: p = 0/],
   [() => m23.renorm(2, 0, -1), ValueError, /^renorm: maxnorm = -1/],
@@ -148,7 +148,7 @@ describe("dtypes", () => {
       x.nansum(0, { dtype: "float64" }),
       x.nanmean(0, { dtype: "float64", keepdim: true }),
       x.norm(2, 1, { dtype: "float64" }),
-      linalg.matrixNorm(x, { dtype: "float64" }),
+      linalg.matrixNorm(x, "fro", [-2, -1], { dtype: "float64" }),
     ];
     expect(results.map((y) => y.dtype)).toEqual(results.map(() => "float64"));
     x.prod(1, { dtype: "float64" }).sum().backward();

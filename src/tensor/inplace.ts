@@ -7,9 +7,9 @@ import { noGrad, scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { list } from "../values.js";
 import { type Like, operand, wrap } from "./base.js";
-import { Products } from "./products.js";
+import { Algebra } from "./algebra.js";
 
-export abstract class InPlace extends Products {
+export abstract class InPlace extends Algebra {
   #become(y: () => Tensor): this {
     const result = scope(y);
     try {

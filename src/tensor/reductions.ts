@@ -79,7 +79,7 @@ export abstract class Reductions extends Elementwise {
    * the least |x|. The gradient of a norm of 0 is 0. https://pytorch.org/docs/stable/generated/torch.norm.html
    */
   norm(p: Ord = "fro", dim?: Dims, options?: Keepdim & Typed): Tensor {
-    return called("norm", () => vectorNorm(self(this), { ...options, ord: p === "fro" ? 2 : p, dim }));
+    return called("norm", () => vectorNorm(self(this), p === "fro" ? 2 : p, dim, options));
   }
   /** The p-norm of x - other, broadcast. */
   dist(other: Tensor, p = 2): Tensor {

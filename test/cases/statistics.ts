@@ -33,16 +33,8 @@ export const statistics = {
     large: { inputs: [real(BIG)] },
     not: ties,
   }),
-  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, { ...o, ord: ord((o as More).ord) }), {
+  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, ord((o as More).ord), o.dim, o), {
     tries: [over([3, 4]), ...powers("ord"), ...ends("ord")],
-    large: { inputs: [real(BIG)] },
-    not: ties,
-  }),
-  matrixNorm: reduction((x, o) => linalg.matrixNorm(x, { ...(o as object), ord: ord((o as More).ord) }), {
-    tries: (["fro", 1, -1, "inf", "-inf"] as const).flatMap((ord) => [
-      over([3, 4], { ord }),
-      over([2, 3, 2], { ord, keepdim: true }),
-    ]),
     large: { inputs: [real(BIG)] },
     not: ties,
   }),

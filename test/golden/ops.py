@@ -10,7 +10,8 @@ import record
 from promotion import promotion
 
 FAMILIES = [
-    "elementwise", "reduce", "statistics", "scan", "ordering", "movement", "rearrange", "indexing", "scatter", "layers",
+    "elementwise", "pointwise", "activation", "reduce", "statistics", "scan", "ordering", "movement", "rearrange",
+    "indexing", "scatter", "layers", "products", "linalg",
 ]
 
 here = pathlib.Path(__file__).parent

@@ -1,0 +1,19 @@
+// Linear algebra. `linalg` in the public API. https://pytorch.org/docs/stable/linalg.html
+export { type Tolerance } from "./batch.js";
+export { type Triangle, cholesky, eigh, eigvalsh, lu, luFactor, qr, svd, svdvals } from "./decompose.js";
+export {
+  type Triangular,
+  choleskySolve,
+  det,
+  inv,
+  lstsq,
+  luSolve,
+  matrixRank,
+  pinv,
+  slogdet,
+  solve,
+  solveTriangular,
+} from "./solve.js";
+export { type Ord, type VectorNormOptions, vectorNorm } from "../norms.js";
+export { type Order, cond, matrixNorm, norm } from "./norm.js";
+export { matrixExp, matrixPower, multiDot, vander } from "./power.js";

@@ -1,0 +1,100 @@
+// What is known of a matrix, and of rows of observations: see src/linalg for more.
+import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
+import { diagonalOf } from "../linalg/batch.js";
+import { matrixExp, matrixPower } from "../linalg/power.js";
+import { choleskySolve, det, inv, logdet, pinv, slogdet } from "../linalg/solve.js";
+import { scope } from "../scope.js";
+import type { Tensor } from "../tensor.js";
+import { self } from "./base.js";
+import { Products } from "./products.js";
+
+export interface Covariance {
+  /** Subtracted from the number of observations before dividing. Default 1. */
+  correction?: number;
+  /** How often each observation was made: whole numbers. */
+  fweights?: Tensor;
+  /** How much each observation counts. */
+  aweights?: Tensor;
+}
+
+export abstract class Algebra extends Products {
+  /** linalg.det() */
+  det(): Tensor {
+    return det(self(this));
+  }
+  /** linalg.slogdet() */
+  slogdet(): { sign: Tensor; logabsdet: Tensor } {
+    return slogdet(self(this));
+  }
+  /** ln of the determinant: nan where it is negative, -Infinity where it is 0 */
+  logdet(): Tensor {
+    return logdet(self(this));
+  }
+  /** linalg.inv() */
+  inverse(): Tensor {
+    return called("inverse", () => inv(self(this)));
+  }
+  /** linalg.pinv(): singular values below rcond times the largest count as 0. */
+  pinverse(rcond = 1e-15): Tensor {
+    return called("pinverse", () => pinv(self(this), { rtol: rcond }));
+  }
+  /** linalg.matrixPower() */
+  matrixPower(n: number): Tensor {
+    return matrixPower(self(this), n);
+  }
+  /** linalg.matrixExp() */
+  matrixExp(): Tensor {
+    return matrixExp(self(this));
+  }
+  /** The X of A·X = this, where l is linalg.cholesky(A). */
+  choleskySolve(l: Tensor, options?: { upper?: boolean }): Tensor {
+    return choleskySolve(self(this), l, options);
+  }
+  /**
+   * The covariances of variables, which are the rows; columns are observations. A vector is one variable;
+   * one variable gives a 0-d result.
+   * https://pytorch.org/docs/stable/generated/torch.cov.html
+   */
+  cov({ correction = 1, fweights, aweights }: Covariance = {}): Tensor {
+    if (this.ndim > 2) throw new ShapeError(`cov: [${this.shape.join(", ")}]: two axes at most`);
+    if (this.dtype === "bool") throw new DTypeError('cov: bool has no covariance; convert it with to("float32")');
+    return called("cov", () =>
+      scope(() => {
+        const float = this.dtype === "int32" ? this.float() : self(this);
+        const x = this.ndim < 2 ? float.reshape([1, this.numel()]) : float;
+        const n = x.shape[1];
+        for (const [name, w] of Object.entries({ fweights, aweights })) {
+          if (!w) continue;
+          if (w.ndim > 1 || w.numel() !== n)
+            throw new ShapeError(`cov: ${name} [${w.shape.join(", ")}]: one for each of the ${n} observations`);
+          if (w.dtype.startsWith("float") !== (name === "aweights"))
+            throw new DTypeError(`cov: ${name} are ${w.dtype}: frequencies are int32, other weights float`);
+          if (n && w.lt(0).any().item()) throw new ValueError(`cov: one of the ${name} is negative`);
+        }
+        const w = fweights && aweights ? aweights.mul(fweights) : (aweights ?? fweights);
+        const sum = w?.sum();
+        if (sum && n && sum.item() === 0) throw new ValueError("cov: the weights are all 0");
+        const mean = w && sum ? x.mul(w).sum(1, { keepdim: true }).div(sum) : x.sum(1, { keepdim: true }).div(n);
+        const centred = x.sub(mean);
+        const weighed = w ? centred.mul(w) : centred;
+        const scatter = centred.matmul(weighed.t());
+        const square = x.shape[0] === 1 ? scatter.reshape([]) : scatter;
+        if (!w || !sum) return square.div(Math.max(0, n - correction));
+        const lost = aweights ? w.mul(aweights).sum().div(sum).mul(correction) : correction;
+        return square.div(sum.sub(lost).clamp(0, null));
+      }),
+    );
+  }
+  /** cov() divided by both standard deviations, cut to [-1, 1]. https://pytorch.org/docs/stable/generated/torch.corrcoef.html */
+  corrcoef(): Tensor {
+    if (this.ndim > 2) throw new ShapeError(`corrcoef: [${this.shape.join(", ")}]: two axes at most`);
+    return called("corrcoef", () =>
+      scope(() => {
+        const c = this.cov();
+        if (c.ndim === 0) return c.div(c);
+        const deviation = diagonalOf(c).sqrt();
+        return c.div(deviation.unsqueeze(1)).div(deviation).clamp(-1, 1);
+      }),
+    );
+  }
+}
