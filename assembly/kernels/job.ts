@@ -122,6 +122,11 @@ export abstract class Run {
 
 /** Cuts the elements [begin, end) of the walk into runs; `size` is the bytes of an element of y. */
 export function walk<R extends Run>(begin: i32, end: i32, size: i32): void {
+  stroll(begin, end, size, (y, a, b, c, n) => changetype<R>(0).run(y, a, b, c, n));
+}
+type Step = (y: usize, a: usize, b: usize, c: usize, n: i32) => void;
+/** One copy for all runs: a call costs no more than the divisions before it. */
+function stroll(begin: i32, end: i32, size: i32, step: Step): void {
   const last = job.rank - 1;
   const inner = at(DIMS, last);
   for (let i = begin; i < end;) {
@@ -140,7 +145,7 @@ export function walk<R extends Run>(begin: i32, end: i32, size: i32): void {
       c += x * at(C, k);
       outer = q;
     }
-    changetype<R>(0).run(job.y + <usize>i * size, a, b, c, n);
+    step(job.y + <usize>i * size, a, b, c, n);
     i += n;
   }
 }
