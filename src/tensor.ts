@@ -1,9 +1,11 @@
 // What can be done with a tensor: the families of methods in tensor/, in one class.
 import type { core } from "./core.js";
 import { wrapWith } from "./tensor/base.js";
-import { InPlace } from "./tensor/inplace.js";
+import { InPlaceElementwise } from "./tensor/inplace-elementwise.js";
 
+export type { Rounding } from "./tensor/arithmetic.js";
 export type { Dims, Like } from "./tensor/base.js";
+export type { Nearness } from "./tensor/bits.js";
 export type { Deviation, Keepdim } from "./tensor/reductions.js";
 export type { DType } from "./values.js";
 
@@ -12,7 +14,7 @@ export type { DType } from "./values.js";
  * their like, and by the methods here. Methods whose name ends in _ change the tensor itself, all others leave it alone.
  * https://pytorch.org/docs/stable/tensors.html
  */
-export class Tensor extends InPlace {}
+export class Tensor extends InPlaceElementwise {}
 
 wrapWith((ptr) => new Tensor(ptr));
 

@@ -1,8 +1,10 @@
 // What the tests share: goldens read back into tensors, numbers compared, random inputs that repeat themselves.
 import { tensor, type DType, type Tensor } from "wasmgrad";
+import activation from "./golden/activation.json" with { type: "json" };
 import elementwise from "./golden/elementwise.json" with { type: "json" };
 import layers from "./golden/layers.json" with { type: "json" };
 import movement from "./golden/movement.json" with { type: "json" };
+import pointwise from "./golden/pointwise.json" with { type: "json" };
 import table from "./golden/promotion.json" with { type: "json" };
 import reduce from "./golden/reduce.json" with { type: "json" };
 
@@ -31,7 +33,7 @@ export interface Golden {
 }
 
 /** All answers of PyTorch, a file for each family. */
-export const records = [elementwise, reduce, movement, layers].flat() as unknown as Golden[];
+export const records = [elementwise, reduce, movement, layers, pointwise, activation].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */
 export const promotion = table as unknown as {

@@ -6,7 +6,7 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { whole } from "../values.js";
 import { type Dims, axes, axis, wrap } from "./base.js";
-import { Elementwise } from "./elementwise.js";
+import { Aliases } from "./aliases.js";
 
 export interface Keepdim {
   /** Leave the reduced axes in place with size 1. Default false. */
@@ -17,7 +17,7 @@ export interface Deviation extends Keepdim {
   correction?: number;
 }
 
-export abstract class Reductions extends Elementwise {
+export abstract class Reductions extends Aliases {
   /** Σ x over axes. Integers and booleans give int32. */
   sum(dim?: Dims, options?: Keepdim): Tensor {
     return wrap(core.sum(at(this), axes("sum", dim), options?.keepdim ?? false));

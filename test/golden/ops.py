@@ -9,7 +9,7 @@ import importlib, json, pathlib, sys
 import record
 from promotion import promotion
 
-FAMILIES = ["elementwise", "reduce", "movement", "layers"]
+FAMILIES = ["elementwise", "reduce", "movement", "layers", "pointwise", "activation"]
 
 here = pathlib.Path(__file__).parent
 for family in sys.argv[1:] or FAMILIES:
