@@ -74,8 +74,7 @@ export abstract class Arithmetic extends Elementary {
     return this.#whole("fmod", core.fmod, other);
   }
   #whole(op: string, compute: (a: number, b: number) => number, other: Like): Tensor {
-    const [a, b] = [this.dtype, typeof other === "number" ? null : other.dtype];
-    if (a === "bool" && (b === "bool" || (b === null && isWhole(other)))) {
+    if (this.dtype === "bool" && typeof other === "object" && other.dtype === "bool") {
       throw new DTypeError(`${op}: bool has no remainder; convert it with to("int32")`);
     }
     // of integers only: floats have an infinity

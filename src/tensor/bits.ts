@@ -62,6 +62,9 @@ export abstract class Bits extends Arithmetic {
   /** Every bit turned over. */
   bitwiseNot(): Tensor {
     if (this.dtype === "bool") return called("bitwiseNot", () => this.logicalNot());
+    if (this.dtype !== "int32") {
+      throw new DTypeError(`bitwiseNot: ${this.dtype} has no bits to speak of; convert it with to("int32")`);
+    }
     return called("bitwiseNot", () => this.bitwiseXor(-1));
   }
   /** x · 2^other; bits beyond the 32nd are lost, all of them where other is not in 0 … 31. */
