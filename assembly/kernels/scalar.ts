@@ -1,6 +1,6 @@
 // Functions of one or two numbers that need no speed: element by element in float64, whatever the dtype, through the
 // function table. One loop for all of them, along any strides.
-import { Run, job, walk, innerA, innerB } from "./job";
+import { Run, job, stroll, innerA, innerB } from "./job";
 
 /** f(a, b); where there is no second operand b is the number job.f. */
 export type Scalar = (a: f64, b: f64) => f64;
@@ -18,5 +18,5 @@ class Each<T> extends Run {
 
 /** y = f(a, b), job.k is f in the function table */
 export function each<T>(begin: i32, end: i32): void {
-  walk<Each<T>>(begin, end, sizeof<T>());
+  stroll<Each<T>>(begin, end, sizeof<T>());
 }
