@@ -1,7 +1,7 @@
 // Backward: from results to leaves, along the tape. Rules call ops, so that it can record itself.
 import { callCustom, callHook } from "./imports";
 import { root, tray, TRAY } from "./root";
-import { Tensor, NONE, Flag, hold, drop } from "./tensor";
+import { Tensor, NONE, Flag, hold, drop, alias } from "./tensor";
 import { Kind, check } from "./fault";
 import { Node, NIL, Needs, taped, lost, input, forget } from "./tape";
 import { Scope, enter, leave, outer, recover, claim, spend, spendLoss, tick } from "./lifetime";
@@ -175,7 +175,11 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   root.aiming = <i32>!accumulating;
   if (!accumulating) aim(true);
   enter();
-  for (let i = 0; i < count; i++) give(changetype<Tensor>(tray(2 * i)), changetype<Tensor>(tray(2 * i + 1)));
+  for (let i = 0; i < count; i++) {
+    const g = changetype<Tensor>(tray(2 * i + 1));
+    // what is added to a gradient must not show in the one that was given
+    give(changetype<Tensor>(tray(2 * i)), create ? g : alias(g));
+  }
   const y = changetype<Tensor>(tray(0));
   propagate(retain);
   const anchor = changetype<Tensor>(root.leaves);

@@ -39,6 +39,54 @@ export {
   logicalOr,
   logicalXor,
 } from "./ops/binary";
+export {
+  expm1,
+  log1p,
+  exp2,
+  log2,
+  log10,
+  rsqrt,
+  tan,
+  asin,
+  acos,
+  atan,
+  sinh,
+  cosh,
+  asinh,
+  acosh,
+  atanh,
+} from "./ops/elementary";
+export {
+  erfc,
+  erfinv,
+  lgamma,
+  digamma,
+  polygamma,
+  logit,
+  sinc,
+  xlogy,
+  logaddexp,
+  logaddexp2,
+  hypot,
+  atan2,
+} from "./ops/special";
+export {
+  ceil,
+  floor,
+  trunc,
+  round,
+  fmod,
+  remainder,
+  floorDivide,
+  truncDivide,
+  copySign as copysign,
+  bitwiseAnd,
+  bitwiseOr,
+  bitwiseXor,
+  bitwiseLeftShift,
+  bitwiseRightShift,
+} from "./ops/round";
+export { elu, hardtanh } from "./ops/piecewise";
 export { where } from "./ops/select";
 export { sum, mean, variance, std, norm, logsumexp } from "./ops/reduce";
 export { amax, amin, argmax, argmin, any, all } from "./ops/extreme";

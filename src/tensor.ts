@@ -3,7 +3,9 @@ import type { core } from "./core.js";
 import { wrapWith } from "./tensor/base.js";
 import { Writing } from "./tensor/writing.js";
 
+export type { Rounding } from "./tensor/arithmetic.js";
 export type { Dims, Like } from "./tensor/base.js";
+export type { Nearness } from "./tensor/bits.js";
 export type { Deviation, Keepdim } from "./tensor/reductions.js";
 export type { DType } from "./values.js";
 

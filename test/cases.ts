@@ -2,6 +2,7 @@
 // Readers: ops.test.ts (values and gradients against PyTorch), grad.test.ts (slopes against differences), threads.test.ts
 // (the same bits). Whoever needs an op with inputs takes `inputs` or `large` and `make`.
 import type { OpName } from "../src/tensor.js";
+import { activations } from "./cases/activation.js";
 import { elementwise } from "./cases/elementwise.js";
 import { indices } from "./cases/indexing.js";
 import { type Case } from "./cases/kit.js";
@@ -11,6 +12,7 @@ import { movements } from "./cases/movement.js";
 import { ordering } from "./cases/ordering.js";
 import { rearrangements } from "./cases/rearranging.js";
 import { products } from "./cases/products.js";
+import { pointwise } from "./cases/pointwise.js";
 import { reductionsOf } from "./cases/reductions.js";
 import { scans } from "./cases/scan.js";
 import { statistics } from "./cases/statistics.js";
@@ -29,4 +31,6 @@ export const cases = {
   ...layers,
   ...products,
   ...algebra,
+  ...pointwise,
+  ...activations,
 } satisfies Record<OpName, Case> & Record<string, Case>;

@@ -42,7 +42,9 @@ describe("layers", () => {
   for (const { module, args, state, x, y, grads } of golden.layers) {
     test(`${module}(${JSON.stringify(args).slice(1, -1)}) of [${x.shape}]`, () => {
       for (const dtype of both) {
-        const layer = make(module, ...args).to(dtype);
+        const layer = make(module, ...args)
+          .to(dtype)
+          .eval();
         const saved = Object.entries(state as Record<string, Written>);
         layer.loadStateDict(Object.fromEntries(saved.map(([key, t]) => [key, read(t, dtype)])));
         const input = read(x, dtype, true);
@@ -93,6 +95,7 @@ describe("layers", () => {
     const t = randn([3, 4]);
     const rows = tensor([1, 0, 3], { dtype: "int32" });
     const [fc, table, norm] = [new nn.Linear(4, 2), new nn.Embedding(4, 2), new nn.LayerNorm(4)];
+    const prelu = new nn.PReLU({ numParameters: 4 });
     const pairs: Record<keyof typeof F, [Tensor, Tensor]> = {
       relu: [F.relu(x), new nn.ReLU().forward(x)],
       leakyRelu: [F.leakyRelu(x, 0.3), new nn.LeakyReLU(0.3).forward(x)],
@@ -121,6 +124,27 @@ describe("layers", () => {
           .eq(tensor([0, 1, 2, 3], { dtype: "int32" }))
           .int(),
       ],
+      elu: [F.elu(x, 0.3), new nn.ELU(0.3).forward(x)],
+      celu: [F.celu(x, 0.3), new nn.CELU(0.3).forward(x)],
+      selu: [F.selu(x), new nn.SELU().forward(x)],
+      mish: [F.mish(x), new nn.Mish().forward(x)],
+      logsigmoid: [F.logsigmoid(x), new nn.LogSigmoid().forward(x)],
+      hardtanh: [F.hardtanh(x, -0.5, 0.5), new nn.Hardtanh(-0.5, 0.5).forward(x)],
+      relu6: [F.relu6(x), new nn.ReLU6().forward(x)],
+      hardsigmoid: [F.hardsigmoid(x), new nn.Hardsigmoid().forward(x)],
+      hardswish: [F.hardswish(x), new nn.Hardswish().forward(x)],
+      softsign: [F.softsign(x), new nn.Softsign().forward(x)],
+      softshrink: [F.softshrink(x, 0.3), new nn.Softshrink(0.3).forward(x)],
+      hardshrink: [F.hardshrink(x, 0.3), new nn.Hardshrink(0.3).forward(x)],
+      tanhshrink: [F.tanhshrink(x), new nn.Tanhshrink().forward(x)],
+      threshold: [F.threshold(x, 0.3, 2), new nn.Threshold(0.3, 2).forward(x)],
+      rrelu: [
+        F.rrelu(x, 0.1, 0.9, true, { generator: new Generator(1) }),
+        new nn.RReLU(0.1, 0.9, { generator: new Generator(1) }).forward(x),
+      ],
+      prelu: [F.prelu(x, prelu.weight), prelu.forward(x)],
+      glu: [F.glu(x, 1), new nn.GLU(1).forward(x)],
+      softmin: [F.softmin(x, 0), new nn.Softmin(0).forward(x)],
       binaryCrossEntropyWithLogits: [F.binaryCrossEntropyWithLogits(x, t), new nn.BCEWithLogitsLoss().forward(x, t)],
     };
     for (const [name, [a, b]] of Object.entries(pairs)) expect(a.data(), name).toEqual(b.data());

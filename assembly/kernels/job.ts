@@ -147,3 +147,32 @@ export function walk<R extends Run>(begin: i32, end: i32, size: i32): void {
     i += n;
   }
 }
+
+type Step = (y: usize, a: usize, b: usize, c: usize, n: i32) => void;
+/** The same where a call for each run does not matter: one copy of the loop serves all. */
+export function stroll<R extends Run>(begin: i32, end: i32, size: i32): void {
+  steps(begin, end, size, (y, a, b, c, n) => changetype<R>(0).run(y, a, b, c, n));
+}
+function steps(begin: i32, end: i32, size: i32, step: Step): void {
+  const last = job.rank - 1;
+  const inner = at(DIMS, last);
+  for (let i = begin; i < end;) {
+    let outer = i / inner;
+    const within = i - outer * inner;
+    const n = min(end - i, inner - within);
+    let a = job.a + within * at(A, last);
+    let b = job.b + within * at(B, last);
+    let c = job.c + within * at(C, last);
+    for (let k = last - 1; k >= 0; k--) {
+      const size = at(DIMS, k);
+      const q = outer / size;
+      const x = outer - q * size;
+      a += x * at(A, k);
+      b += x * at(B, k);
+      c += x * at(C, k);
+      outer = q;
+    }
+    step(job.y + <usize>i * size, a, b, c, n);
+    i += n;
+  }
+}

@@ -15,7 +15,7 @@ const EXP = memory.data<f32>([
   -104, 89, 1.44269504, 12582912, 0.693359375, -2.12194440e-4, 1.9875691500e-4, 1.3981999507e-3,
   8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
 ]);
-/** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2; Taylor-like minimax polynomial of degree 6 in r; times 2ⁿ in two steps. */
+/** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2. */
 export function exp<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.exp(f64x2.extract_lane(x, 0)), Math.exp(f64x2.extract_lane(x, 1)));
   // clamped so that the exponent arithmetic stays in range; pmin and pmax keep a NaN on their left
@@ -25,14 +25,22 @@ export function exp<T>(x: v128): v128 {
   const n = f32x4.sub(t, k(EXP, 3));
   let r = f32x4.sub(c, f32x4.mul(n, k(EXP, 4)));
   r = f32x4.sub(r, f32x4.mul(n, k(EXP, 5)));
+  return scaled(r, i32x4.sub(t, k(EXP, 3)));
+}
+
+/** (e^r - 1 - r) / r², |r| ≤ ln 2 / 2: Taylor-like minimax polynomial of degree 5. */
+function curve(r: v128): v128 {
   let p = k(EXP, 6);
   p = madd<f32>(p, r, k(EXP, 7));
   p = madd<f32>(p, r, k(EXP, 8));
   p = madd<f32>(p, r, k(EXP, 9));
   p = madd<f32>(p, r, k(EXP, 10));
-  p = madd<f32>(p, r, k(EXP, 11));
-  p = f32x4.add(madd<f32>(f32x4.mul(r, r), p, r), k(EXP, 12));
-  const e = i32x4.sub(t, k(EXP, 3));
+  return madd<f32>(p, r, k(EXP, 11));
+}
+
+/** 2ᵉ · e^r, in two steps, which do not overflow before the result does. */
+function scaled(r: v128, e: v128): v128 {
+  const p = f32x4.add(madd<f32>(f32x4.mul(r, r), curve(r), r), k(EXP, 12));
   const h = i32x4.shr_s(e, 1);
   return f32x4.mul(f32x4.mul(p, power2(h)), power2(i32x4.sub(e, h)));
 }
@@ -79,6 +87,43 @@ export function log<T>(x: v128): v128 {
   p = v128.bitselect(f32x4.splat(-Infinity), p, f32x4.eq(x, k(LOG, 16)));
   p = v128.bitselect(x, p, f32x4.eq(x, f32x4.splat(Infinity)));
   return v128.bitselect(p, f32x4.splat(NaN), f32x4.ge(x, k(LOG, 16)));
+}
+
+const EXP2 = memory.data<f32>([-151, 129, 12582912, 0.693147181]);
+/** 2^x.  x = n + r, |r| ≤ ½. Error 0.8 ULP in float32. */
+export function exp2<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.pow(2, f64x2.extract_lane(x, 0)), Math.pow(2, f64x2.extract_lane(x, 1)));
+  const c = f32x4.pmin(f32x4.pmax(x, k(EXP2, 0)), k(EXP2, 1));
+  const t = f32x4.add(c, k(EXP2, 2));
+  const r = f32x4.sub(c, f32x4.sub(t, k(EXP2, 2)));
+  return scaled(f32x4.mul(r, k(EXP2, 3)), i32x4.sub(t, k(EXP2, 2)));
+}
+
+const EXPM1 = memory.data<f32>([0.34657359, 1]);
+/** e^x − 1.  The polynomial of e^x without its 1 where |x| < ln 2 / 2, where the difference would lose digits. Error 3.1 ULP in float32. */
+export function expm1<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(Math.expm1(f64x2.extract_lane(x, 0)), Math.expm1(f64x2.extract_lane(x, 1)));
+  const small = madd<f32>(f32x4.mul(x, x), curve(x), x);
+  const y = v128.bitselect(small, f32x4.sub(exp<f32>(x), k(EXPM1, 1)), f32x4.lt(f32x4.abs(x), k(EXPM1, 0)));
+  return v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(0))); // and −0 stays −0
+}
+
+const LOG2 = memory.data<f32>([1.17549435e-38, 1.44269504]);
+/** log₂ x = n + ln m / ln 2 with x = 2ⁿ·m, √½ ≤ m < √2: exact at powers of two. Error 1.5 ULP in float32, 1.2 in float64. */
+export function log2<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return f64x2(log264(f64x2.extract_lane(x, 0)), log264(f64x2.extract_lane(x, 1)));
+  let e = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
+  // denormal numbers and those without a logarithm are left to log
+  e = v128.and(e, v128.and(f32x4.ge(x, k(LOG2, 0)), f32x4.lt(x, f32x4.splat(Infinity))));
+  return madd<f32>(log<f32>(i32x4.sub(x, i32x4.shl(e, 23))), k(LOG2, 1), f32x4.convert_i32x4_s(e));
+}
+
+/** log₂ x: the exponent, and the logarithm of the rest, so that powers of two are exact. */
+function log264(x: f64): f64 {
+  if (!(x >= 2.2250738585072014e-308 && x < Infinity)) return Math.log(x) * 1.4426950408889634;
+  const from = <i64>0x3fe6a09e667f3bcd; // √½
+  const e = (reinterpret<i64>(x) - from) >> 52;
+  return <f64>e + Math.log(reinterpret<f64>(reinterpret<i64>(x) - (e << 52))) * 1.4426950408889634;
 }
 
 const LOG1P = memory.data<f32>([1, 0]);
@@ -235,10 +280,10 @@ export function erf<T>(x: v128): v128 {
 }
 
 /**
- * erf x in float64. |x| < 3: 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!!, whose terms are all positive; beyond: 1 − erfc by its
- * continued fraction. (Abramowitz & Stegun 7.1.6 and 7.1.14)
+ * erf x in float64. |x| < 3: 2/√π · e^(−x²) · Σ 2ⁿ x²ⁿ⁺¹ / (2n+1)!!, whose terms are all positive; beyond: 1 − erfc.
+ * (Abramowitz & Stegun 7.1.6)
  */
-function erf64(x: f64): f64 {
+export function erf64(x: f64): f64 {
   const a = Math.abs(x);
   if (!(a < 6)) return a == a ? Math.sign(x) : x;
   if (a < 3) {
@@ -250,7 +295,16 @@ function erf64(x: f64): f64 {
     }
     return 1.1283791670955126 * Math.exp(-x * x) * sum;
   }
-  let f = a;
-  for (let n = 60; n > 0; n--) f = a + (<f64>n * 0.5) / f;
-  return Math.sign(x) * (1 - (0.5641895835477563 * Math.exp(-a * a)) / f);
+  return Math.sign(x) * (1 - erfc64(a));
+}
+
+/**
+ * erfc x = 1 − erf x, from 2 on by its continued fraction, where 1 − erf x would lose its digits. (A & S 7.1.14)
+ * Error 9·10⁻¹⁴ · erfc x.
+ */
+export function erfc64(x: f64): f64 {
+  if (!(x >= 2)) return 1 - erf64(x);
+  let f = x;
+  for (let n = 60; n > 0; n--) f = x + (<f64>n * 0.5) / f;
+  return (0.5641895835477563 * Math.exp(-x * x)) / f;
 }

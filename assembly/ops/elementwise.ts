@@ -34,6 +34,9 @@ export function toFloat(x: Tensor): Tensor {
 
 /** y = f(x) without a place on the tape. */
 export function apply<F extends Unary<T>, T>(x: Tensor, f: f64 = 0, g: f64 = 0): Tensor {
+  return applied(x, f, g, (i, j) => map<F, T>(i, j));
+}
+function applied(x: Tensor, f: f64, g: f64, kernel: Kernel): Tensor {
   const y = emptyLike(x);
   const dense = isDense(x);
   // another layout is brought into y first, and changed there
@@ -42,7 +45,7 @@ export function apply<F extends Unary<T>, T>(x: Tensor, f: f64 = 0, g: f64 = 0):
   job.a = dense ? x.data : y.data;
   job.f = f;
   job.g = g;
-  launch((i, j) => map<F, T>(i, j), y.size, GRAIN);
+  launch(kernel, y.size, GRAIN);
   return y;
 }
 
@@ -62,8 +65,8 @@ export function unary<F extends Unary<f32>, D extends Unary<f64>>(
   const y = x.dtype == DType.F32 ? apply<F, f32>(x, f, g) : apply<D, f64>(x, f, g);
   const back: Backward = (n, dy) => {
     if (root.creating) call_indirect<void>(n.i, n, dy);
-    else if (dy.dtype == DType.F32) pass<F, f32>(n, dy);
-    else pass<D, f64>(n, dy);
+    else if (dy.dtype == DType.F32) pass(n, dy, (i, j) => slope<F, f32>(i, j));
+    else pass(n, dy, (i, j) => slope<D, f64>(i, j));
   };
   record(op, y, x, NONE, NONE, back, needs);
   letGo(x, input);
@@ -81,7 +84,7 @@ function dense(x: Tensor): Tensor {
   return isDense(x) ? x : copy(x);
 }
 
-function pass<F extends Unary<T>, T>(n: Node, dy: Tensor): void {
+function pass(n: Node, dy: Tensor, kernel: Kernel): void {
   const dx = emptyLike(dy);
   const a = dense(n.a);
   const y = dense(n.y);
@@ -92,7 +95,7 @@ function pass<F extends Unary<T>, T>(n: Node, dy: Tensor): void {
   job.c = c.data;
   job.f = n.f;
   job.g = n.g;
-  launch((i, j) => slope<F, T>(i, j), dx.size, GRAIN);
+  launch(kernel, dx.size, GRAIN);
   give(n.a, dx);
 }
 

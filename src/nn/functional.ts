@@ -14,6 +14,24 @@ export {
 } from "../functions.js";
 export { pad } from "../pad.js";
 export { oneHot } from "../joining.js";
+export {
+  celu,
+  elu,
+  glu,
+  hardsigmoid,
+  hardswish,
+  hardtanh,
+  logsigmoid,
+  mish,
+  relu6,
+  rrelu,
+  selu,
+  softmin,
+  softshrink,
+  softsign,
+  tanhshrink,
+  threshold,
+} from "../activation.js";
 
 /** max(x, 0) */
 export function relu(x: Tensor): Tensor {
@@ -58,4 +76,14 @@ export function softmax(x: Tensor, dim: number): Tensor {
 /** xᵢ - log Σⱼ e^xⱼ along `dim` */
 export function logSoftmax(x: Tensor, dim: number): Tensor {
   return x.logSoftmax(dim);
+}
+
+/** x where |x| > lambda, 0 elsewhere */
+export function hardshrink(x: Tensor, lambda = 0.5): Tensor {
+  return x.hardshrink(lambda);
+}
+
+/** x where x > 0, weight · x elsewhere; one weight, or one for each index of axis 1 */
+export function prelu(x: Tensor, weight: Tensor): Tensor {
+  return x.prelu(weight);
 }

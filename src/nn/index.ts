@@ -8,6 +8,7 @@ export { LayerNorm, type LayerNormOptions } from "./norm.js";
 export { Dropout } from "./dropout.js";
 export { Flatten, Identity, Unflatten } from "./shape.js";
 export * from "./activation.js";
+export * from "./activation-bent.js";
 export * from "./loss.js";
 export * from "./padding.js";
 export * as functional from "./functional.js";

@@ -6,45 +6,48 @@ import { type Generator, defaultGenerator } from "../random.js";
 import { noGrad, scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { list } from "../values.js";
-import { type Like, operand, wrap } from "./base.js";
+import type { Rounding } from "./arithmetic.js";
+import { type Base, type Like, operand, wrap } from "./base.js";
 import { Algebra } from "./algebra.js";
 
-export abstract class InPlace extends Algebra {
-  #become(y: () => Tensor): this {
-    const result = scope(y);
-    try {
-      core.become(at(this), at(result));
-    } finally {
-      result.dispose();
-    }
-    return this;
+/** Puts the result of an op in the place of x: what all methods with an underscore do. Returns x. */
+export function become<T extends Base>(x: T, y: () => Tensor): T {
+  const result = scope(y);
+  try {
+    core.become(at(x), at(result));
+  } finally {
+    result.dispose();
   }
+  return x;
+}
+
+export abstract class InPlace extends Algebra {
   add_(other: Like, options?: { alpha?: number }): this {
-    return this.#become(() => this.add(other, options));
+    return become(this, () => this.add(other, options));
   }
   sub_(other: Like, options?: { alpha?: number }): this {
-    return this.#become(() => this.sub(other, options));
+    return become(this, () => this.sub(other, options));
   }
   mul_(other: Like): this {
-    return this.#become(() => this.mul(other));
+    return become(this, () => this.mul(other));
   }
-  div_(other: Like): this {
-    return this.#become(() => this.div(other));
+  div_(other: Like, options?: Rounding): this {
+    return become(this, () => this.div(other, options));
   }
   pow_(other: Like): this {
-    return this.#become(() => this.pow(other));
+    return become(this, () => this.pow(other));
   }
   neg_(): this {
-    return this.#become(() => this.neg());
+    return become(this, () => this.neg());
   }
   exp_(): this {
-    return this.#become(() => this.exp());
+    return become(this, () => this.exp());
   }
   sqrt_(): this {
-    return this.#become(() => this.sqrt());
+    return become(this, () => this.sqrt());
   }
-  clamp_(low?: number | null, high?: number | null): this {
-    return this.#become(() => this.clamp(low, high));
+  clamp_(low?: Like | null, high?: Like | null): this {
+    return become(this, () => this.clamp(low, high));
   }
   /** The elements of other, broadcast and converted. */
   copy_(other: Like): this {

@@ -7,7 +7,7 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { type DType, whole } from "../values.js";
 import { type Dims, axes, axis, axisOf, self, wrap } from "./base.js";
-import { Elementwise } from "./elementwise.js";
+import { Aliases } from "./aliases.js";
 import { type Found, picked } from "./building.js";
 
 export interface Keepdim {
@@ -23,7 +23,7 @@ export interface Deviation extends Keepdim {
   correction?: number;
 }
 
-export abstract class Reductions extends Elementwise {
+export abstract class Reductions extends Aliases {
   /** Σ x over axes. Integers and booleans give int32. */
   sum(dim?: Dims, options?: Keepdim & Typed): Tensor {
     if (options?.dtype) return scope(() => this.to(options.dtype!).sum(dim, { keepdim: options.keepdim }));

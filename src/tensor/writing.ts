@@ -7,11 +7,11 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make } from "../values.js";
 import { type Like, wrap } from "./base.js";
-import { InPlace } from "./inplace.js";
+import { InPlaceElementwise } from "./inplace-elementwise.js";
 import { of } from "./parts.js";
 import { type Merge, type MergeOptions, put } from "./scattering.js";
 
-export abstract class Writing extends InPlace {
+export abstract class Writing extends InPlaceElementwise {
   #write(op: string, y: () => Tensor): this {
     return called(op, () => {
       const result = scope(y);

@@ -33,6 +33,15 @@ export interface Options {
   paddingIdx?: number;
   normalizedShape?: number[];
   eps?: number;
+  roundingMode?: "trunc" | "floor";
+  decimals?: number;
+  n?: number;
+  nan?: number;
+  posinf?: number;
+  neginf?: number;
+  rtol?: number;
+  atol?: number;
+  equalNan?: boolean;
 }
 
 /** A random input: all its numbers differ, and keep away from `kinks`. */

@@ -89,6 +89,7 @@ def all_layers():
     layer([0], nn.LogSoftmax(0), x)
     layer([1], nn.LogSoftmax(1), x)
     pads()
+    more_activations(x)
 
 def pads():
     sizes = [4], [3, 4], [2, 2, 3]
@@ -102,6 +103,24 @@ def pads():
                 layer([padding, 2.5], getattr(nn, f"ConstantPad{n}d")(padding, 2.5), x)
                 if n == 2: layer([padding], nn.ZeroPad2d(padding), x)
     layer([[-1, 2], 3], nn.ConstantPad1d((-1, 2), 3), sixteenths("pad", 2, 4))
+
+def more_activations(x):
+    for module in nn.ELU, nn.CELU, nn.SELU, nn.Mish, nn.LogSigmoid, nn.Hardtanh, nn.ReLU6: layer([], module(), x)
+    for module in nn.Softsign, nn.Softshrink, nn.Hardshrink, nn.Tanhshrink, nn.GLU, nn.PReLU: layer([], module(), x)
+    layer([0.5], nn.ELU(0.5), x)
+    layer([0.5], nn.CELU(0.5), x)
+    layer([-0.5, 2], nn.Hardtanh(-0.5, 2), x)
+    layer([0.25], nn.Softshrink(0.25), x)
+    layer([0.25], nn.Hardshrink(0.25), x)
+    layer([0.5, -2], nn.Threshold(0.5, -2), x)
+    layer([0.125, 0.375], nn.RReLU(0.125, 0.375).eval(), x)
+    layer([{"numParameters": 8, "init": 0.5}], nn.PReLU(8, 0.5), x)
+    layer([0], nn.GLU(0), x)
+    layer([1], nn.Softmin(1), x)
+    layer([], nn.Softmax2d(), x.reshape(2, 2, 2, 2))
+    layer([], nn.Hardswish(), x * 0.9375)  # torch disagrees with itself about the slope at 3
+    near = sixteenths("hardsigmoid", 3, 4).clamp(-0.9375, 0.9375)
+    layer([], nn.Hardsigmoid(), torch.where(near > 0, near + 3, near - 4))
 
 
 # -- losses --------------------------------------------------------------------------------------------------------------

@@ -11,12 +11,16 @@ BINARY = dict(
     minimum=lambda a, b: torch.minimum(a, b if isinstance(b, torch.Tensor) else torch.tensor(b)),
     maximum=lambda a, b: torch.maximum(a, b if isinstance(b, torch.Tensor) else torch.tensor(b)),
     logicalAnd=lambda a, b: torch.logical_and(a, b if isinstance(b, torch.Tensor) else torch.tensor(b)),
-    where=lambda a, b: torch.where(torch.tensor([True]), a, b))
+    where=lambda a, b: torch.where(torch.tensor([True]), a, b),
+    fmod=torch.fmod, remainder=torch.remainder, floorDivide=torch.floor_divide, copysign=torch.copysign, xlogy=torch.xlogy,
+    bitwiseAnd=torch.bitwise_and, atan2=torch.atan2, fmax=torch.fmax)
 
 UNARY = dict(
     neg=torch.neg, abs=torch.abs, exp=torch.exp, log=torch.log, sqrt=torch.sqrt, square=torch.square, sin=torch.sin,
     reciprocal=torch.reciprocal, tanh=torch.tanh, sigmoid=torch.sigmoid, relu=torch.relu, logicalNot=torch.logical_not,
     sum=torch.sum, mean=torch.mean, var=torch.var, amax=torch.amax, max=torch.max, argmax=torch.argmax, any=torch.any,
+    expm1=torch.expm1, tan=torch.tan, lgamma=torch.lgamma, erfinv=torch.erfinv, ceil=torch.ceil, signbit=torch.signbit,
+    isnan=torch.isnan, nanToNum=torch.nan_to_num, sgn=torch.sgn, bitwiseNot=torch.bitwise_not, deg2rad=torch.deg2rad,
     norm=torch.norm, softmax=lambda x: torch.softmax(x, 0), logsumexp=lambda x: torch.logsumexp(x, 0))
 
 

@@ -103,7 +103,7 @@ def slopes(y, bases, digits):
     found = dict(zip(map(id, wanted), torch.autograd.grad(y, wanted, weights(y), allow_unused=True)))
     def one(b):
         if id(b) not in found: return None
-        return numbers(torch.zeros_like(b) if found[id(b)] is None else found[id(b)], digits)
+        return numbers(torch.zeros_like(b) if found[id(b)] is None or found[id(b)]._is_zerotensor() else found[id(b)], digits)
     return [one(b) for b in bases]
 
 def source(x):

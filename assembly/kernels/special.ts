@@ -1,0 +1,150 @@
+// The gamma function and the error function, and what belongs to them, in float64; float32 is rounded from it, ½ ULP.
+// Errors are the largest found against mpmath on some thousand points between -7 and 30 (10⁶ for lgamma).
+import { erf64, erfc64 } from "./math";
+
+const PI: f64 = 3.141592653589793;
+
+/** B₂ₖ / 2k(2k - 1): the coefficients of Stirling's series, from which those of its derivatives follow. */
+// prettier-ignore
+const STIRLING = memory.data<f64>([
+  8.333333333333333e-2, -2.777777777777778e-3, 7.936507936507937e-4, -5.952380952380953e-4, 8.417508417508417e-4,
+  -1.9175269175269176e-3, 6.41025641025641e-3, -2.955065359477124e-2,
+]);
+const TERMS = 8;
+/** From here on the series is exact to the last digit. */
+const FAR: f64 = 10;
+
+function stirling(i: i32): f64 {
+  return load<f64>(STIRLING + ((<usize>i) << 3));
+}
+
+/** sin πx, with all its digits beside whole numbers. */
+function sinPi(x: f64): f64 {
+  const n = Math.round(x);
+  const y = Math.sin(PI * (x - n));
+  return n - 2 * Math.floor(n * 0.5) == 0 ? y : -y;
+}
+
+/**
+ * ln |Γ(x)|.  From 10 on (x - ½)(ln x - 1) + ½ln 2π - ½ + Σ cₖ x¹⁻²ᵏ; up to there by recurrence, negative x by reflection.
+ * Around the zeros at 1 and 2 see below. (Abramowitz & Stegun 6.1.15, 6.1.17, 6.1.41)  Error 5·10⁻¹³ · max(|y|, 1).
+ */
+export function lgamma(x: f64): f64 {
+  if (x < 0.5) {
+    if (x == Math.floor(x)) return Infinity;
+    if (x > 0) return lgamma(1 + x) - Math.log(x);
+    return Math.log(PI / Math.abs(sinPi(x))) - lgamma(1 - x);
+  }
+  if (x < 1.5) return besideOne(x - 1);
+  if (x < 2.5) return besideOne(x - 2) + Math.log1p(x - 2);
+  let product: f64 = 1;
+  for (; x < FAR; x++) product *= x;
+  const u = 1 / x;
+  let sum: f64 = 0;
+  for (let i = TERMS - 1; i >= 0; i--) sum = sum * u * u + stirling(i);
+  return (x - 0.5) * (Math.log(x) - 1) + 0.4189385332046727 + sum * u - Math.log(product);
+}
+
+/**
+ * ln Γ(1 + z), |z| ≤ ½, small where z is: the difference of Stirling's series at 10 + z and at 10, each part of it taken as
+ * a difference, less ln Π (1 + z/k).
+ */
+function besideOne(z: f64): f64 {
+  let product = z; // Π (1 + z/k) - 1
+  for (let k: f64 = 2; k < FAR; k++) product += (1 + product) * (z / k);
+  const u = 1 / (FAR + z);
+  const v = 1 / FAR;
+  // u·S(u²) and its divided difference at u and v, in one Horner scheme
+  let s: f64 = 0;
+  let d: f64 = 0;
+  for (let i = 2 * TERMS - 1; i >= 0; i--) {
+    d = d * v + s;
+    s = s * u + (i & 1 ? stirling(i >> 1) : 0);
+  }
+  const difference = -z * u * v * d;
+  return (FAR - 0.5) * Math.log1p(z * v) + z * (Math.log(FAR + z) - 1) + difference - Math.log1p(product);
+}
+
+/**
+ * ψ(x) = d/dx ln Γ(x).  The derivative of Stirling's series from 10 on, recurrence, reflection. (A & S 6.3.5, 6.3.7, 6.3.18)
+ * Error 2·10⁻¹² · max(|y|, 1).
+ */
+export function digamma(x: f64): f64 {
+  if (x <= 0) {
+    if (x == 0) return 1 / -x;
+    if (x == Math.floor(x)) return NaN;
+    return digamma(1 - x) - (PI * Math.cos(PI * (x - Math.floor(x)))) / sinPi(x - Math.floor(x));
+  }
+  let y: f64 = 0;
+  for (; x < FAR; x++) y -= 1 / x;
+  const u = 1 / x;
+  let sum: f64 = 0;
+  for (let i = TERMS - 1; i >= 0; i--) sum = sum * u * u + stirling(i) * (2 * i + 1);
+  return y + Math.log(x) - 0.5 * u - sum * u * u;
+}
+
+/** ψ⁽ⁿ⁾(x) = (-1)ⁿ⁺¹ n! ζ(n + 1, x), n ≥ 1. (A & S 6.4.10)  Error 4 ULP for n = 1 and 4. */
+export function polygamma(x: f64, n: f64): f64 {
+  let factor: f64 = (<i32>n) & 1 ? 1 : -1;
+  for (let i: f64 = 2; i <= n; i++) factor *= i;
+  return factor * zeta(n + 1, x);
+}
+
+/** Hurwitz' ζ(s, q) = Σ (q + k)⁻ˢ for whole s > 1, by the formula of Euler and Maclaurin; below 0 the two halves of the line. */
+function zeta(s: f64, q: f64): f64 {
+  if (q <= 0) {
+    const top = Math.ceil(q);
+    if (top == q) return Infinity;
+    const lower = zeta(s, top - q) - zeta(s, 1 - q);
+    return zeta(s, q - top + 1) + ((<i32>s) & 1 ? -lower : lower);
+  }
+  if (q == Infinity) return 0;
+  let y: f64 = 0;
+  for (; q < FAR + s; q++) y += Math.pow(q, -s);
+  const u = 1 / q;
+  const power = Math.pow(q, -s);
+  // cₖ · s(s + 1)…(s + 2k - 2) / (2k - 2)! · q^(1 - 2k)
+  let term = s * u;
+  let sum: f64 = 0;
+  for (let i = 0; i < TERMS; i++) {
+    sum += stirling(i) * term;
+    const k: f64 = 2 * i + 1;
+    term *= ((s + k) * (s + k + 1) * u * u) / (k * (k + 1));
+  }
+  return y + power * (q / (s - 1) + 0.5 + sum);
+}
+
+/** The x whose erf is y.  Winitzki's formula, right to 2·10⁻³, and two steps of Halley on erf or erfc. Error 7·10⁻¹⁵ · |y|. */
+export function erfinv(y: f64): f64 {
+  const a = Math.abs(y);
+  if (!(a < 1)) return a == 1 ? y * Infinity : NaN;
+  let x = 0.886226925452758 * a;
+  if (a > 0.01) {
+    const l = Math.log((1 - a) * (1 + a));
+    const t = 4.330746750799873 + 0.5 * l; // 2 / 0.147π
+    x = Math.sqrt(Math.sqrt(t * t - l / 0.147) - t);
+  }
+  for (let i = 0; i < 2; i++) {
+    const rest = a > 0.5 ? 1 - a - erfc64(x) : erf64(x) - a;
+    const u = rest / (1.1283791670955126 * Math.exp(-x * x));
+    x -= u / (1 + x * u);
+  }
+  return y < 0 ? -x : a ? x : y;
+}
+
+/** log₁₀ x, exact at powers of ten. Error 1.4 ULP. */
+export function log10(x: f64): f64 {
+  const y = Math.log(x) * 0.4342944819032518;
+  const n = Math.round(y);
+  return Math.abs(y - n) < 1e-12 && Math.pow(10, n) == x ? n : y;
+}
+
+/** √(a² + b²) without overflow on the way; infinite if either is, even beside NaN. */
+export function hypot(a: f64, b: f64): f64 {
+  const x = Math.abs(a);
+  const y = Math.abs(b);
+  if (x == Infinity || y == Infinity) return Infinity;
+  const m = Math.max(x, y);
+  const r = Math.min(x, y) / m;
+  return m == 0 ? 0 : m * Math.sqrt(1 + r * r);
+}

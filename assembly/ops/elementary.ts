@@ -1,0 +1,197 @@
+// Elementary functions: those that are asked for often as vectors, the others one by one.
+import { Unary } from "../kernels/map";
+import { Tensor } from "../tensor";
+import { Needs } from "../tape";
+import { give } from "../backward";
+import { number } from "../number";
+import { unary } from "./elementwise";
+import { one } from "./scalar";
+import { mul, sub, div, add, pow } from "./binary";
+import { neg, square, sqrt } from "./unary";
+import * as v from "../kernels/simd";
+import * as math from "../kernels/math";
+import * as special from "../kernels/special";
+
+const LN2: f64 = 0.6931471805599453;
+const LN10: f64 = 2.302585092994046;
+
+/** eˣ - 1      dx = dy · (y + 1) */
+class Expm1<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.expm1<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.mul<T>(dy, v.add<T>(y, v.num<T>(1)));
+  }
+}
+export function expm1(x: Tensor): Tensor {
+  return unary<Expm1<f32>, Expm1<f64>>("expm1", x, Needs.Y, (n, dy) => give(n.a, mul(dy, add(n.y, number(1)))));
+}
+
+/** ln(1 + x)      dx = dy / (1 + x) */
+class Log1p<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.log1p<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.div<T>(dy, v.add<T>(x, v.num<T>(1)));
+  }
+}
+export function log1p(x: Tensor): Tensor {
+  return unary<Log1p<f32>, Log1p<f64>>("log1p", x, Needs.A, (n, dy) => give(n.a, div(dy, add(n.a, number(1)))));
+}
+
+/** 2ˣ      dx = dy · y·ln 2 */
+class Exp2<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.exp2<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.mul<T>(dy, v.mul<T>(y, v.num<T>(LN2)));
+  }
+}
+export function exp2(x: Tensor): Tensor {
+  return unary<Exp2<f32>, Exp2<f64>>("exp2", x, Needs.Y, (n, dy) => give(n.a, mul(dy, mul(n.y, number(LN2)))));
+}
+
+/** log₂ x      dx = dy / (x·ln 2) */
+class Log2<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.log2<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.div<T>(dy, v.mul<T>(x, v.num<T>(LN2)));
+  }
+}
+export function log2(x: Tensor): Tensor {
+  return unary<Log2<f32>, Log2<f64>>("log2", x, Needs.A, (n, dy) => give(n.a, div(dy, mul(n.a, number(LN2)))));
+}
+
+/** 1/√x      dx = -½ dy · y³ */
+class Rsqrt<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return v.div<T>(v.num<T>(1), v.sqrt<T>(x));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.mul<T>(v.mul<T>(v.num<T>(-0.5), dy), v.mul<T>(y, v.mul<T>(y, y)));
+  }
+}
+export function rsqrt(x: Tensor): Tensor {
+  return unary<Rsqrt<f32>, Rsqrt<f64>>("rsqrt", x, Needs.Y, (n, dy) =>
+    give(n.a, mul(mul(number(-0.5), dy), pow(n.y, number(3)))),
+  );
+}
+
+/** log₁₀ x      dx = dy / (x·ln 10) */
+export function log10(x: Tensor): Tensor {
+  return one(
+    "log10",
+    x,
+    (x, p) => special.log10(x),
+    Needs.A,
+    (n, dy) => give(n.a, div(dy, mul(n.a, number(LN10)))),
+  );
+}
+
+/** tan x      dx = dy · (1 + y²) */
+export function tan(x: Tensor): Tensor {
+  return one(
+    "tan",
+    x,
+    (x, p) => (x == 0 ? x : Math.sin(x) / Math.cos(x)),
+    Needs.Y,
+    (n, dy) => give(n.a, mul(dy, add(number(1), square(n.y)))),
+  );
+}
+
+/** arcsin x      dx = dy / √(1 - x²) */
+export function asin(x: Tensor): Tensor {
+  return one(
+    "asin",
+    x,
+    (x, p) => Math.atan2(x, Math.sqrt((1 - x) * (1 + x))),
+    Needs.A,
+    (n, dy) => give(n.a, div(dy, side(n.a))),
+  );
+}
+/** √(1 - x²) */
+function side(x: Tensor): Tensor {
+  return sqrt(sub(number(1), square(x)));
+}
+
+/** arccos x      dx = -dy / √(1 - x²) */
+export function acos(x: Tensor): Tensor {
+  return one(
+    "acos",
+    x,
+    (x, p) => Math.atan2(Math.sqrt((1 - x) * (1 + x)), x),
+    Needs.A,
+    (n, dy) => give(n.a, div(neg(dy), side(n.a))),
+  );
+}
+
+/** arctan x      dx = dy / (1 + x²) */
+export function atan(x: Tensor): Tensor {
+  return one(
+    "atan",
+    x,
+    (x, p) => Math.atan(x),
+    Needs.A,
+    (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))),
+  );
+}
+
+/** (eˣ - e⁻ˣ) / 2      dx = dy · cosh x */
+export function sinh(x: Tensor): Tensor {
+  return one(
+    "sinh",
+    x,
+    (x, p) => Math.sinh(x),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, cosh(n.a))),
+  );
+}
+
+/** (eˣ + e⁻ˣ) / 2      dx = dy · sinh x */
+export function cosh(x: Tensor): Tensor {
+  return one(
+    "cosh",
+    x,
+    (x, p) => Math.cosh(x),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, sinh(n.a))),
+  );
+}
+
+/** The x whose sinh it is      dx = dy / √(x² + 1) */
+export function asinh(x: Tensor): Tensor {
+  return one(
+    "asinh",
+    x,
+    (x, p) => Math.asinh(x),
+    Needs.A,
+    (n, dy) => give(n.a, div(dy, sqrt(add(square(n.a), number(1))))),
+  );
+}
+
+/** The x ≥ 0 whose cosh it is      dx = dy / √(x² - 1) */
+export function acosh(x: Tensor): Tensor {
+  return one(
+    "acosh",
+    x,
+    (x, p) => Math.acosh(x),
+    Needs.A,
+    (n, dy) => give(n.a, div(dy, sqrt(sub(square(n.a), number(1))))),
+  );
+}
+
+/** The x whose tanh it is      dx = dy / (1 - x²) */
+export function atanh(x: Tensor): Tensor {
+  return one(
+    "atanh",
+    x,
+    (x, p) => Math.atanh(x),
+    Needs.A,
+    (n, dy) => give(n.a, div(dy, sub(number(1), square(n.a)))),
+  );
+}

@@ -1,0 +1,180 @@
+// Functions that have no formula of elementary ones, and some whose formula would lose digits.
+import { Tensor, Flag } from "../tensor";
+import { Needs } from "../tape";
+import { give, wants } from "../backward";
+import { number } from "../number";
+import { one, two } from "./scalar";
+import { mul, sub, div, add, eq, le, logicalAnd } from "./binary";
+import { neg, square, exp, sigmoid, cos } from "./unary";
+import { where } from "./select";
+import { erfc64, power } from "../kernels/math";
+import * as special from "../kernels/special";
+
+const PI: f64 = 3.141592653589793;
+
+/** 1 - erf x      dx = -dy · 2/√π · e^(-x²) */
+export function erfc(x: Tensor): Tensor {
+  return one(
+    "erfc",
+    x,
+    (x, p) => erfc64(x),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, mul(number(-1.1283791670955126), exp(neg(square(n.a)))))),
+  );
+}
+
+/** The x whose erf it is      dx = dy · √π/2 · e^(y²) */
+export function erfinv(x: Tensor): Tensor {
+  return one(
+    "erfinv",
+    x,
+    (x, p) => special.erfinv(x),
+    Needs.Y,
+    (n, dy) => give(n.a, mul(dy, mul(number(0.886226925452758), exp(square(n.y))))),
+  );
+}
+
+/** ln |Γ(x)|      dx = dy · ψ(x) */
+export function lgamma(x: Tensor): Tensor {
+  return one(
+    "lgamma",
+    x,
+    (x, p) => special.lgamma(x),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, digamma(n.a))),
+  );
+}
+
+/** ψ(x)      dx = dy · ψ'(x) */
+export function digamma(x: Tensor): Tensor {
+  return one(
+    "digamma",
+    x,
+    (x, p) => special.digamma(x),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, polygamma(n.a, 1))),
+  );
+}
+
+/** The n-th derivative of ψ, n ≥ 1      dx = dy · ψ⁽ⁿ⁺¹⁾(x) */
+export function polygamma(x: Tensor, n: f64): Tensor {
+  return one(
+    "polygamma",
+    x,
+    (x, p) => special.polygamma(x, p),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, polygamma(n.a, n.f + 1))),
+    n,
+  );
+}
+
+/** ln(x / (1 - x))      dx = dy / (x(1 - x)), NaN outside [0, 1] */
+export function logit(x: Tensor): Tensor {
+  return one(
+    "logit",
+    x,
+    (x, p) => Math.log(x / (1 - x)),
+    Needs.A | Needs.Y,
+    (n, dy) => give(n.a, where(eq(n.y, n.y), div(dy, mul(n.a, sub(number(1), n.a))), n.y)),
+  );
+}
+
+/** sin πx / πx, 1 at 0      dx = dy · (cos πx - y) / x, 0 at 0 */
+export function sinc(x: Tensor): Tensor {
+  return one(
+    "sinc",
+    x,
+    (x, p) => (x == 0 ? 1 : Math.sin(PI * x) / (PI * x)),
+    Needs.A | Needs.Y,
+    (n, dy) => {
+      const safe = where(eq(n.a, number(0)), number(1), n.a);
+      give(n.a, mul(dy, div(sub(cos(mul(n.a, number(PI))), n.y), safe)));
+    },
+  );
+}
+
+/** a·ln b, 0 where a is 0 (but NaN where b is)      da = dy · ln b      db = dy · a / b */
+export function xlogy(a: Tensor, b: Tensor): Tensor {
+  return two(
+    "xlogy",
+    a,
+    b,
+    (a, b) => (b != b ? b : a == 0 ? 0 : a * Math.log(b)),
+    Needs.AB,
+    (n, dy) => {
+      if (wants(n.a)) {
+        // xlogy, because a number has no dtype of its own
+        const out = logicalAnd(eq(n.a, number(0)), le(n.b, number(0)));
+        give(n.a, where(out, number(0), xlogy(dy, n.b.has(Flag.Number) ? n.b : where(out, number(1), n.b))));
+      }
+      if (wants(n.b)) give(n.b, div(mul(dy, n.a), n.b));
+    },
+    true,
+  );
+}
+
+/** ln(eᵃ + eᵇ)      da = dy · σ(a - b)      db = dy · σ(b - a) */
+export function logaddexp(a: Tensor, b: Tensor): Tensor {
+  return two(
+    "logaddexp",
+    a,
+    b,
+    (a, b) => (a == b ? a + 0.6931471805599453 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
+    Needs.AB,
+    (n, dy) => {
+      if (wants(n.a)) give(n.a, mul(dy, sigmoid(sub(n.a, n.b))));
+      if (wants(n.b)) give(n.b, mul(dy, sigmoid(sub(n.b, n.a))));
+    },
+    true,
+  );
+}
+
+/** log₂(2ᵃ + 2ᵇ)      da = dy · σ((a - b)·ln 2)      db = dy · σ((b - a)·ln 2) */
+export function logaddexp2(a: Tensor, b: Tensor): Tensor {
+  return two(
+    "logaddexp2",
+    a,
+    b,
+    (a, b) => (a == b ? a + 1 : Math.max(a, b) + 1.4426950408889634 * Math.log1p(power(2, -Math.abs(a - b)))),
+    Needs.AB,
+    (n, dy) => {
+      const ln2 = number(0.6931471805599453);
+      if (wants(n.a)) give(n.a, mul(dy, sigmoid(mul(sub(n.a, n.b), ln2))));
+      if (wants(n.b)) give(n.b, mul(dy, sigmoid(mul(sub(n.b, n.a), ln2))));
+    },
+    true,
+  );
+}
+
+/** √(a² + b²)      da = dy · a / y      db = dy · b / y */
+export function hypot(a: Tensor, b: Tensor): Tensor {
+  return two(
+    "hypot",
+    a,
+    b,
+    (a, b) => special.hypot(a, b),
+    Needs.AB | Needs.Y,
+    (n, dy) => {
+      if (wants(n.a)) give(n.a, mul(dy, div(n.a, n.y)));
+      if (wants(n.b)) give(n.b, mul(dy, div(n.b, n.y)));
+    },
+    true,
+  );
+}
+
+/** The angle of the point (b, a)      da = dy · b / (a² + b²)      db = -dy · a / (a² + b²) */
+export function atan2(a: Tensor, b: Tensor): Tensor {
+  return two(
+    "atan2",
+    a,
+    b,
+    (a, b) => Math.atan2(a, b),
+    Needs.AB,
+    (n, dy) => {
+      const slope = div(dy, add(square(n.a), square(n.b)));
+      if (wants(n.a)) give(n.a, mul(slope, n.b));
+      if (wants(n.b)) give(n.b, neg(mul(slope, n.a)));
+    },
+    true,
+  );
+}
