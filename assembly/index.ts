@@ -50,6 +50,7 @@ export { matmul, linear } from "./ops/matmul";
 export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";
 export { layerNorm } from "./ops/norm";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
+export { places, counts } from "./ops/sample";
 export { setRecipe, sgdStep, adamStep } from "./optim";
 export { setThreads, threadCount, respawn, controlAt, work } from "./pool";
 export * from "./host";
