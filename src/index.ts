@@ -2,6 +2,7 @@
 import { backend as chosen, type Backend } from "./core.js";
 
 export * as autograd from "./autograd.js";
+export * as distributions from "./distributions/index.js";
 export * as data from "./data/index.js";
 export * as io from "./io/index.js";
 export * as nn from "./nn/index.js";
