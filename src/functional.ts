@@ -41,12 +41,13 @@ function workAt(op: string, fn: (...x: Tensor[]) => One, inputs: One, options: F
     at(x);
     return create && x.requiresGrad ? x.view(x.shape) : x.detach().requiresGrad_();
   });
-  const result = fn(...xs);
-  const ys = [...listed(result)];
+  const result = fn(...xs) as unknown;
+  const many = Array.isArray(result);
+  const ys = (many ? result : [result]) as Tensor[];
   if (!ys.every((y) => y instanceof Tensor)) throw new ValueError(`${op}: the function must return tensors`);
   if (strict && !ys.every((y) => y.requiresGrad))
     throw new GradError(`${op}: a result depends on no input, which { strict: true } does not allow`);
-  return { op, xs, ys, many: !(result instanceof Tensor), create, strict };
+  return { op, xs, ys, many, create, strict };
 }
 
 /** The gradients of ys in xs, where ys begin with gs; zeros, or with `strict` an error, where there is none. */
