@@ -217,7 +217,7 @@ function fault(kind: number, op: number, why: number, a: number, b: number, i: n
     j: () => String(j),
     m: () => `${i} MiB more are asked for, ${j} MiB of 4096 are in use`,
   });
-  if (a) error.message += host.trace(a >>> 0);
+  if (a && text(op >>> 0) === "backward") error.message += host.trace(a >>> 0);
   core.recover();
   throw error;
 }

@@ -1,7 +1,7 @@
 // Random numbers by the numbers in other tensors. https://pytorch.org/docs/stable/torch.html#random-sampling
 import { core, sizeOf } from "./core.js";
 import { type RandomOptions, randn } from "./create.js";
-import { DTypeError, ShapeError, ValueError } from "./fault.js";
+import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { noGrad } from "./scope.js";
@@ -19,12 +19,13 @@ export function normal(mean: Like, std: Like, shape?: readonly number[], options
     throw new ShapeError("normal: a shape is needed for two numbers, and only for these");
   if (typeof std === "number" ? !(std >= 0) : noGrad(() => !std.ge(0).all().item()))
     throw new ValueError("normal: a deviation is negative");
-  const made = noGrad(() => {
+  const draw = (): Tensor => {
     const sum = given.reduce((x: Like, t) => t.detach().mul(0).add(x), 0);
     const sizes = shape ?? (sum as Tensor).shape;
     const dtype = options.dtype ?? (given.some((t) => t.dtype === "float64") ? "float64" : "float32");
     return randn(sizes, { dtype, generator: options.generator }).mul(std).add(mean).to(dtype);
-  });
+  };
+  const made = called("normal", () => noGrad(draw));
   return options.requiresGrad ? made.requiresGrad_() : made;
 }
 

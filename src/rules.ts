@@ -1,5 +1,6 @@
 // Rules of the host that are on the tape: those of autograd.Function and of checkpoint().
 import { core, host, i32, refresh, tray } from "./core.js";
+import { ValueError } from "./fault.js";
 import { at } from "./handle.js";
 import { Tensor } from "./tensor.js";
 
@@ -28,6 +29,7 @@ host.forget = (id) => {
  * gradients on to tensors that it computes itself. What is held is let go when the rule is off the tape.
  */
 export function recordRule(y: Tensor, inputs: readonly Tensor[], rule: Rule, unknown = false): void {
+  if (inputs.length > 256) throw new ValueError(`function: ${inputs.length} inputs; 256 is the most`);
   inputs.forEach((x, i) => (i32[tray + i] = at(x)));
   rules.set(++count, rule);
   if (!core.recordCustom(at(y), inputs.length, count, unknown)) host.forget(count);

@@ -218,6 +218,7 @@ describe("checkpoint()", () => {
     };
     test.each<[string, () => unknown, RegExp]>([
       ["no tensor", () => checkpoint((() => 3) as never, leaf(1)), /^checkpoint: fn must return a tensor/],
+      ["a crowd", () => checkpoint((...x: Tensor[]) => x[0].exp(), ...Array<Tensor>(257).fill(leaf(1))), /257 inputs/],
       [
         "other shapes",
         again((a, second) => (second ? a.exp().sum() : a.exp())),

@@ -156,6 +156,12 @@ describe("autograd.functional", () => {
     ["many results", () => F.hessian(one, x()), ShapeError, /^hessian: the function must return one tensor of one/],
     ["several results", () => F.hvp((a) => [sum(a), sum(a)], x()), ShapeError, /^hvp: the function must return one/],
     ["no tensor", () => F.jacobian((() => 3) as never, x()), ValueError, /^jacobian: the function must return tensors/],
+    [
+      "a crowd",
+      () => F.jvp((a: Tensor) => Array<Tensor>(129).fill(a), x(), x()),
+      ValueError,
+      /^jvp: 129 results; 128 is the/,
+    ],
     ["integers", () => F.jacobian(one, tensor([1], { dtype: "int32" })), Error, /^jacobian: .*only float/],
     [
       "independence, if strict",

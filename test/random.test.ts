@@ -190,6 +190,8 @@ describe("by the numbers in a tensor", () => {
     expect(Math.abs(shares[1] - 0.5)).toBeLessThan(4 * Math.sqrt(0.25 / N));
     const z = tensor([7, NaN, 7]).expand(N, 3).bernoulli(0.25, source());
     expectDiscrete(z.data(), (k) => [0.75, 0.25][k] ?? 0, 3);
+    expect(tensor([true, false]).bernoulli(1).toArray()).toEqual([true, true]);
+    expect(() => ones([3]).bernoulli(2)).toThrow(/^bernoulli: p 2 is not between 0 and 1/);
     expect(() => ones([3], { dtype: "int32" }).bernoulli()).toThrow(DTypeError);
   });
 
@@ -228,6 +230,7 @@ describe("by the numbers in a tensor", () => {
     expect([z.requiresGrad, z.toArray()]).toEqual([true, [[5, 5], [5, 5]]]); // prettier-ignore
     expect(normal(tensor([1, 2]), 0).toArray()).toEqual([1, 2]);
     expect(() => normal(0, 1)).toThrow(ShapeError);
+    expect(() => normal(ones(2), ones(3))).toThrow(/^normal: \[3\] and \[2\] do not broadcast/);
     expect(() => normal(tensor([1]), 1, [3])).toThrow(ShapeError);
     for (const std of [-1, tensor([1, -1])]) expect(() => normal(tensor([0, 0]), std)).toThrow(ValueError);
   });

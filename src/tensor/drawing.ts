@@ -89,7 +89,10 @@ export abstract class Drawing extends InPlace {
   bernoulli(options?: Source): Tensor;
   bernoulli(p: number, options?: Source): Tensor;
   bernoulli(p?: number | Source, options?: Source): Tensor {
-    if (typeof p === "number") return noGrad(() => wrap(core.detach(this.detach().mul(0).bernoulli_(p, options).ptr)));
+    if (typeof p === "number") {
+      const zeros = () => wrap(core.full(codeOf(this.dtype), list("bernoulli", this.shape), 0));
+      return noGrad(() => called("bernoulli", () => zeros().bernoulli_(p, options)));
+    }
     checkProbabilities("bernoulli", this.detach());
     return noGrad(() => this.#drawn(Draw.Uniform, 0, 1, codeOf(this.dtype), p).lt(this.detach()).to(this.dtype));
   }
