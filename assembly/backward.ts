@@ -5,6 +5,7 @@ import { Tensor, NONE, Flag, hold, drop, alias } from "./tensor";
 import { Kind, check } from "./fault";
 import { Node, NIL, Needs, taped, lost, input, forget } from "./tape";
 import { Scope, enter, leave, outer, recover, claim, spend, spendLoss, tick } from "./lifetime";
+import { DType } from "./dtype";
 import { isDense, copy, cast } from "./ops/copy";
 import { add, addInto } from "./ops/binary";
 import { sumTo } from "./ops/reduce";
@@ -26,6 +27,7 @@ export function give(x: Tensor, g: Tensor): void {
   if (!wants(x)) return;
   if (g.dtype != x.dtype) g = cast(g, x.dtype);
   g = sumTo(g, x);
+  if (root.anomaly) examine(x, g);
   if (x.pending == NONE) {
     x.pending = hold(g);
     hold(x);
@@ -42,6 +44,19 @@ export function give(x: Tensor, g: Tensor): void {
     x.pending = hold(add(p, g));
     drop(p);
   }
+}
+
+/** No gradient that a rule gives may be NaN. */
+function examine(x: Tensor, g: Tensor): void {
+  const y = changetype<Tensor>(root.at);
+  if (y == NONE) return; // what backward began with
+  const d = isDense(g) ? g : copy(g);
+  let sick = false;
+  for (let i = 0; i < d.size && !sick; i++) {
+    const p = d.data + ((<usize>i) << d.shift);
+    sick = d.dtype == DType.F32 ? isNaN<f32>(load<f32>(p)) : isNaN<f64>(load<f64>(p));
+  }
+  check(!sick, Kind.Grad, "backward", "the gradient that {o} gives to its input {b} has NaN", y, x);
 }
 
 /** Only the pending slot (and the scope of the rule that made it) looks at p. */
@@ -98,6 +113,13 @@ export function custom(n: Node, dy: Tensor): void {
   }
 }
 
+/** g goes on to y, which is newer than the node that has the turn: the walk has to come back for it. */
+export function pass(y: Tensor, g: Tensor): void {
+  if (root.aiming) mark(changetype<Tensor>(root.at).node.next);
+  give(y, g);
+  root.again = 1;
+}
+
 /** Lets the hooks of y see its gradient, and change it. */
 function hooked(y: Tensor): void {
   const g = y.pending;
@@ -119,14 +141,23 @@ function propagate(retain: bool): void {
     const prev = n.prev;
     root.ahead = prev != NIL ? changetype<usize>(hold(prev.y)) : 0;
     if (y.pending != NONE) step(n, y, retain);
+    n = root.again ? newest() : prev;
     drop(y);
     root.at = root.ahead;
     root.ahead = 0;
-    n = prev;
     if (root.waiting == 0) break;
   }
   drop(changetype<Tensor>(root.at));
   root.at = 0;
+}
+
+/** The newest node, in place of the one that would have been next. */
+function newest(): Node {
+  root.again = 0;
+  drop(changetype<Tensor>(root.ahead));
+  const n = changetype<Node>(root.tape);
+  root.ahead = n != NIL ? changetype<usize>(hold(n.y)) : 0;
+  return n;
 }
 
 function step(n: Node, y: Tensor, retain: bool): void {
@@ -167,6 +198,9 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   const creating = root.creating;
   const waiting = root.waiting;
   const leaves = root.leaves;
+  const at = root.at;
+  const ahead = root.ahead;
+  const inside = root.inside;
   root.recording = <i32>create;
   root.creating = <i32>create;
   root.waiting = 0;
@@ -196,6 +230,9 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   root.creating = creating;
   root.waiting = waiting;
   root.leaves = leaves;
+  root.at = at;
+  root.ahead = ahead;
+  root.inside = inside;
   if (retain) return;
   spendLoss(y, anchor);
   tick();
@@ -210,8 +247,12 @@ function aim(on: bool): void {
     return;
   }
   while (n.prev != NIL) n = n.prev;
+  mark(n);
+}
+/** The same, from node n on. */
+function mark(n: Node): void {
   for (; n != NIL; n = n.next) {
-    let needed = aimed(n.a) || aimed(n.b) || aimed(n.c);
+    let needed = aimed(n.a) || aimed(n.b) || aimed(n.c) || (n.needs & Needs.Unknown) != 0;
     for (let i = 0; i < n.count; i++) needed = needed || aimed(input(n, i));
     if (needed) n.y.set(Flag.Needed);
   }
@@ -278,6 +319,7 @@ export function abandon(recording: i32): void {
   root.waiting = 0;
   root.creating = 0;
   root.aiming = 0;
+  root.again = 0;
   root.recording = recording;
 }
 

@@ -166,8 +166,19 @@ export function take(x: Tensor): Tensor {
 export function inputOf(x: Tensor, i: i32): Tensor {
   return tape.inputOf(x, i);
 }
-/** Puts y on the tape as the result of rule `custom` of the host, whose `count` inputs are in the tray. */
-export function recordCustom(y: Tensor, count: i32, custom: i32): bool {
-  tape.recordMany("function", y, count, walk.custom, custom);
+/**
+ * Puts y on the tape as the result of rule `custom` of the host, whose `count` inputs are in the tray; `unknown`: and
+ * whatever that rule comes upon when it computes y again, for `pass`.
+ */
+export function recordCustom(y: Tensor, count: i32, custom: i32, unknown: bool): bool {
+  tape.recordMany(unknown ? "checkpoint" : "function", y, count, walk.custom, custom, unknown);
   return changetype<usize>(y.node) != 0;
+}
+/** A rule of the host hands the gradient of its result on to y, which it has just computed. */
+export function pass(y: Tensor, g: Tensor): void {
+  walk.pass(y, g);
+}
+/** Search gradients for NaN from now on? */
+export function setAnomaly(on: bool): void {
+  root.anomaly = <i32>on;
 }

@@ -105,6 +105,7 @@ export { qr, svd, eigh } from "./ops/orthogonal";
 export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";
 export { layerNorm } from "./ops/norm";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
+export { sample, counts } from "./ops/sample";
 export { setRecipe, sgdStep, adamStep } from "./optim";
 export { setThreads, threadCount, respawn, controlAt, work } from "./pool";
 export * from "./host";

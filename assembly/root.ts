@@ -66,6 +66,10 @@ export class Root {
   creating: i32;
   /** 1 while it goes only where a gradient was asked for (autograd.grad). */
   aiming: i32;
+  /** 1 when newer nodes have been given a gradient: the walk begins at the newest again (autograd.checkpoint). */
+  again: i32;
+  /** 1 while gradients that rules give are searched for NaN (autograd.detectAnomaly). */
+  anomaly: i32;
 
   // lifetime.ts
   /** The innermost scope; the outermost is never left. */

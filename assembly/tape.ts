@@ -18,6 +18,8 @@ export namespace Needs {
   export const Y = 16;
   export const AB = 3;
   export const ABC = 7;
+  /** The rule computes its result again, from tensors that only the host knows. */
+  export const Unknown = 32;
 }
 
 export type Backward = (n: Node, dy: Tensor) => void;
@@ -140,10 +142,20 @@ function append(y: Tensor): Node {
   return n;
 }
 
-/** For an op of `count` inputs whose handles are in the tray. `custom` names a rule of the host, or is 0. */
-export function recordMany(op: string, y: Tensor, count: i32, backward: Backward, custom: i32 = 0): Tensor {
+/**
+ * For an op of `count` inputs whose handles are in the tray. `custom` names a rule of the host, or is 0. `unknown`: there are
+ * inputs that want a gradient beside these.
+ */
+export function recordMany(
+  op: string,
+  y: Tensor,
+  count: i32,
+  backward: Backward,
+  custom: i32 = 0,
+  unknown: bool = false,
+): Tensor {
   y.name = op;
-  let wanted = false;
+  let wanted = unknown;
   let past = false;
   let gone = false;
   let story = false;
@@ -165,6 +177,7 @@ export function recordMany(op: string, y: Tensor, count: i32, backward: Backward
   n.count = count;
   n.backward = backward.index;
   n.custom = custom;
+  if (unknown) n.needs = Needs.Unknown;
   memory.copy(n.many.data, TRAY, (<usize>count) << 2);
   for (let i = 0; i < count; i++) hold(changetype<Tensor>(tray(i)));
   if (story) y.set(Flag.Story | Flag.RetainGrad);

@@ -27,6 +27,8 @@ export const host = {
   forget: (_rule: number): void => undefined,
   spawn: (): void => undefined,
   patient: (_first: boolean): number => 1,
+  /** Where the tensor was made, in words, if that is known. */
+  trace: (_tensor: number): string => "",
 };
 
 /** What was chosen when the library was loaded, and why. */
@@ -215,6 +217,7 @@ function fault(kind: number, op: number, why: number, a: number, b: number, i: n
     j: () => String(j),
     m: () => `${i} MiB more are asked for, ${j} MiB of 4096 are in use`,
   });
+  if (a && text(op >>> 0) === "backward") error.message += host.trace(a >>> 0);
   core.recover();
   throw error;
 }

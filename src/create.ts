@@ -3,7 +3,7 @@
 import { core, i32, tray } from "./core.js";
 import { ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
-import { type Generator, defaultGenerator } from "./random.js";
+import { Draw, type Generator, defaultGenerator, draw } from "./random.js";
 import { scope } from "./scope.js";
 import { type Like, Tensor } from "./tensor.js";
 import { type DType, type Nested, type Numbers, codeOf, diagonal, list, make, parse, whole } from "./values.js";
@@ -36,7 +36,7 @@ function sizesAnd<O extends object>(op: string, args: readonly unknown[]): [rank
   return [list(op, shape), options ?? ({} as O)];
 }
 
-function finish(ptr: number, { requiresGrad }: TensorOptions): Tensor {
+function finish(ptr: number | Tensor, { requiresGrad }: TensorOptions): Tensor {
   const t = new Tensor(ptr);
   try {
     return requiresGrad ? t.requiresGrad_() : t;
@@ -154,33 +154,20 @@ export function eye(n: number, m: number | TensorOptions = n, options: TensorOpt
   return t;
 }
 
-/** What is drawn, in the order of Draw in assembly/ops/create.ts. */
-const UNIFORM = 0;
-const NORMAL = 1;
-const WHOLE = 2;
-
-function draw(kind: number, f: number, g: number, dtype: DType, rank: number, options: RandomOptions): Tensor {
-  const ptr = core.blank(codeOf(dtype), rank) >>> 0;
-  const t = new Tensor(ptr);
-  const blocks = Math.ceil(t.numel() / 4) * (dtype === "float64" ? 2 : 1);
-  core.draw(ptr, kind, f, g, ...(options.generator ?? defaultGenerator).take(blocks));
-  return t;
-}
-
-function float(op: string, dtype: DType = "float32"): DType {
-  if (codeOf(dtype) < 2) return dtype;
+function float(op: string, dtype: DType = "float32"): number {
+  if (codeOf(dtype) < 2) return codeOf(dtype);
   throw new ValueError(`${op}: ${dtype}: only float32 and float64; use randint() for whole numbers`);
 }
 
 /** Uniform random numbers in [0, 1). */
 export function rand(...args: ShapeAnd<RandomOptions>): Tensor {
   const [rank, options] = sizesAnd<RandomOptions>("rand", args);
-  return finish(draw(UNIFORM, 0, 1, float("rand", options.dtype), rank, options).ptr, options);
+  return finish(draw(Draw.Uniform, 0, 1, float("rand", options.dtype), rank, options.generator), options);
 }
 /** Normal random numbers, mean 0 and deviation 1. */
 export function randn(...args: ShapeAnd<RandomOptions>): Tensor {
   const [rank, options] = sizesAnd<RandomOptions>("randn", args);
-  return finish(draw(NORMAL, 0, 1, float("randn", options.dtype), rank, options).ptr, options);
+  return finish(draw(Draw.Normal, 0, 1, float("randn", options.dtype), rank, options.generator), options);
 }
 /** Whole random numbers from low up to but without high: `randint(10, [3])`, `randint(-1, 2, [3])`. int32 */
 export function randint(high: number, shape: readonly number[], options?: RandomOptions): Tensor;
@@ -195,19 +182,21 @@ export function randint(...args: unknown[]): Tensor {
   whole("randint", low);
   whole("randint", high);
   if (!(low < high)) throw new ValueError(`randint: there is nothing from ${low} up to but without ${high}`);
-  const t = draw(WHOLE, low, high, "int32", list("randint", shape), options);
-  const dtype = options.dtype ?? "int32";
-  if (dtype === "int32") return t;
-  const converted = t.to(dtype);
-  t.dispose();
-  return options.requiresGrad ? converted.requiresGrad_() : converted;
+  codeOf(options.dtype ?? "int32");
+  return asked("randint", draw(Draw.Whole, low, high, 2, list("randint", shape), options.generator), options);
 }
 /** 0 … n - 1 in random order. int32 */
-export function randperm(n: number, options: Omit<RandomOptions, "dtype" | "requiresGrad"> = {}): Tensor {
+export function randperm(n: number, options: RandomOptions = {}): Tensor {
   if (!(n >= 0)) throw new ValueError(`randperm: ${n}: 0 or more`);
-  return new Tensor(
-    core.shuffle(whole("randperm", n), ...(options.generator ?? defaultGenerator).take(Math.ceil(n / 2))),
-  );
+  codeOf(options.dtype ?? "int32");
+  const { generator = defaultGenerator } = options;
+  return asked("randperm", core.shuffle(whole("randperm", n), ...generator.take(Math.ceil(n / 2))), options);
+}
+
+/** Whole numbers in the dtype that was asked for. */
+function asked(op: string, ptr: number, options: RandomOptions): Tensor {
+  const { dtype = "int32" } = options;
+  return called(op, () => scope(() => finish(dtype === "int32" ? ptr : new Tensor(ptr).to(dtype), options)));
 }
 
 // From other tensors

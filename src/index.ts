@@ -2,6 +2,7 @@
 import { backend as chosen, type Backend } from "./core.js";
 
 export * as autograd from "./autograd.js";
+export * as distributions from "./distributions/index.js";
 export * as data from "./data/index.js";
 export * as io from "./io/index.js";
 export * as linalg from "./linalg/index.js";
@@ -35,7 +36,8 @@ export {
 } from "./joining.js";
 export { einsum, tensordot } from "./einsum.js";
 export { cdist, pdist } from "./distance.js";
-export { enableGrad, isGradEnabled, noGrad, scope } from "./scope.js";
+export { normal, poisson } from "./noise.js";
+export { enableGrad, inferenceMode, isGradEnabled, noGrad, scope, setGradEnabled } from "./scope.js";
 export { getNumThreads, setNumThreads } from "./threads.js";
 export { memory, type MemoryReport } from "./memory.js";
 export { setPrintOptions, type PrintOptions } from "./print.js";

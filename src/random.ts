@@ -1,5 +1,6 @@
 // Where random numbers come from: a seed and how far its stream has been used. The numbers themselves are made by the
 // engine, each from the seed and its place alone (Philox 4x32-10), so threads do not change them.
+import { core, sizeOf } from "./core.js";
 import { ValueError } from "./fault.js";
 
 /**
@@ -49,10 +50,58 @@ export class Generator {
 
   /** @internal The two halves of the seed, and the first of `blocks` (of four numbers each) that are used up by this. */
   take(blocks: number): [low: number, high: number, at: number] {
+    for (const seen of watching) if (!seen.has(this)) seen.set(this, this.getState());
     const at = this.#used;
     this.#used += blocks;
     return [this.#seed | 0, Math.floor(this.#seed / 2 ** 32) | 0, at];
   }
+}
+
+/** Where streams stand. */
+export type States = Map<Generator, { seed: number; used: number }>;
+
+const watching = new Set<States>();
+
+/** @internal Runs fn, and notes where each stream that it draws from stood before. */
+export function watch<R>(seen: States, fn: () => R): R {
+  watching.add(seen);
+  try {
+    return fn();
+  } finally {
+    watching.delete(seen);
+  }
+}
+
+/** @internal Runs fn with streams where they once stood; afterwards they go on as if nothing had been. */
+export function replay<R>(states: States, fn: () => R): R {
+  const now = [...states.keys()].map((g) => [g, g.getState()] as const);
+  for (const [g, state] of states) g.setState(state);
+  try {
+    return fn();
+  } finally {
+    for (const [g, state] of now) g.setState(state);
+  }
+}
+
+/** @internal What is drawn, in the order of Draw in assembly/kernels/random.ts. */
+export const Draw = {
+  Uniform: 0,
+  Normal: 1,
+  Whole: 2,
+  Bernoulli: 3,
+  Exponential: 4,
+  Cauchy: 5,
+  LogNormal: 6,
+  Geometric: 7,
+  Gumbel: 8,
+} as const;
+
+/** @internal A new tensor of random numbers; its `rank` sizes are in the tray. What f and g are says Draw. */
+export function draw(kind: number, f: number, g: number, dtype: number, rank: number, generator?: Generator): number {
+  const ptr = core.blank(dtype, rank) >>> 0;
+  const blocks = Math.ceil(sizeOf(ptr) / 4) * (dtype === 1 ? 2 : 1);
+  core.draw(ptr, kind, f, g, ...(generator ?? defaultGenerator).take(blocks));
+  return ptr;
 }
 
 /** Used where no other generator is given. */

@@ -51,6 +51,16 @@ export function enableGrad<R>(fn: () => R): R {
   return recording(1, fn);
 }
 
+/** noGrad() or enableGrad(). https://pytorch.org/docs/stable/generated/torch.set_grad_enabled.html */
+export function setGradEnabled<R>(on: boolean, fn: () => R): R {
+  return on ? enableGrad(fn) : noGrad(fn);
+}
+
+/** noGrad(), by the name that PyTorch has for work that will never see a gradient. */
+export function inferenceMode<R>(fn: () => R): R {
+  return run("inferenceMode", 0, fn);
+}
+
 /** Are ops recorded for backward() now? */
 export function isGradEnabled(): boolean {
   return core.isRecording() !== 0;

@@ -1,6 +1,6 @@
 // backward() and hooks, as the engine and the host share them.
 import { core, dtypes, host, i32, rankOf, refresh, shapeOf, sizeOf, tray, typeOf } from "./core.js";
-import { GradError, ShapeError } from "./fault.js";
+import { GradError, ShapeError, ValueError } from "./fault.js";
 import { Handle, Why, at } from "./handle.js";
 
 /** Options of backward(). */
@@ -60,6 +60,7 @@ export function run(
     }
     if (typeOf(g) > 1) throw new GradError(`${op}: the gradient is ${dtypes[typeOf(g)]}; it must be a float`);
   }
+  if (roots.length > 128) throw new ValueError(`${op}: ${roots.length} results; 128 is the most, add some up first`);
   roots.forEach(([y, g], i) => {
     i32[tray + 2 * i] = y;
     i32[tray + 2 * i + 1] = g;

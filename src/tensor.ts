@@ -1,7 +1,7 @@
 // What can be done with a tensor: the families of methods in tensor/, in one class.
 import type { core } from "./core.js";
 import { wrapWith } from "./tensor/base.js";
-import { Writing } from "./tensor/writing.js";
+import { Drawing } from "./tensor/drawing.js";
 
 export type { Rounding } from "./tensor/arithmetic.js";
 export type { Dims, Like } from "./tensor/base.js";
@@ -14,7 +14,7 @@ export type { DType } from "./values.js";
  * their like, and by the methods here. Methods whose name ends in _ change the tensor itself, all others leave it alone.
  * https://pytorch.org/docs/stable/tensors.html
  */
-export class Tensor extends Writing {}
+export class Tensor extends Drawing {}
 
 wrapWith((ptr) => new Tensor(ptr));
 

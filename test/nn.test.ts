@@ -79,7 +79,18 @@ describe("layers", () => {
   }
 
   test("every layer and every loss is among them", () => {
-    const elsewhere = ["Dropout", "ModuleDict", "ModuleList", "ParameterList", "Sequential"];
+    const elsewhere = [
+      "AlphaDropout",
+      "Dropout",
+      "Dropout1d",
+      "Dropout2d",
+      "Dropout3d",
+      "FeatureAlphaDropout",
+      "ModuleDict",
+      "ModuleList",
+      "ParameterList",
+      "Sequential",
+    ];
     const checked = new Set([...golden.layers, ...golden.losses].map(({ module }) => module));
     const modules = Object.entries(nn).filter(([, m]) => (m as { prototype?: unknown }).prototype instanceof nn.Module);
     expect(
@@ -94,6 +105,8 @@ describe("layers", () => {
     const x = randn([3, 4]);
     const t = randn([3, 4]);
     const rows = tensor([1, 0, 3], { dtype: "int32" });
+    const cube = randn([3, 4, 5]);
+    const source = () => ({ generator: new Generator(1) });
     const [fc, table, norm] = [new nn.Linear(4, 2), new nn.Embedding(4, 2), new nn.LayerNorm(4)];
     const prelu = new nn.PReLU({ numParameters: 4 });
     const pairs: Record<keyof typeof F, [Tensor, Tensor]> = {
@@ -109,10 +122,20 @@ describe("layers", () => {
       linear: [F.linear(x, fc.weight, fc.bias), fc.forward(x)],
       embedding: [F.embedding(rows, table.weight), table.forward(rows)],
       layerNorm: [F.layerNorm(x, [4], norm.weight, norm.bias), norm.forward(x)],
-      dropout: [
-        F.dropout(x, 0.5, true, { generator: new Generator(1) }),
-        new nn.Dropout(0.5, { generator: new Generator(1) }).forward(x),
+      dropout: [F.dropout(x, 0.5, true, source()), new nn.Dropout(0.5, source()).forward(x)],
+      dropout1d: [F.dropout1d(x, 0.5, true, source()), new nn.Dropout1d(0.5, source()).forward(x)],
+      dropout2d: [F.dropout2d(cube, 0.5, true, source()), new nn.Dropout2d(0.5, source()).forward(cube)],
+      dropout3d: [
+        F.dropout3d(cube.at(null), 0.3, true, source()),
+        new nn.Dropout3d(0.3, source()).forward(cube.at(null)),
       ],
+      alphaDropout: [F.alphaDropout(x, 0.5, true, source()), new nn.AlphaDropout(0.5, source()).forward(x)],
+      featureAlphaDropout: [
+        F.featureAlphaDropout(cube, 0.5, true, source()),
+        new nn.FeatureAlphaDropout(0.5, source()).forward(cube),
+      ],
+      // no module: the noise is the same after the same seed
+      gumbelSoftmax: [F.gumbelSoftmax(x, source()), F.gumbelSoftmax(x, { dim: 1, ...source() })],
       mseLoss: [F.mseLoss(x, t, { reduction: "sum" }), new nn.MSELoss({ reduction: "sum" }).forward(x, t)],
       crossEntropy: [F.crossEntropy(x, rows), new nn.CrossEntropyLoss().forward(x, rows)],
       nllLoss: [F.nllLoss(x, rows), new nn.NLLLoss().forward(x, rows)],

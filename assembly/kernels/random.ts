@@ -14,6 +14,16 @@ export namespace Draw {
   export const Whole = 2;
   /** f with probability g, else 0 */
   export const Bernoulli = 3;
+  /** f · an exponential number of mean 1, never 0 */
+  export const Exponential = 4;
+  /** median f, scale g */
+  export const Cauchy = 5;
+  /** e to the power of a normal number */
+  export const LogNormal = 6;
+  /** trials up to the first success: f · an exponential number, rounded up */
+  export const Geometric = 7;
+  /** f - g · ln of an exponential number */
+  export const Gumbel = 8;
 }
 
 /** The upper halves of the products of 32-bit lanes. */
@@ -50,10 +60,39 @@ function between<T>(u: v128): v128 {
   return select(x, num<T>(job.f), v128.lt<T>(x, num<T>(job.g)));
 }
 
+/** Half a step of u: the middle of what would be 0 otherwise. */
+function half<T>(): v128 {
+  return num<T>(sizeof<T>() == 8 ? 1.0 / 18014398509481984.0 : 1.0 / 33554432.0);
+}
+
+/** -ln(1 - u), of mean 1 */
+function exponential<T>(u: v128): v128 {
+  return v128.max<T>(v128.neg<T>(math.log<T>(v128.sub<T>(num<T>(1), u))), half<T>());
+}
+
+/** -cot πu, with u brought into (-½, ½], where its distance from the pole is exact */
+function cauchy<T>(u: v128): v128 {
+  const upper = v128.and(num<T>(1), v128.ge<T>(u, num<T>(0.5)));
+  const v = v128.mul<T>(v128.add<T>(v128.sub<T>(u, upper), half<T>()), num<T>(3.141592653589793));
+  return v128.neg<T>(v128.div<T>(math.cos<T>(v), math.sin<T>(v)));
+}
+
 /** Bits of as many lanes as T has become numbers; normal ones are made from two such vectors. */
 function number<T>(u: v128): v128 {
-  if (job.k == Draw.Bernoulli) return v128.and(num<T>(job.f), v128.lt<T>(u, num<T>(job.g)));
-  return between<T>(u);
+  const k = job.k;
+  if (k == Draw.Bernoulli) return v128.and(num<T>(job.f), v128.lt<T>(u, num<T>(job.g)));
+  if (k < Draw.Bernoulli) return between<T>(u);
+  const f = num<T>(job.f);
+  if (k == Draw.Cauchy) return v128.add<T>(f, v128.mul<T>(num<T>(job.g), cauchy<T>(u)));
+  const e = exponential<T>(u);
+  if (k == Draw.Gumbel) return v128.sub<T>(f, v128.mul<T>(num<T>(job.g), math.log<T>(e)));
+  const x = v128.mul<T>(f, e);
+  return k == Draw.Geometric ? v128.ceil<T>(x) : x;
+}
+
+/** Does it take two numbers to make two? */
+function isNormal(): bool {
+  return job.k == Draw.Normal || job.k == Draw.LogNormal;
 }
 
 /** Box and Muller: f + g·√(-2 ln(1 - u)), to be turned by 2π·v */
@@ -62,10 +101,14 @@ function radius<T>(u: v128): v128 {
   return v128.mul<T>(num<T>(job.g), r);
 }
 function east<T>(r: v128, v: v128): v128 {
-  return v128.add<T>(num<T>(job.f), v128.mul<T>(r, math.cos<T>(v128.mul<T>(v, num<T>(6.283185307179586)))));
+  return placed<T>(v128.mul<T>(r, math.cos<T>(v128.mul<T>(v, num<T>(6.283185307179586)))));
 }
 function north<T>(r: v128, v: v128): v128 {
-  return v128.add<T>(num<T>(job.f), v128.mul<T>(r, math.sin<T>(v128.mul<T>(v, num<T>(6.283185307179586)))));
+  return placed<T>(v128.mul<T>(r, math.sin<T>(v128.mul<T>(v, num<T>(6.283185307179586)))));
+}
+function placed<T>(x: v128): v128 {
+  x = v128.add<T>(num<T>(job.f), x);
+  return job.k == Draw.LogNormal ? math.exp<T>(x) : x;
 }
 
 /** Pieces of four blocks: 16 elements, or 8 of float64. job.i, job.j is the seed, job.h the first block. */
@@ -107,7 +150,7 @@ export function random<T>(begin: i32, end: i32): void {
       x = unit(x);
       y = unit(y);
       z = unit(z);
-      if (job.k == Draw.Normal) {
+      if (isNormal()) {
         const r = radius<f32>(w);
         const s = radius<f32>(y);
         w = east<f32>(r, x);
@@ -141,18 +184,18 @@ function wide(piece: i32, a: v128, b: v128, c: v128, d: v128): void {
 }
 function pair(p: usize, words: v128, n: i32): void {
   const u = unit64(words);
-  if (job.k != Draw.Normal) return put<f64>(p, number<f64>(u), n);
+  if (!isNormal()) return put<f64>(p, number<f64>(u), n);
   // one block has two numbers u and v, and gives two
   const v = i64x2.shuffle(u, u, 1, 1);
   const r = radius<f64>(i64x2.shuffle(u, u, 0, 0));
   put<f64>(p, i64x2.shuffle(east<f64>(r, v), north<f64>(r, v), 0, 3), n);
 }
 
-/** Two random words of block `at`, for work that cannot be cut into lanes. */
-export function twoWords(low: u32, high: u32, at: u64, second: bool): u64 {
+/** Two random words of block `at`, for work that cannot be cut into lanes. `turn` tells apart as many blocks of that place. */
+export function twoWords(low: u32, high: u32, at: u64, second: bool, turn: u32 = 0): u64 {
   let w = <u32>at;
   let x = <u32>(at >> 32);
-  let y: u32 = 0;
+  let y = turn;
   let z: u32 = 0;
   for (let round = 0; round < 10; round++) {
     const p = <u64>0xd2511f53 * w;

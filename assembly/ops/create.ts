@@ -80,8 +80,8 @@ function start(y: Tensor, single: Kernel, double: Kernel, whole: Kernel, truth: 
 
 /** Fills a dense tensor from the stream (seed, from block `at` on). Element i depends on i and these alone. */
 export function draw(y: Tensor, kind: i32, f: f64, g: f64, seedLow: i32, seedHigh: i32, at: f64): void {
-  y.name = kind == Draw.Uniform ? "rand" : kind == Draw.Normal ? "randn" : kind == Draw.Whole ? "randint" : "bernoulli";
-  job.f = f;
+  y.name = kind == Draw.Uniform ? "rand" : kind == Draw.Normal ? "randn" : kind == Draw.Whole ? "randint" : "random";
+  job.f = kind == Draw.Geometric ? -1 / Math.log1p(-f) : f;
   job.g = g;
   job.h = at;
   job.i = seedLow;

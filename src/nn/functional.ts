@@ -33,6 +33,9 @@ export {
   threshold,
 } from "../activation.js";
 
+export { type GumbelOptions, gumbelSoftmax } from "../gumbel.js";
+export { alphaDropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../dropout.js";
+
 /** max(x, 0) */
 export function relu(x: Tensor): Tensor {
   return x.relu();

@@ -5,7 +5,7 @@ export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.j
 export { Linear, type LinearOptions } from "./linear.js";
 export { Embedding, type EmbeddingOptions } from "./embedding.js";
 export { LayerNorm, type LayerNormOptions } from "./norm.js";
-export { Dropout } from "./dropout.js";
+export { AlphaDropout, Dropout, Dropout1d, Dropout2d, Dropout3d, FeatureAlphaDropout } from "./dropout.js";
 export { Flatten, Identity, Unflatten } from "./shape.js";
 export * from "./activation.js";
 export * from "./activation-bent.js";

@@ -1,6 +1,7 @@
 // What a tensor is, the elements it has and the gradient that has come to it; and how the methods of all families speak to
 // the engine. The families are a chain of classes, each a file: Base ← Views ← Parts ← Rearranging ← Indexing ← Scattering ←
-// Elementwise ← Reductions ← Products ← InPlace ← Writing ← Tensor.
+// Elementwise ← Elementary ← Arithmetic ← Bits ← Aliases ← Reductions ← Scans ← Ordering ← Products ← Algebra ← InPlace ←
+// InPlaceElementwise ← Writing ← Drawing ← Tensor.
 import { core, dtypes, i32, opOf, shapeOf, sizeOf, stridesOf, tray, typeOf, rankOf, dimOf } from "../core.js";
 import { toDot } from "../dot.js";
 import { GradError, IndexError, ShapeError, ValueError } from "../fault.js";

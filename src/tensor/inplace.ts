@@ -1,13 +1,11 @@
 // Methods that change the tensor itself, off the tape.
-import { core, typeOf } from "../core.js";
-import { ValueError, called } from "../fault.js";
+import { core } from "../core.js";
+import { called } from "../fault.js";
 import { at } from "../handle.js";
-import { type Generator, defaultGenerator } from "../random.js";
-import { noGrad, scope } from "../scope.js";
+import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
-import { list } from "../values.js";
 import type { Rounding } from "./arithmetic.js";
-import { type Base, type Like, operand, wrap } from "./base.js";
+import { type Base, type Like, operand } from "./base.js";
 import { Algebra } from "./algebra.js";
 
 /** Puts the result of an op in the place of x: what all methods with an underscore do. Returns x. */
@@ -59,21 +57,5 @@ export abstract class InPlace extends Algebra {
   }
   zero_(): this {
     return called("zero_", () => this.copy_(0));
-  }
-  /** Uniform random numbers in [from, to). */
-  uniform_(from = 0, to = 1, options?: { generator?: Generator | undefined }): this {
-    return this.#draw(0, from, to, options?.generator);
-  }
-  /** Normal random numbers. */
-  normal_(mean = 0, std = 1, options?: { generator?: Generator | undefined }): this {
-    if (!(std >= 0)) throw new ValueError(`normal_: std ${std} is negative`);
-    return this.#draw(1, mean, std, options?.generator);
-  }
-  #draw(kind: number, f: number, g: number, generator: Generator = defaultGenerator): this {
-    return noGrad(() => {
-      const ptr = core.blank(typeOf(at(this)), list("random", this.shape));
-      core.draw(ptr, kind, f, g, ...generator.take(Math.ceil(this.numel() / 4) * (this.dtype === "float64" ? 2 : 1)));
-      return this.copy_(wrap(ptr));
-    });
   }
 }

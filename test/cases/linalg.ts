@@ -3,7 +3,7 @@ import { cat, eye, linalg, type Tensor } from "wasmgrad";
 import { real, type Case, type Input, type Inputs, type Options } from "./kit.js";
 
 /** What the goldens of this family call their keyword arguments. */
-interface Extra extends Options {
+interface Extra extends Omit<Options, "mode"> {
   upper?: boolean;
   mode?: "reduced" | "complete" | "r";
   fullMatrices?: boolean;
@@ -25,7 +25,7 @@ function row(call: Call, tries: [shapes: number[][], options?: Extra][], rest: P
     inputs: shapes.map((s): Input => real(s)),
     ...(options ? { options } : {}),
   }));
-  return { call: call, tries: variants, large: variants[0], ...rest };
+  return { call: call as Case["call"], tries: variants as Case["tries"], large: variants[0] as Case["large"], ...rest };
 }
 const turned = (x: Tensor): Tensor => x.transpose(-2, -1);
 const packed = (...parts: Tensor[]): Tensor => cat(parts.map((t) => t.flatten()));

@@ -49,7 +49,7 @@ export const scans = {
       x.diff((o as More).n, o.dim as number | undefined, { prepend: prepend ?? undefined, append }),
     tries: [
       { inputs: [real([3, 4])] },
-      { inputs: [real([4, 3])], options: { n: 2, dim: 0 } as More },
+      { inputs: [real([4, 3])], options: { n: 2, dim: 0 } },
       { inputs: [real([3, 2]), real([3, 1]), real([3, 3])] },
     ],
     large: { inputs: [real(BIG)] },

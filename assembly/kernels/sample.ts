@@ -1,0 +1,139 @@
+// Numbers that take a search or an unknown number of tries each: places by their weights, counts by their rates. A piece is
+// a row or an element, and has random numbers of its own.
+import { job } from "./job";
+import { twoWords } from "./random";
+
+/** Number i from the stream job.i, job.j from block job.h on: [0, 1) in steps of 2⁻⁵², so that u · x < x. */
+function unit(i: i32, turn: u32 = 0): f64 {
+  const bits = twoWords(job.i, job.j, <u64>job.h + (i >> 1), (i & 1) != 0, turn);
+  return <f64>(bits >> 12) * (1.0 / 4503599627370496.0);
+}
+
+function at(base: usize, i: i32): usize {
+  return base + ((<usize>i) << 3);
+}
+
+/**
+ * Rows a of n weights become running sums b. job.bad tells of a weight that is negative, infinite or no number (1), or
+ * of fewer than job.k in a row that are not zero (2).
+ */
+export function sums(begin: i32, end: i32): void {
+  const n = job.n;
+  for (let row = begin; row < end; row++) {
+    let sum: f64 = 0;
+    let some = 0;
+    for (let i = row * n; i < (row + 1) * n; i++) {
+      const w = load<f64>(at(job.a, i));
+      if (!(w >= 0 && w < Infinity)) job.bad |= 1;
+      some += <i32>(w > 0);
+      sum += w;
+      store<f64>(at(job.b, i), sum);
+    }
+    if (some < job.k) job.bad |= 2;
+  }
+}
+
+/** y[i], one of job.m in a row: where the running sums of the row pass a random share of the last one */
+export function withReplacement(begin: i32, end: i32): void {
+  for (let i = begin; i < end; i++) {
+    const b = at(job.b, (i / job.m) * job.n);
+    const goal = unit(i) * load<f64>(at(b, job.n - 1));
+    let low = 0;
+    for (let high = job.n - 1; low < high;) {
+      const middle = (low + high) >> 1;
+      if (load<f64>(at(b, middle)) > goal) high = middle;
+      else low = middle + 1;
+    }
+    store<i32>(job.y + ((<usize>i) << 2), low);
+  }
+}
+
+/**
+ * The job.m that come first in each row, when weight w waits for an exponential time of mean 1/w (Efraimidis and Spirakis,
+ * 2006). Times stand in b, a heap of places in c.
+ */
+export function withoutReplacement(begin: i32, end: i32): void {
+  const n = job.n;
+  const m = job.m;
+  for (let row = begin; row < end; row++) {
+    const times = at(job.b, row * n);
+    const heap = job.c + ((<usize>(row * n)) << 2);
+    for (let i = 0; i < n; i++) {
+      const w = load<f64>(at(job.a, row * n + i));
+      store<f64>(at(times, i), w > 0 ? -Math.log(1 - unit(row * n + i)) / w : Infinity);
+      store<i32>(heap + ((<usize>i) << 2), i);
+    }
+    for (let i = (n >> 1) - 1; i >= 0; i--) sift(times, heap, i, n);
+    for (let k = 0; k < m; k++) {
+      store<i32>(job.y + ((<usize>(row * m + k)) << 2), load<i32>(heap));
+      store<i32>(heap, load<i32>(heap + ((<usize>(n - 1 - k)) << 2)));
+      sift(times, heap, 0, n - 1 - k);
+    }
+  }
+}
+
+/** Lets place i of a heap of n sink below those whose time comes earlier. */
+function sift(times: usize, heap: usize, i: i32, n: i32): void {
+  while (true) {
+    let least = i;
+    for (let child = 2 * i + 1; child <= 2 * i + 2 && child < n; child++)
+      if (earlier(times, load<i32>(heap + ((<usize>child) << 2)), load<i32>(heap + ((<usize>least) << 2))))
+        least = child;
+    if (least == i) return;
+    const x = load<i32>(heap + ((<usize>i) << 2));
+    store<i32>(heap + ((<usize>i) << 2), load<i32>(heap + ((<usize>least) << 2)));
+    store<i32>(heap + ((<usize>least) << 2), x);
+    i = least;
+  }
+}
+function earlier(times: usize, i: i32, j: i32): bool {
+  const x = load<f64>(at(times, i));
+  const y = load<f64>(at(times, j));
+  return x < y || (x == y && i < j);
+}
+
+/** y[i] is Poisson of rate a[i]. Block i of the stream is element i's, as often as it takes. */
+export function poisson(begin: i32, end: i32): void {
+  for (let i = begin; i < end; i++) {
+    const rate = load<f64>(at(job.a, i));
+    store<f64>(at(job.y, i), !(rate >= 0) ? NaN : rate < 10 ? few(i, rate) : many(i, rate));
+  }
+}
+
+/** As many uniform numbers as it takes for their product to fall below e^-rate. */
+function few(i: i32, rate: f64): f64 {
+  const end = Math.exp(-rate);
+  let product = 1 - unit(2 * i);
+  let k = 0;
+  while (product > end) product *= 1 - unit(2 * i + (++k & 1), k >> 1);
+  return k;
+}
+
+/** Transformed rejection (Hörmann, "The transformed rejection method for generating Poisson random variables", 1993: PTRS). */
+function many(i: i32, rate: f64): f64 {
+  if (rate == Infinity) return rate;
+  const b = 0.931 + 2.53 * Math.sqrt(rate);
+  const a = -0.059 + 0.02483 * b;
+  const height = 1.1239 + 1.1328 / (b - 3.4);
+  const core = 0.9277 - 3.6224 / (b - 2);
+  let turn = 0;
+  while (true) {
+    const u = unit(2 * i, turn) - 0.5;
+    const v = 1 - unit(2 * i + 1, turn++);
+    const s = 0.5 - Math.abs(u);
+    const k = Math.floor(((2 * a) / s + b) * u + rate + 0.43);
+    if (s >= 0.07 && v <= core) return k;
+    if (k < 0 || (s < 0.013 && v > s)) continue;
+    if (Math.log((v * height) / (a / (s * s) + b)) <= k * Math.log(rate) - rate - logFactorial(k)) return k;
+  }
+}
+
+/** ln k! = ln Γ(x) - ln (k+1)…(x-1), with x moved up to 9, where Stirling's series of four terms is within 3e-12. */
+function logFactorial(k: f64): f64 {
+  let product: f64 = 1;
+  let x = k + 1;
+  for (; x < 9; x++) product *= x;
+  const z = 1 / (x * x);
+  const series = (1.0 / 12 - z * (1.0 / 360 - z * (1.0 / 1260 - z * (1.0 / 1680)))) / x;
+  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + series - Math.log(product);
+}

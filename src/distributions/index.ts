@@ -1,0 +1,5 @@
+export { Distribution, type DistributionOptions, type ProbsOrLogits } from "./distribution.js";
+export { Exponential, Laplace, LogNormal, Normal, Uniform } from "./continuous.js";
+export { Bernoulli, Categorical } from "./discrete.js";
+export { Independent } from "./independent.js";
+export { klDivergence, registerKl } from "./kl.js";
