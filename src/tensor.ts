@@ -1,6 +1,6 @@
 // What can be done with a tensor: the families of methods in tensor/, in one class.
 import type { core } from "./core.js";
-import { wrapWith } from "./tensor/base.js";
+import { Base, wrapWith } from "./tensor/base.js";
 import { Drawing } from "./tensor/drawing.js";
 
 export type { Rounding } from "./tensor/arithmetic.js";
@@ -15,6 +15,9 @@ export type { DType } from "./values.js";
  * https://pytorch.org/docs/stable/tensors.html
  */
 export class Tensor extends Drawing {}
+
+// The families between have methods only, so that a new tensor needs no constructor of theirs: twenty would double its cost.
+Object.setPrototypeOf(Tensor, Base);
 
 wrapWith((ptr) => new Tensor(ptr));
 

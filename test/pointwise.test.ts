@@ -69,8 +69,12 @@ describe("in place", () => {
 
   test("every method with an underscore was tried here or is told elsewhere", () => {
     const tried = new Set(calls.map(([name]) => `${name}_`));
-    const own = Object.getOwnPropertyNames(Object.getPrototypeOf(Tensor.prototype) as object);
-    expect(own.filter((n) => n.endsWith("_") && !tried.has(n))).toEqual([]);
+    // the class of the chain that these methods come from
+    let family = Tensor.prototype as object;
+    while (!Object.hasOwn(family, "floor_")) family = Object.getPrototypeOf(family) as object;
+    const own = Object.getOwnPropertyNames(family).filter((n) => n.endsWith("_"));
+    expect(own.length).toBeGreaterThan(50);
+    expect(own.filter((n) => !tried.has(n))).toEqual([]);
     expect([...tried].filter((n) => !(n in Tensor.prototype))).toEqual([]);
   });
 

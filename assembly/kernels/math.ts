@@ -6,6 +6,7 @@ import { madd, num, select } from "./simd";
 type Scalar = (x: f64) => f64;
 
 /** Constant i of a table in every lane. One load, where an engine takes three instructions for a constant in the code. */
+@inline
 function k(table: usize, i: i32): v128 {
   return v128.load_splat<f32>(table + ((<usize>i) << 2));
 }
@@ -16,6 +17,7 @@ const EXP = memory.data<f32>([
   8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
 ]);
 /** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2. */
+@inline
 export function exp<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.exp(f64x2.extract_lane(x, 0)), Math.exp(f64x2.extract_lane(x, 1)));
   // clamped so that the exponent arithmetic stays in range; pmin and pmax keep a NaN on their left
@@ -29,6 +31,7 @@ export function exp<T>(x: v128): v128 {
 }
 
 /** (e^r - 1 - r) / r², |r| ≤ ln 2 / 2: Taylor-like minimax polynomial of degree 5. */
+@inline
 function curve(r: v128): v128 {
   let p = k(EXP, 6);
   p = madd<f32>(p, r, k(EXP, 7));
@@ -39,6 +42,7 @@ function curve(r: v128): v128 {
 }
 
 /** 2ᵉ · e^r, in two steps, which do not overflow before the result does. */
+@inline
 function scaled(r: v128, e: v128): v128 {
   const p = f32x4.add(madd<f32>(f32x4.mul(r, r), curve(r), r), k(EXP, 12));
   const h = i32x4.shr_s(e, 1);
@@ -46,6 +50,7 @@ function scaled(r: v128, e: v128): v128 {
 }
 
 /** 2ⁿ from its bits, -126 ≤ n ≤ 127. */
+@inline
 function power2(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
 }
@@ -57,6 +62,7 @@ const LOG = memory.data<f32>([
   0.693359375, 0,
 ]);
 /** ln x.  x = 2ᵉ·m, √½ ≤ m < √2; polynomial of degree 9 in m − 1. */
+@inline
 export function log<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.log(f64x2.extract_lane(x, 0)), Math.log(f64x2.extract_lane(x, 1)));
   const tiny = f32x4.lt(x, k(LOG, 0));
@@ -142,6 +148,7 @@ const TANH = memory.data<f32>([
   -5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 1, 2, 0.625,
 ]);
 /** tanh x.  |x| < 0.625: odd polynomial of degree 11; else 1 − 2 / (e^(2|x|) + 1) with the sign of x. */
+@inline
 export function tanh<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.tanh(f64x2.extract_lane(x, 0)), Math.tanh(f64x2.extract_lane(x, 1)));
   const a = f32x4.abs(x);
@@ -159,6 +166,7 @@ export function tanh<T>(x: v128): v128 {
 }
 
 /** 1 / (1 + e^-x), through e^-|x| so that nothing overflows. */
+@inline
 export function sigmoid<T>(x: v128): v128 {
   const e = exp<T>(v128.neg<T>(v128.abs<T>(x)));
   const y = v128.div<T>(num<T>(1), v128.add<T>(num<T>(1), e));
@@ -166,10 +174,12 @@ export function sigmoid<T>(x: v128): v128 {
 }
 
 /** sin x and cos x.  x = n·π/2 + r, |r| ≤ π/4, in three parts (up to |x| = 8192; beyond, float64 lane by lane). */
+@inline
 export function sin<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.sin(f64x2.extract_lane(x, 0)), Math.sin(f64x2.extract_lane(x, 1)));
   return wave(x, 0);
 }
+@inline
 export function cos<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.cos(f64x2.extract_lane(x, 0)), Math.cos(f64x2.extract_lane(x, 1)));
   return wave(x, 1);
@@ -182,6 +192,7 @@ const WAVE = memory.data<f32>([
   0,
 ]);
 /** sin(x + quarter·π/2) */
+@inline
 function wave(x: v128, quarter: i32): v128 {
   if (v128.any_true(f32x4.gt(f32x4.abs(x), k(WAVE, 0)))) return quarter ? each(x, Math.cos) : each(x, Math.sin);
   const t = madd<f32>(x, k(WAVE, 1), k(WAVE, 2));
@@ -258,6 +269,7 @@ const ERF = memory.data<f32>([
   1.0179625278914885e-3, 1.4070470171167667e-2, 1.1098505178285362e-1, 4.9746925110067538e-1, 1,
 ]);
 /** erf x in float32: x · P(x²) / Q(x²) on |x| ≤ 3.744, ±1 beyond, to which it rounds; rational minimax, degrees 4 and 6. */
+@inline
 export function erf<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(erf64(f64x2.extract_lane(x, 0)), erf64(f64x2.extract_lane(x, 1)));
   const c = f32x4.pmin(f32x4.pmax(x, k(ERF, 0)), k(ERF, 1));

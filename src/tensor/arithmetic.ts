@@ -57,23 +57,23 @@ export abstract class Arithmetic extends Elementary {
   override div(other: Like, options?: Rounding): Tensor {
     const mode = options?.roundingMode ?? null;
     if (mode === null) return super.div(other);
-    if (mode === "floor") return this.#whole("div", core.floorDivide, other);
-    if (mode === "trunc") return this.#whole("div", core.truncDivide, other);
+    if (mode === "floor") return this._whole("div", core.floorDivide, other);
+    if (mode === "trunc") return this._whole("div", core.truncDivide, other);
     throw new ValueError(`div: roundingMode "${String(mode)}": "trunc", "floor" or null`);
   }
   /** floor(x / other); integers stay integers. https://pytorch.org/docs/stable/generated/torch.floor_divide.html */
   floorDivide(other: Like): Tensor {
-    return this.#whole("floorDivide", core.floorDivide, other);
+    return this._whole("floorDivide", core.floorDivide, other);
   }
   /** x - other · floor(x / other): what is left over, with the sign of other. https://pytorch.org/docs/stable/generated/torch.remainder.html */
   remainder(other: Like): Tensor {
-    return this.#whole("remainder", core.remainder, other);
+    return this._whole("remainder", core.remainder, other);
   }
   /** x - other · trunc(x / other): what is left over, with the sign of x. https://pytorch.org/docs/stable/generated/torch.fmod.html */
   fmod(other: Like): Tensor {
-    return this.#whole("fmod", core.fmod, other);
+    return this._whole("fmod", core.fmod, other);
   }
-  #whole(op: string, compute: (a: number, b: number) => number, other: Like): Tensor {
+  private _whole(op: string, compute: (a: number, b: number) => number, other: Like): Tensor {
     if (this.dtype === "bool" && typeof other === "object" && other.dtype === "bool") {
       throw new DTypeError(`${op}: bool has no remainder; convert it with to("int32")`);
     }
@@ -146,13 +146,13 @@ export abstract class Arithmetic extends Elementary {
   }
   /** The greater one, element by element; the other one beside a NaN. */
   fmax(other: Like): Tensor {
-    return this.#numberOf("fmax", other, "ge");
+    return this._numberOf("fmax", other, "ge");
   }
   /** The smaller one, element by element; the other one beside a NaN. */
   fmin(other: Like): Tensor {
-    return this.#numberOf("fmin", other, "le");
+    return this._numberOf("fmin", other, "le");
   }
-  #numberOf(op: string, other: Like, better: "ge" | "le"): Tensor {
+  private _numberOf(op: string, other: Like, better: "ge" | "le"): Tensor {
     return called(op, () =>
       scope(() => {
         return self(this).where(this[better](other).logicalOr(isNaNOf(other)), other);

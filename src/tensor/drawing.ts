@@ -26,42 +26,42 @@ export abstract class Drawing extends Writing {
   /** Uniform random numbers in [from, to). */
   uniform_(from = 0, to = 1, options?: Source): this {
     if (!(from <= to)) throw new ValueError(`uniform_: from ${from} to ${to}: that is backwards`);
-    return this.#fill("uniform_", Draw.Uniform, from, to, options);
+    return this._fill("uniform_", Draw.Uniform, from, to, options);
   }
   /** Normal random numbers. */
   normal_(mean = 0, std = 1, options?: Source): this {
     if (!(std >= 0)) throw new ValueError(`normal_: std ${std} is negative`);
-    return this.#fill("normal_", Draw.Normal, mean, std, options);
+    return this._fill("normal_", Draw.Normal, mean, std, options);
   }
   /** e to the power of normal random numbers with this mean and deviation. */
   logNormal_(mean = 1, std = 2, options?: Source): this {
     if (!(std > 0)) throw new ValueError(`logNormal_: std ${std} is not positive`);
-    return this.#fill("logNormal_", Draw.LogNormal, mean, std, options);
+    return this._fill("logNormal_", Draw.LogNormal, mean, std, options);
   }
   /** Exponential random numbers, of mean 1 / lambd; never 0. */
   exponential_(lambd = 1, options?: Source): this {
     if (!(lambd >= 0)) throw new ValueError(`exponential_: lambd ${lambd} is negative`);
-    return this.#fill("exponential_", Draw.Exponential, 1 / lambd, 0, options);
+    return this._fill("exponential_", Draw.Exponential, 1 / lambd, 0, options);
   }
   /** Cauchy random numbers: density 1 / (πσ(1 + ((x - median)/σ)²)) */
   cauchy_(median = 0, sigma = 1, options?: Source): this {
     if (!(sigma > 0)) throw new ValueError(`cauchy_: sigma ${sigma} is not positive`);
-    return this.#fill("cauchy_", Draw.Cauchy, median, sigma, options);
+    return this._fill("cauchy_", Draw.Cauchy, median, sigma, options);
   }
   /** How many trials it takes to succeed, when each does with probability p: 1, 2, … Integers too. */
   geometric_(p: number, options?: Source): this {
     if (!(p > 0 && p < 1)) throw new ValueError(`geometric_: p ${p} is not between 0 and 1`);
-    return this.#fill("geometric_", Draw.Geometric, p, 0, options, this.dtype === "int32" ? 1 : undefined);
+    return this._fill("geometric_", Draw.Geometric, p, 0, options, this.dtype === "int32" ? 1 : undefined);
   }
   /** 1 with probability p, else 0; p may be a tensor that broadcasts to this one. Every dtype. */
   bernoulli_(p: number | Tensor = 0.5, options?: Source): this {
     if (typeof p === "number") {
       if (!(p >= 0 && p <= 1)) throw new ValueError(`bernoulli_: p ${p} is not between 0 and 1`);
-      return this.#fill("bernoulli_", Draw.Bernoulli, 1, p, options, this.dtype === "float64" ? 1 : 0);
+      return this._fill("bernoulli_", Draw.Bernoulli, 1, p, options, this.dtype === "float64" ? 1 : 0);
     }
     checkProbabilities("bernoulli_", p);
     return called("bernoulli_", () =>
-      noGrad(() => this.copy_(this.#drawn(Draw.Uniform, 0, 1, codeOf(p.dtype), options).lt(p))),
+      noGrad(() => this.copy_(this._drawn(Draw.Uniform, 0, 1, codeOf(p.dtype), options).lt(p))),
     );
   }
   /**
@@ -75,12 +75,12 @@ export abstract class Drawing extends Writing {
     const options = args.find((x) => typeof x === "object");
     const bounds = args.filter((x) => typeof x === "number");
     const { dtype } = this;
-    if (bounds.length === 0 && dtype === "float64") return this.#fill("random_", Draw.Uniform, 0, 2 ** 53, options);
+    if (bounds.length === 0 && dtype === "float64") return this._fill("random_", Draw.Uniform, 0, 2 ** 53, options);
     const most = { float32: 2 ** 24 + 1, float64: 0, int32: 2 ** 31, bool: 2 }[dtype];
     const [from, to] = bounds.length === 2 ? bounds : [0, bounds[0] ?? most];
     for (const x of bounds) whole("random_", x);
     if (!(from < to)) throw new ValueError(`random_: there is nothing from ${from} up to but without ${to}`);
-    return this.#fill("random_", Draw.Whole, from, to, options, 2);
+    return this._fill("random_", Draw.Whole, from, to, options, 2);
   }
   /**
    * 0 or 1 in the dtype of x, which are the probabilities of 1; or all with probability p. No gradient passes.
@@ -94,7 +94,7 @@ export abstract class Drawing extends Writing {
       return noGrad(() => called("bernoulli", () => zeros().bernoulli_(p, options)));
     }
     checkProbabilities("bernoulli", this.detach());
-    return noGrad(() => this.#drawn(Draw.Uniform, 0, 1, codeOf(this.dtype), p).lt(this.detach()).to(this.dtype));
+    return noGrad(() => this._drawn(Draw.Uniform, 0, 1, codeOf(this.dtype), p).lt(this.detach()).to(this.dtype));
   }
   /**
    * `numSamples` places of each row of weights, which need not add up to 1: (n) or (rows, n) → (numSamples) or
@@ -111,13 +111,13 @@ export abstract class Drawing extends Writing {
   }
 
   /** Random numbers in the shape of this. */
-  #drawn(kind: number, f: number, g: number, code: number, options?: Source): Tensor {
+  private _drawn(kind: number, f: number, g: number, code: number, options?: Source): Tensor {
     return wrap(draw(kind, f, g, code, list("random", this.shape), options?.generator));
   }
   /** The same in place. Drawn as `code`, or else as what this is, which must be a float. */
-  #fill(op: string, kind: number, f: number, g: number, options?: Source, code = codeOf(this.dtype)): this {
+  private _fill(op: string, kind: number, f: number, g: number, options?: Source, code = codeOf(this.dtype)): this {
     if (code > 1 && kind !== Draw.Whole)
       throw new DTypeError(`${op}: ${this.dtype}: only float32 and float64 hold such numbers`);
-    return called(op, () => noGrad(() => this.copy_(this.#drawn(kind, f, g, code, options))));
+    return called(op, () => noGrad(() => this.copy_(this._drawn(kind, f, g, code, options))));
   }
 }

@@ -99,15 +99,15 @@ export abstract class Elementwise extends Scattering {
 
   /** x + alpha · other */
   add(other: Like, options?: { alpha?: number }): Tensor {
-    if (options?.alpha !== undefined && options.alpha !== 1) return this.#scaled(other, options.alpha);
+    if (options?.alpha !== undefined && options.alpha !== 1) return this._scaled(other, options.alpha);
     return wrap(core.add(at(this), operand(other)));
   }
   /** x - alpha · other */
   sub(other: Like, options?: { alpha?: number }): Tensor {
-    if (options?.alpha !== undefined && options.alpha !== 1) return this.#scaled(other, -options.alpha);
+    if (options?.alpha !== undefined && options.alpha !== 1) return this._scaled(other, -options.alpha);
     return wrap(core.sub(at(this), operand(other)));
   }
-  #scaled(other: Like, alpha: number): Tensor {
+  private _scaled(other: Like, alpha: number): Tensor {
     if (typeof other === "number") return this.add(other * alpha);
     return scope(() => this.add(other.mul(alpha)));
   }

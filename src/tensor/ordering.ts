@@ -59,7 +59,7 @@ export abstract class Ordering extends Scans {
    * https://pytorch.org/docs/stable/generated/torch.topk.html
    */
   topk(k: number, dim = -1, options?: TopkOptions): Found {
-    const size = this.#size("topk", dim);
+    const size = this._size("topk", dim);
     if (!(Number.isInteger(k) && k >= 0 && k <= size)) {
       throw new IndexError(`topk: there are no ${k} elements along axis ${dim} of [${this.shape.join(", ")}]`);
     }
@@ -73,7 +73,7 @@ export abstract class Ordering extends Scans {
   }
   /** The k-th least along an axis, counted from 1, and its place, the first one of several. NaN is the greatest. */
   kthvalue(k: number, dim = -1, options?: Keepdim): Found {
-    const size = this.#size("kthvalue", dim);
+    const size = this._size("kthvalue", dim);
     if (!(Number.isInteger(k) && k >= 1 && k <= size)) {
       throw new IndexError(`kthvalue: there is no element ${k} along axis ${dim} of [${this.shape.join(", ")}]`);
     }
@@ -92,16 +92,16 @@ export abstract class Ordering extends Scans {
   median(): Tensor;
   median(dim: number, options?: Keepdim): Found;
   median(dim?: number, options?: Keepdim): Tensor | Found {
-    return dim === undefined ? this.#middleOfAll("median") : this.#middle("median", dim, options);
+    return dim === undefined ? this._middleOfAll("median") : this._middle("median", dim, options);
   }
   /** The median of what is not NaN. */
   nanmedian(): Tensor;
   nanmedian(dim: number, options?: Keepdim): Found;
   nanmedian(dim?: number, options?: Keepdim): Tensor | Found {
-    return dim === undefined ? this.#middleOfAll("nanmedian") : this.#middle("nanmedian", dim, options);
+    return dim === undefined ? this._middleOfAll("nanmedian") : this._middle("nanmedian", dim, options);
   }
-  #middle(op: "median" | "nanmedian", dim: number, options?: Keepdim): Found {
-    const size = this.#some(op, dim);
+  private _middle(op: "median" | "nanmedian", dim: number, options?: Keepdim): Found {
+    const size = this._some(op, dim);
     return called(op, () =>
       scope(() => {
         // NaN stands at the end: the first one behind all that is real
@@ -114,7 +114,7 @@ export abstract class Ordering extends Scans {
       }),
     );
   }
-  #middleOfAll(op: "median" | "nanmedian"): Tensor {
+  private _middleOfAll(op: "median" | "nanmedian"): Tensor {
     if (this.numel() === 0 && this.dtype.startsWith("float")) return filled([], NaN, this.dtype);
     return called(op, () =>
       scope(() => {
@@ -128,7 +128,7 @@ export abstract class Ordering extends Scans {
    * https://pytorch.org/docs/stable/generated/torch.mode.html
    */
   mode(dim = -1, options?: Keepdim): Found {
-    const size = this.#some("mode", dim);
+    const size = this._some("mode", dim);
     if (this.ndim === 0) return this.sort();
     return called("mode", () =>
       scope(() => {
@@ -190,12 +190,12 @@ export abstract class Ordering extends Scans {
     return histc(self(this), bins, min, max);
   }
 
-  #size(op: string, dim: number): number {
+  private _size(op: string, dim: number): number {
     const i = axisOf(op, this, dim);
     return this.ndim ? this.size(i) : 1;
   }
-  #some(op: string, dim: number): number {
-    const size = this.#size(op, dim);
+  private _some(op: string, dim: number): number {
+    const size = this._size(op, dim);
     if (size > 0) return size;
     throw new ValueError(`${op}: [${this.shape.join(", ")}] has no elements along axis ${dim} to choose from`);
   }

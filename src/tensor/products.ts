@@ -35,7 +35,7 @@ export abstract class Products extends Ordering {
   matmul(other: Tensor): Tensor {
     return wrap(core.matmul(at(this), at(other)));
   }
-  #product(op: string, rank: number, other: Tensor, otherRank: number): Tensor {
+  private _product(op: string, rank: number, other: Tensor, otherRank: number): Tensor {
     ranks(op, [self(this), rank], [other, otherRank]);
     if (rank === 3 && this.shape[0] !== other.shape[0]) {
       throw new ShapeError(
@@ -46,23 +46,23 @@ export abstract class Products extends Ordering {
   }
   /** The product of two matrices. */
   mm(other: Tensor): Tensor {
-    return this.#product("mm", 2, other, 2);
+    return this._product("mm", 2, other, 2);
   }
   /** The products of two batches of matrices, (b, n, m) and (b, m, p). */
   bmm(other: Tensor): Tensor {
-    return this.#product("bmm", 3, other, 3);
+    return this._product("bmm", 3, other, 3);
   }
   /** A matrix times a vector. */
   mv(vector: Tensor): Tensor {
-    return this.#product("mv", 2, vector, 1);
+    return this._product("mv", 2, vector, 1);
   }
   /** Σ x·y of two vectors. */
   dot(other: Tensor): Tensor {
-    return this.#product("dot", 1, other, 1);
+    return this._product("dot", 1, other, 1);
   }
   /** The same: no number here is complex. */
   vdot(other: Tensor): Tensor {
-    return this.#product("vdot", 1, other, 1);
+    return this._product("vdot", 1, other, 1);
   }
   /** Σ x·y over the last axes: the axes of x before it, then those of other. A 0-d tensor multiplies. */
   inner(other: Tensor): Tensor {
@@ -109,7 +109,7 @@ export abstract class Products extends Ordering {
   // -- sums of products -------------------------------------------------------------------------------------------
 
   /** beta · x + alpha · product(), x broadcast */
-  #plus(op: string, product: () => Tensor, { beta = 1, alpha = 1 }: Weights): Tensor {
+  private _plus(op: string, product: () => Tensor, { beta = 1, alpha = 1 }: Weights): Tensor {
     if (!this.dtype.startsWith("float") && !(Number.isInteger(beta) && Number.isInteger(alpha))) {
       throw new DTypeError(`${op}: beta ${beta} and alpha ${alpha} must be whole numbers for ${this.dtype}`);
     }
@@ -126,23 +126,23 @@ export abstract class Products extends Ordering {
   }
   /** beta · x + alpha · a·b of two matrices. https://pytorch.org/docs/stable/generated/torch.addmm.html */
   addmm(a: Tensor, b: Tensor, options: Weights = {}): Tensor {
-    return this.#plus("addmm", () => a.mm(b), options);
+    return this._plus("addmm", () => a.mm(b), options);
   }
   /** beta · x + alpha · a·v of a matrix and a vector */
   addmv(a: Tensor, v: Tensor, options: Weights = {}): Tensor {
-    return this.#plus("addmv", () => a.mv(v), options);
+    return this._plus("addmv", () => a.mv(v), options);
   }
   /** beta · x + alpha · u·vᵀ of two vectors */
   addr(u: Tensor, v: Tensor, options: Weights = {}): Tensor {
-    return this.#plus("addr", () => u.outer(v), options);
+    return this._plus("addr", () => u.outer(v), options);
   }
   /** beta · x + alpha · a·b of two batches of matrices */
   baddbmm(a: Tensor, b: Tensor, options: Weights = {}): Tensor {
-    return this.#plus("baddbmm", () => a.bmm(b), options);
+    return this._plus("baddbmm", () => a.bmm(b), options);
   }
   /** beta · x + alpha · Σ a·b over the batch */
   addbmm(a: Tensor, b: Tensor, options: Weights = {}): Tensor {
-    return this.#plus("addbmm", () => a.bmm(b).sum(0), options);
+    return this._plus("addbmm", () => a.bmm(b).sum(0), options);
   }
 
   // -- other ------------------------------------------------------------------------------------------------------

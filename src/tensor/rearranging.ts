@@ -107,9 +107,9 @@ export abstract class Rearranging extends Parts {
       );
     }
     const places = many.flatMap((times, i) => Array.from({ length: times }, () => i));
-    return scope(() => this.#select(axis, places));
+    return scope(() => this._select(axis, places));
   }
-  #select(axis: number, places: number[]): Tensor {
+  private _select(axis: number, places: number[]): Tensor {
     return wrap(core.indexSelect(at(this), axis, at(wrap(make(places, [places.length], "int32")))));
   }
   /** Elements on and below a diagonal of the matrices in the last two axes; 0 elsewhere. */

@@ -24,13 +24,13 @@ export abstract class Scans extends Reductions {
   }
   /** The greatest so far along an axis, and its place, the last one of several. NaN is greater than all. */
   cummax(dim: number): Found {
-    return this.#record(dim, 1);
+    return this._record(dim, 1);
   }
   /** The least so far along an axis, and its place, the last one of several; NaN, once there is one. */
   cummin(dim: number): Found {
-    return this.#record(dim, -1);
+    return this._record(dim, -1);
   }
-  #record(dim: number, sign: number): Found {
+  private _record(dim: number, sign: number): Found {
     return scope(() => {
       const indices = wrap(core.cumulativePlace(at(this), whole(sign > 0 ? "cummax" : "cummin", dim), sign));
       return { values: this.gather(dim, indices), indices };

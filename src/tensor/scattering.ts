@@ -37,11 +37,11 @@ export abstract class Scattering extends Indexing {
       scope(() => {
         const values = typeof source === "number" ? number(source, this.dtype).expand(index.shape) : source;
         if (reduce === "add") return this.scatterAdd(dim, index, values);
-        return this.#scatter(dim, index, values, reduce ? MULTIPLY : ASSIGN);
+        return this._scatter(dim, index, values, reduce ? MULTIPLY : ASSIGN);
       }),
     );
   }
-  #scatter(dim: number, index: Tensor, source: Tensor, mode: number): Tensor {
+  private _scatter(dim: number, index: Tensor, source: Tensor, mode: number): Tensor {
     const axis = whole("scatter", dim);
     return wrap(core.scatter(at(this), axis, at(index), at(corner(source, index)), mode));
   }
@@ -62,7 +62,7 @@ export abstract class Scattering extends Indexing {
     return called("scatterReduce", () =>
       scope(() => {
         const x = includeSelf ? this : this.scatter(dim, index, neutral(reduce, this.dtype));
-        if (!mean && reduce !== "sum") return x.#scatter(dim, index, source, modes[reduce]);
+        if (!mean && reduce !== "sum") return x._scatter(dim, index, source, modes[reduce]);
         const sum = x.scatterAdd(dim, index, source);
         if (!mean) return sum;
         const ones = number(1, "int32");
@@ -86,7 +86,7 @@ export abstract class Scattering extends Indexing {
     return called("indexCopy", () =>
       scope(() => {
         const [axis, places] = slices("indexCopy", this, dim, index, source);
-        return this.#scatter(axis, places, source, ASSIGN);
+        return this._scatter(axis, places, source, ASSIGN);
       }),
     );
   }
@@ -114,7 +114,7 @@ export abstract class Scattering extends Indexing {
         if (fill.ndim) throw new ShapeError(`indexFill: the value ${of(fill)} must be a number or 0-d`);
         const source = fill.to(this.dtype).expand(this.shape.map((d, i) => (i === axis ? index.numel() : d)));
         const inside = counted("indexFill", index, this.shape[axis] ?? 1, axis, self(this));
-        return this.#scatter(axis, slices("indexFill", this, dim, inside, source)[1], source, ASSIGN);
+        return this._scatter(axis, slices("indexFill", this, dim, inside, source)[1], source, ASSIGN);
       }),
     );
   }

@@ -75,13 +75,13 @@ export abstract class Views extends Base {
   /** Elements start, start + step, … before end along an axis; bounds as in Python. With a negative step a copy. */
   slice(dim: number, start?: number | null, end?: number | null, step = 1): Tensor {
     const whole32 = (x: number): number => whole("slice", Math.max(Math.min(x, 2147483647), -2147483648));
-    if (step < 0) return this.#backwards(dim, start ?? Infinity, end ?? -Infinity, whole("slice", step));
+    if (step < 0) return this._backwards(dim, start ?? Infinity, end ?? -Infinity, whole("slice", step));
     return wrap(
       core.slice(at(this), whole("slice", dim), whole32(start ?? 0), whole32(end ?? Infinity), whole("slice", step)),
     );
   }
   /** The same elements forwards, then flipped. */
-  #backwards(dim: number, start: number, end: number, step: number): Tensor {
+  private _backwards(dim: number, start: number, end: number, step: number): Tensor {
     if (this.ndim === 0) throw new ShapeError("slice: a 0-d tensor has no axis to slice");
     const axis = axisOf("slice", this, dim);
     const size = this.shape[axis];

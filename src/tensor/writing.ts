@@ -12,7 +12,7 @@ import { of } from "./parts.js";
 import { type Merge, type MergeOptions, put } from "./scattering.js";
 
 export abstract class Writing extends InPlaceElementwise {
-  #write(op: string, y: () => Tensor): this {
+  private _write(op: string, y: () => Tensor): this {
     return called(op, () => {
       const result = scope(y);
       try {
@@ -29,13 +29,13 @@ export abstract class Writing extends InPlaceElementwise {
    */
   setAt(items: readonly Index[], value: Like): this {
     return called("setAt", () => {
-      if (!isView(items)) return this.#write("setAt", () => put(this, items, this.#plain(value), false));
-      scope(() => void this.at(...items).copy_(this.#plain(value)));
+      if (!isView(items)) return this._write("setAt", () => put(this, items, this._plain(value), false));
+      scope(() => void this.at(...items).copy_(this._plain(value)));
       return this;
     });
   }
   /** A value in the dtype of x, and without leading axes of size 1. */
-  #plain(value: Like): Like {
+  private _plain(value: Like): Like {
     if (typeof value === "number") return value;
     const { shape } = value;
     const first = shape.findIndex((d) => d !== 1);
@@ -43,27 +43,27 @@ export abstract class Writing extends InPlaceElementwise {
   }
   /** indexPut() in place */
   indexPut_(indices: readonly (Tensor | null)[], values: Like, options?: { accumulate?: boolean }): this {
-    return this.#write("indexPut_", () => this.indexPut(indices, values, options));
+    return this._write("indexPut_", () => this.indexPut(indices, values, options));
   }
   /** scatter() in place */
   scatter_(dim: number, index: Tensor, source: Like, options?: { reduce?: "add" | "multiply" }): this {
-    return this.#write("scatter_", () => this.scatter(dim, index, source, options));
+    return this._write("scatter_", () => this.scatter(dim, index, source, options));
   }
   /** scatterAdd() in place */
   scatterAdd_(dim: number, index: Tensor, source: Tensor): this {
-    return this.#write("scatterAdd_", () => this.scatterAdd(dim, index, source));
+    return this._write("scatterAdd_", () => this.scatterAdd(dim, index, source));
   }
   /** scatterReduce() in place */
   scatterReduce_(dim: number, index: Tensor, source: Tensor, reduce: Merge, options?: MergeOptions): this {
-    return this.#write("scatterReduce_", () => this.scatterReduce(dim, index, source, reduce, options));
+    return this._write("scatterReduce_", () => this.scatterReduce(dim, index, source, reduce, options));
   }
   /** indexAdd() in place */
   indexAdd_(dim: number, index: Tensor, source: Tensor, options?: { alpha?: number }): this {
-    return this.#write("indexAdd_", () => this.indexAdd(dim, index, source, options));
+    return this._write("indexAdd_", () => this.indexAdd(dim, index, source, options));
   }
   /** indexCopy() in place */
   indexCopy_(dim: number, index: Tensor, source: Tensor): this {
-    return this.#write("indexCopy_", () => this.indexCopy(dim, index, source));
+    return this._write("indexCopy_", () => this.indexCopy(dim, index, source));
   }
   /** indexReduce() in place */
   indexReduce_(
@@ -73,27 +73,27 @@ export abstract class Writing extends InPlaceElementwise {
     reduce: Exclude<Merge, "sum">,
     options?: MergeOptions,
   ): this {
-    return this.#write("indexReduce_", () => this.indexReduce(dim, index, source, reduce, options));
+    return this._write("indexReduce_", () => this.indexReduce(dim, index, source, reduce, options));
   }
   /** indexFill() in place */
   indexFill_(dim: number, index: Tensor, value: Like): this {
-    return this.#write("indexFill_", () => this.indexFill(dim, index, value));
+    return this._write("indexFill_", () => this.indexFill(dim, index, value));
   }
   /** maskedFill() in place */
   maskedFill_(mask: Tensor, value: Like): this {
-    return this.#write("maskedFill_", () => this.maskedFill(mask, value));
+    return this._write("maskedFill_", () => this.maskedFill(mask, value));
   }
   /** maskedScatter() in place */
   maskedScatter_(mask: Tensor, source: Tensor): this {
-    return this.#write("maskedScatter_", () => this.maskedScatter(mask, source));
+    return this._write("maskedScatter_", () => this.maskedScatter(mask, source));
   }
   /** tril() in place */
   tril_(diagonal = 0): this {
-    return this.#write("tril_", () => this.tril(diagonal));
+    return this._write("tril_", () => this.tril(diagonal));
   }
   /** triu() in place */
   triu_(diagonal = 0): this {
-    return this.#write("triu_", () => this.triu(diagonal));
+    return this._write("triu_", () => this.triu(diagonal));
   }
   /**
    * A number on the main diagonal of a matrix, or of more axes of equal size; with `wrap` it goes on, one row lower, below

@@ -133,7 +133,7 @@ export function make({ inputs }: Variant, float: DType, seed = 1): Tensor[] {
 // -- families ---------------------------------------------------------------------------------------------------------
 
 export type Rest = Partial<Case>;
-export const BIG = [512, 1025];
+export const BIG = [256, 1025];
 
 /** One number at a time, on [low, high]. */
 export function unary(call: (x: Tensor, o: Options) => Tensor, low = -2, high = 2, rest: Rest = {}): Case {

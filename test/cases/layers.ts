@@ -30,7 +30,7 @@ export const layers = {
       ...reductions([real([4, 5]), real([4, 5], 0.1, 0.4), fixed(real([5], 0.5, 2))], { labelSmoothing: 0.1 }),
       { inputs: [real([2, 3, 4]), ints([2, 4], 0, 2)] },
     ],
-    large: { inputs: [real([512, 1025]), ints([512], 0, 1024)] },
+    large: { inputs: [real([256, 1025]), ints([256], 0, 1024)] },
   },
   nllLoss: {
     call: ([x, target, weight], o) => F.nllLoss(x, target, { ...o, weight }),
@@ -39,7 +39,7 @@ export const layers = {
       { inputs: [...classes, fixed(real([5], 0.5, 2))], options: { ignoreIndex: 3 } },
       { inputs: [real([2, 3, 4]), ints([2, 4], 0, 2)] },
     ],
-    large: { inputs: [real([512, 1025]), ints([512], 0, 1024)] },
+    large: { inputs: [real([256, 1025]), ints([256], 0, 1024)] },
   },
   mseLoss: loss(([x, y], o) => F.mseLoss(x, y, o), [real([3, 4]), real([3, 4])]),
   binaryCrossEntropyWithLogits: loss(

@@ -35,7 +35,7 @@ export const movements = {
       { inputs: [real([3, 4]), ints([2, 1], 0, 2), ints([3], -4, 3)], options: { index: ["tensor", "tensor"] } },
       { inputs: [real([3, 4]), bits([3])], options: { index: ["tensor", { slice: [1, null, null] }] } },
     ],
-    large: { inputs: [real(BIG), ints([700], 0, 511)], options: { index: ["tensor"] } },
+    large: { inputs: [real(BIG), ints([700], 0, 255)], options: { index: ["tensor"] } },
     ...exact,
   },
   cat: {
@@ -62,7 +62,7 @@ export const movements = {
       { inputs: [real([3, 4]), ints([3, 6], 0, 3)], options: { dim: 1 } },
       { inputs: [real([3, 4]), ints([5, 2], 0, 2)], options: { dim: 0 } },
     ],
-    large: { inputs: [real(BIG), ints(BIG, 0, 511)], options: { dim: 0 } },
+    large: { inputs: [real(BIG), ints(BIG, 0, 255)], options: { dim: 0 } },
     ...exact,
   },
   scatterAdd: {
@@ -71,7 +71,7 @@ export const movements = {
       { inputs: [real([3, 4]), ints([3, 6], 0, 3), real([3, 6])], options: { dim: 1 } },
       { inputs: [real([3, 4]), ints([5, 2], 0, 2), real([5, 2])], options: { dim: 0 } },
     ],
-    large: { inputs: [real(BIG), ints(BIG, 0, 511), real(BIG)], options: { dim: 0 } },
+    large: { inputs: [real(BIG), ints(BIG, 0, 255), real(BIG)], options: { dim: 0 } },
   },
   indexSelect: {
     call: ([x, index], o) => x.indexSelect(one(o.dim), index),
@@ -79,7 +79,7 @@ export const movements = {
       { inputs: [real([3, 4]), ints([5], 0, 2)], options: { dim: 0 } },
       { inputs: [real([2, 3, 2]), ints([4], 0, 2)], options: { dim: 1 } },
     ],
-    large: { inputs: [real(BIG), ints([700], 0, 511)], options: { dim: 0 } },
+    large: { inputs: [real(BIG), ints([700], 0, 255)], options: { dim: 0 } },
     ...exact,
   },
   maskedFill: {
