@@ -39,6 +39,16 @@ export function fit(t: Tensor, dtype: i32): Tensor {
   return t;
 }
 
+/** A number as a 0-d tensor in its own right: among numbers alone it would be a float32 at most. */
+export function settled(x: Tensor, dtype: i32): Tensor {
+  if (!x.has(Flag.Number)) return x;
+  const t = scalar(dtype);
+  const value = load<f64>(x.block.data + 16);
+  if (dtype == DType.F32) store<f32>(t.data, <f32>value);
+  else store<f64>(t.data, value);
+  return t;
+}
+
 /** A number with a fraction counts as a float, a whole one as an integer. */
 function dtypeOf(t: Tensor): i32 {
   if (!t.has(Flag.Number)) return t.dtype;

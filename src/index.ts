@@ -12,6 +12,7 @@ export * as optim from "./optim/index.js";
 export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";
+export * from "./methods.js";
 export { bucketize, isin, searchsorted, type SearchOptions } from "./ordering.js";
 export { cumulativeTrapezoid, histogram, stdMean, trapezoid, varMean } from "./statistics.js";
 export {

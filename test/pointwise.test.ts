@@ -1,5 +1,6 @@
 // What the table of ops cannot say about elementwise ops: in-place forms, errors, dtypes, defaults, drawn slopes.
 import { describe, expect, test } from "vitest";
+import * as wasmgrad from "wasmgrad";
 import {
   DTypeError,
   GradError,
@@ -271,5 +272,32 @@ describe("dtypes are those of PyTorch", () => {
       if (want === "-") expect(() => any(operand(letter, 3) as Tensor)[name]()).toThrow(DTypeError);
       else expect(any(operand(letter, 3) as Tensor)[name]().dtype, letter).toBe(names[want]);
     });
+  });
+});
+
+test("a power that is a plain number is as exact as the tensor", () => {
+  const x = tensor([0.7], { dtype: "float64", requiresGrad: true });
+  x.pow(0.3).sum().backward();
+  expect(x.grad!.item()).toBeCloseTo(0.3 * 0.7 ** -0.7, 14);
+});
+
+describe("methods as functions", () => {
+  test("do what the methods do, with all their arguments", () => {
+    const x = tensor([
+      [3, 1, 2],
+      [4, 6, 5],
+    ]);
+    expect(wasmgrad.exp(x).toArray()).toEqual(x.exp().toArray());
+    expect(wasmgrad.sum(x, 1, { keepdim: true }).toArray()).toEqual([[6], [15]]);
+    expect(wasmgrad.var(x, 1).toArray()).toEqual(x.var(1).toArray());
+    expect(wasmgrad.sort(x).values.toArray()).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+  });
+
+  test("say what they need", () => {
+    expect(() => wasmgrad.exp(2 as never)).toThrow(/^exp: the first argument is number; it must be a tensor/);
+    expect(() => wasmgrad.matmul(ones(2, 3), ones(2, 3))).toThrow(/^matmul: \[2, 3\] · \[2, 3\]/);
   });
 });

@@ -6,7 +6,7 @@ import { Backward, Needs, record, mark } from "../tape";
 import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { zip } from "../kernels/map";
-import { common, number } from "../number";
+import { common, number, settled } from "../number";
 import { as, letGo, combine, fillBeside, relation, broadcasts } from "./elementwise";
 import { neg, log } from "./unary";
 import { where } from "./select";
@@ -157,11 +157,15 @@ export function pow(a: Tensor, b: Tensor): Tensor {
   }
   return binary<Pow<f32>, Pow<f64>, PowWhole<i32>, PowBool<u8>>("pow", a, b, Needs.AB | Needs.Y, (n, dy) => {
     const zero = number(0);
-    if (wants(n.a)) give(n.a, where(eq(n.b, zero), zero, mul(dy, mul(n.b, pow(n.a, sub(n.b, number(1)))))));
+    const base = settled(n.a, dy.dtype);
+    const exponent = settled(n.b, dy.dtype);
+    if (wants(n.a)) {
+      give(n.a, where(eq(exponent, zero), zero, mul(dy, mul(exponent, pow(base, sub(exponent, number(1)))))));
+    }
     if (wants(n.b)) {
-      const flat = logicalAnd(eq(n.a, zero), ge(n.b, zero));
+      const flat = logicalAnd(eq(base, zero), ge(exponent, zero));
       // the logarithm is kept away from 0, so that no NaN hides behind the choice
-      give(n.b, where(flat, zero, mul(dy, mul(n.y, log(where(flat, number(1), n.a))))));
+      give(n.b, where(flat, zero, mul(dy, mul(n.y, log(where(flat, number(1), base))))));
     }
   });
 }
