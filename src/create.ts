@@ -99,6 +99,10 @@ export function fullLike(t: Tensor, value: number, options: TensorOptions = {}):
 export function zerosLike(t: Tensor, options: TensorOptions = {}): Tensor {
   return full(t.shape, 0, like(t, options));
 }
+/** No particular value in the shape and dtype of t. */
+export function emptyLike(t: Tensor, options: TensorOptions = {}): Tensor {
+  return zerosLike(t, options);
+}
 /** 1 in the shape and dtype of t. */
 export function onesLike(t: Tensor, options: TensorOptions = {}): Tensor {
   return full(t.shape, 1, like(t, options));

@@ -1,7 +1,7 @@
 // Several tensors into one, in every way that cat() and stack() serve; and tensors broadcast against each other.
 // https://pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops
 import { cat, stack } from "./create.js";
-import { ShapeError, ValueError, called } from "./fault.js";
+import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { broadcast } from "./indexing.js";
 import { scope } from "./scope.js";
 import { Tensor } from "./tensor.js";
@@ -192,7 +192,7 @@ export function triuIndices(rows: number, columns: number, offset = 0): Tensor {
  * classes as the largest index needs. https://pytorch.org/docs/stable/generated/torch.nn.functional.one_hot.html
  */
 export function oneHot(index: Tensor, numClasses = -1): Tensor {
-  if (index.dtype !== "int32") throw new ValueError(`oneHot: the index is ${index.dtype}; class numbers are int32`);
+  if (index.dtype !== "int32") throw new DTypeError(`oneHot: the index is ${index.dtype}; class numbers are int32`);
   if (whole("oneHot", numClasses) < -1) throw new ValueError(`oneHot: ${numClasses} classes`);
   if (index.numel() === 0 && numClasses < 1) {
     throw new ValueError(

@@ -36,23 +36,6 @@ export class Least<T> extends Fold<T> {
     return v.min<T>(acc, x);
   }
 }
-export class Some<T> extends Fold<T> {
-  start(): v128 {
-    return v.num<T>(0);
-  }
-  f(acc: v128, x: v128): v128 {
-    return v128.or(acc, x);
-  }
-}
-export class Every<T> extends Fold<T> {
-  start(): v128 {
-    return v.num<T>(1);
-  }
-  f(acc: v128, x: v128): v128 {
-    return v128.and(acc, x);
-  }
-}
-
 function lowest<T>(): T {
   if (isFloat<T>()) return <T>-Infinity;
   if (sizeof<T>() == 4) return <T>i32.MIN_VALUE;
@@ -61,7 +44,7 @@ function lowest<T>(): T {
 function highest<T>(): T {
   if (isFloat<T>()) return <T>Infinity;
   if (sizeof<T>() == 4) return <T>i32.MAX_VALUE;
-  return <T>255;
+  return <T>1; // bool
 }
 
 export function rowSum<T>(p: usize, n: i32): T {

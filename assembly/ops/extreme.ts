@@ -1,6 +1,6 @@
 // The greatest and the least over any axes, and where they are; any and all.
 import { Fold } from "../kernels/fold";
-import { Greatest, Least, Some, Every, place } from "../kernels/row";
+import { Greatest, Least, place } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE } from "../tensor";
 import { DType } from "../dtype";
@@ -93,7 +93,7 @@ export function argmin(x: Tensor, count: i32, keep: bool): Tensor {
   return argument<Least<f32>, Least<f64>, Least<i32>, Least<u8>>("argmin", x, axesOf("argmin", x, count), keep);
 }
 
-/** Is any (every) element not 0? */
+/** Is any (every) element not 0? The greatest (least) of yes and no. */
 function truth<F extends Fold<u8>>(op: string, x: Tensor, axes: u32, keep: bool): Tensor {
   const t = as(x, DType.Bool);
   const y = result(x, axes, keep, DType.Bool);
@@ -102,8 +102,8 @@ function truth<F extends Fold<u8>>(op: string, x: Tensor, axes: u32, keep: bool)
   return mark(op, y, x);
 }
 export function any(x: Tensor, count: i32, keep: bool): Tensor {
-  return truth<Some<u8>>("any", x, axesOf("any", x, count), keep);
+  return truth<Greatest<u8>>("any", x, axesOf("any", x, count), keep);
 }
 export function all(x: Tensor, count: i32, keep: bool): Tensor {
-  return truth<Every<u8>>("all", x, axesOf("all", x, count), keep);
+  return truth<Least<u8>>("all", x, axesOf("all", x, count), keep);
 }

@@ -32,6 +32,9 @@ export class Normal extends Family {
   protected override distribution(x: Tensor): Tensor {
     return x.sub(this.loc).div(this.scale).mul(Math.SQRT1_2).erf().add(1).mul(0.5);
   }
+  protected override quantile(p: Tensor): Tensor {
+    return p.mul(2).sub(1).erfinv().mul(this.scale).mul(Math.SQRT2).add(this.loc);
+  }
 }
 
 /** The exponential of a Normal. https://pytorch.org/docs/stable/distributions.html#lognormal */
@@ -55,6 +58,9 @@ export class LogNormal extends Normal {
   }
   protected override distribution(x: Tensor): Tensor {
     return super.distribution(x.log());
+  }
+  protected override quantile(p: Tensor): Tensor {
+    return super.quantile(p).exp();
   }
 }
 

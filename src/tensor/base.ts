@@ -99,6 +99,10 @@ export abstract class Base extends Handle {
   get dtype(): DType {
     return dtypes[typeOf(at(this))];
   }
+  /** float32 or float64? */
+  isFloatingPoint(): boolean {
+    return typeOf(at(this)) < 2;
+  }
   /** Row-major without gaps? */
   isContiguous(): boolean {
     return core.isContiguous(at(this)) !== 0;

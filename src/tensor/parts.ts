@@ -85,6 +85,18 @@ export abstract class Parts extends Views {
   swapdims(dim0: number, dim1: number): Tensor {
     return called("swapdims", () => this.transpose(dim0, dim1));
   }
+  /** All elements in one axis: a view where possible, else a copy. */
+  ravel(): Tensor {
+    return called("ravel", () => this.reshape([-1]));
+  }
+  /** split() into parts of these sizes. */
+  splitWithSizes(sizes: readonly number[], dim = 0): Tensor[] {
+    return called("splitWithSizes", () => this.split(sizes, dim));
+  }
+  /** The last two axes change places: what the adjoint of real matrices is. */
+  adjoint(): Tensor {
+    return called("adjoint", () => this.mT);
+  }
   /** The last two axes change places. */
   get mT(): Tensor {
     if (this.ndim < 2) throw new ShapeError(`mT: ${of(this)} is no matrix`);

@@ -174,7 +174,7 @@ export abstract class Products extends Ordering {
           );
         }
         if (this.dtype === "bool" || other.dtype === "bool")
-          throw new ValueError("cross: bool has no vector product; convert it");
+          throw new DTypeError("cross: bool has no vector product; convert it");
         const places = (...i: number[]): Tensor => wrap(make(i, [3], "int32"));
         const [next, last] = [places(1, 2, 0), places(2, 0, 1)];
         const from = (x: Tensor, i: Tensor): Tensor => x.indexSelect(axis, i);

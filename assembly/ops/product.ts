@@ -1,0 +1,200 @@
+// One product of matrices in any layout: which kernel does it, what is packed first, and who does which piece.
+import {
+  multiplySideBySide,
+  multiplyApart,
+  ROWS,
+  PANEL,
+  DEPTH,
+  COLUMNS,
+  BLOCK_ROWS,
+  BLOCK_COLUMNS,
+} from "../kernels/gemm";
+import * as pack from "../kernels/pack";
+import { rowsTimes, columnsTimes } from "../kernels/gemv";
+import { multiplyIntegers } from "../kernels/integer";
+import { job } from "../kernels/job";
+import { launch } from "../pool";
+
+/**
+ * y = or (`more`) += a·b for one matrix each (m, k)·(k, n) with any strides, y dense; strides are in bytes. `space` is
+ * where packed panels go.
+ */
+export function productInto<T>(
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  aColumn: i32,
+  bRow: i32,
+  bColumn: i32,
+  more: bool,
+  space: usize,
+): void {
+  const one = <i32>sizeof<T>();
+  if (n == 1 && bRow == one && (aColumn == one || aRow == one)) return times<T>(y, a, b, m, k, aRow, aColumn, more);
+  // y = bᵀ·a seen from the other side
+  if (m == 1 && aColumn == one && (bColumn == one || bRow == one)) return times<T>(y, b, a, n, k, bColumn, bRow, more);
+  // yᵀ = bᵀ·aᵀ where that is a fifth less work at least: a tile has more columns than rows, and either may need no packing
+  const straight = effort<T>(m, n, k, aRow, aColumn, bRow, bColumn);
+  const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow);
+  if (5 * turned < 4 * straight) {
+    blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, one, n * one, more, space);
+  } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, n * one, one, more, space);
+}
+
+function padded(n: i32, step: i32): i64 {
+  return ((n + step - 1) / step) * step;
+}
+
+/**
+ * May lines be read where they stand, `step` bytes apart? If all of them fit the first cache, of which steps of 512
+ * bytes and their multiples would use a few sets only.
+ */
+function handy(lines: i32, length: i32, step: i32): bool {
+  return step < 512 && <i64>lines * length <= 16384;
+}
+
+/** Must A be packed? Not if it is used for few columns, and stands in dense rows or in handy columns. */
+function packsA<T>(m: i32, n: i32, k: i32, aRow: i32, aColumn: i32): bool {
+  const one = <i32>sizeof<T>();
+  return n > 256 || (aColumn != one && (aRow != one || !handy(k, m, aColumn)));
+}
+/** Must B be packed? Not if its rows are dense and handy. */
+function packsB<T>(n: i32, k: i32, bRow: i32, bColumn: i32): bool {
+  return bColumn != <i32>sizeof<T>() || !handy(k, n, bRow);
+}
+
+/**
+ * Instructions per step of k, roughly: two for each vector of a tile, one for each number that is packed. A tile of 4 rows
+ * and one vector takes as long as one of two vectors.
+ */
+function effort<T>(m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32): i64 {
+  const l = 16 / <i32>sizeof<T>();
+  const packA = packsA<T>(m, n, k, aRow, aColumn);
+  const low = packA || aRow == <i32>sizeof<T>();
+  const vectors = low ? (padded(m, PANEL) * padded(n, 2 * l)) / l : (padded(m, ROWS) * padded(n, l)) / l;
+  return 2 * vectors + (packA ? m : 0) + (packsB<T>(n, k, bRow, bColumn) ? n : 0);
+}
+
+/**
+ * y by blocks of k, and of columns where B is packed block by block; A is packed once. yRow, yColumn: the steps of y, one
+ * of which is that of neighbours.
+ */
+function blocks<T>(
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  aColumn: i32,
+  bRow: i32,
+  bColumn: i32,
+  yRow: i32,
+  yColumn: i32,
+  more: bool,
+  space: usize,
+): void {
+  const one = <i32>sizeof<T>();
+  const wide = 32 / one;
+  const packA = packsA<T>(m, n, k, aRow, aColumn);
+  const packB = packsB<T>(n, k, bRow, bColumn);
+  const panels = (m + PANEL - 1) / PANEL;
+  const apart = !packA && aRow != one;
+  const packedB = space + (packA ? (<usize>panels * PANEL * k * one + 63) & ~63 : 0);
+  const across = packB ? COLUMNS : n;
+  for (let j = 0; j < n; j += across) {
+    const columns = min(across, n - j);
+    for (let d = 0; d < k; d += DEPTH) {
+      const depth = min(DEPTH, k - d);
+      const packedA = space + <usize>panels * PANEL * d * one;
+      job.k = depth;
+      if (packA && j == 0) {
+        job.y = packedA;
+        job.a = a + <usize>d * aColumn;
+        job.n = m;
+        job.i = aRow;
+        job.j = aColumn;
+        launch((i, j) => pack.packA<T>(i, j), panels, max(1, 8192 / depth));
+      }
+      if (packB) {
+        job.y = packedB;
+        job.a = b + <usize>d * bRow + <usize>j * bColumn;
+        job.n = columns;
+        job.i = bColumn;
+        job.j = bRow;
+        launch((i, j) => pack.packB<T>(i, j), <i32>padded(columns, wide) / wide, max(1, 8192 / depth));
+      }
+      job.y = y + <usize>j * yColumn;
+      job.a = packA ? packedA : a + <usize>d * aColumn;
+      job.c = packA ? one : aRow;
+      job.d = packA ? PANEL * one : aColumn;
+      job.p = packA ? PANEL * one * depth : (apart ? ROWS : PANEL) * aRow;
+      job.b = packB ? packedB : b + <usize>d * bRow + <usize>j * bColumn;
+      job.e = packB ? 32 : bRow;
+      job.q = packB ? 32 * depth : 32;
+      job.m = m;
+      job.n = columns;
+      job.i = <i32>(more || d > 0);
+      job.j = yRow;
+      job.l = yColumn;
+      const pieces = ((columns + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS) * ((m + BLOCK_ROWS - 1) / BLOCK_ROWS);
+      // a piece of full size is worth a thread by itself
+      const grain = <i64>m * columns * depth < 500_000 ? pieces : 1;
+      if (apart) launch((i, j) => multiplyApart<T>(i, j), pieces, grain);
+      else launch((i, j) => multiplySideBySide<T>(i, j), pieces, grain);
+    }
+  }
+}
+
+/** The same for int32. */
+export function integersInto(
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  aColumn: i32,
+  bRow: i32,
+  bColumn: i32,
+  more: bool,
+): void {
+  job.y = y;
+  job.a = a;
+  job.b = b;
+  job.m = <i32>more;
+  job.n = n;
+  job.k = k;
+  job.i = aRow;
+  job.j = aColumn;
+  job.p = bRow;
+  job.q = bColumn;
+  launch((i, j) => multiplyIntegers(i, j), m, <i32>max<i64>(1, 65536 / max<i64>(1, <i64>n * k)));
+}
+
+/** y = A·x for A (m, k) whose rows or columns are dense. */
+function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column: i32, more: bool): void {
+  job.y = y;
+  job.a = a;
+  job.b = x;
+  job.i = row;
+  job.j = column;
+  job.m = m;
+  job.n = k;
+  job.k = <i32>more;
+  if (column == <i32>sizeof<T>()) launch((i, j) => rowsTimes<T>(i, j), m, max(1, 16384 / k));
+  else launch((i, j) => columnsTimes<T>(i, j), (m * sizeof<T>() + 63) >> 6, max(1, 2048 / k));
+}
+
+/** Bytes that packed panels need at most, whichever of the two is packed whole. */
+export function spaceFor(m: i32, n: i32, k: i32, shift: i32): u64 {
+  const whole = padded(max(m, n), PANEL) * k;
+  const block = <i64>(COLUMNS + 8) * min(k, DEPTH);
+  return ((whole + block) << shift) + 128;
+}
