@@ -1,6 +1,6 @@
 // Products of matrices and vectors.
 import { core } from "../core.js";
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
+import { DTypeError, ShapeError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { diagonalOf, filled } from "../linalg/batch.js";
 import { scope } from "../scope.js";
