@@ -139,6 +139,12 @@ refresh();
 /** Where lists cross, in i32. */
 export const tray = core.trayAt() >>> 2;
 
+/** Writes entry i of the tray. Where memory is not shared, growth leaves the looks at it empty, and a write would be lost. */
+export function toTray(i: number, x: number): void {
+  if (i32.length === 0) refresh();
+  i32[tray + i] = x;
+}
+
 export const backend: Backend = {
   binary: unfused ? "simd" : "relaxed-simd",
   sharedMemory: isolated,
@@ -166,14 +172,22 @@ export function lifeOf(ptr: number): number {
   refresh();
   return u32[ptr >>> 2];
 }
+/** The header as an index of 32-bit words, in a look at the memory that is not empty. */
+function words(ptr: number): number {
+  if (i32.length === 0) refresh();
+  return ptr >>> 2;
+}
 /** 0 float32, 1 float64, 2 int32, 3 bool */
-export const typeOf = (ptr: number): number => u8[ptr + 4];
-export const rankOf = (ptr: number): number => u8[ptr + 5];
-export const sizeOf = (ptr: number): number => i32[(ptr >>> 2) + SIZE];
-export const dataOf = (ptr: number): number => u32[(ptr >>> 2) + DATA];
-export const dimOf = (ptr: number, i: number): number => i32[(ptr >>> 2) + DIMS + i];
-export const shapeOf = (ptr: number): number[] => list((ptr >>> 2) + DIMS, rankOf(ptr));
-export const stridesOf = (ptr: number): number[] => list((ptr >>> 2) + STRIDES, rankOf(ptr));
+export const typeOf = (ptr: number): number => (words(ptr), u8[ptr + 4]);
+export const rankOf = (ptr: number): number => (words(ptr), u8[ptr + 5]);
+export const sizeOf = (ptr: number): number => i32At(words(ptr) + SIZE);
+export const dataOf = (ptr: number): number => i32At(words(ptr) + DATA) >>> 0;
+export const dimOf = (ptr: number, i: number): number => i32At(words(ptr) + DIMS + i);
+export const shapeOf = (ptr: number): number[] => list(words(ptr) + DIMS, rankOf(ptr));
+export const stridesOf = (ptr: number): number[] => list(words(ptr) + STRIDES, rankOf(ptr));
+
+/** The index is computed first, and may renew the look. */
+const i32At = (index: number): number => i32[index];
 
 function list(at: number, n: number): number[] {
   const items = new Array<number>(n);

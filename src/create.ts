@@ -1,6 +1,6 @@
 // Tensors from data, from nothing, at random, and from other tensors.
 // https://pytorch.org/docs/stable/torch.html#creation-ops
-import { core, i32, tray } from "./core.js";
+import { core, toTray } from "./core.js";
 import { ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { Draw, type Generator, defaultGenerator, draw } from "./random.js";
@@ -217,7 +217,7 @@ export function cat(tensors: readonly Tensor[], dim = 0): Tensor {
 }
 
 function handles(tensors: readonly Tensor[]): number {
-  tensors.forEach((t, i) => (i32[tray + i] = at(t)));
+  tensors.forEach((t, i) => toTray(i, at(t)));
   return tensors.length;
 }
 

@@ -1,5 +1,5 @@
 // The functions behind layers and losses, on tensors that the caller holds.
-import { core, i32, tray } from "./core.js";
+import { core, toTray } from "./core.js";
 import { DTypeError, IndexError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
@@ -237,8 +237,8 @@ function inBatches(lists: readonly (readonly Tensor[] | null)[], update: (count:
   const n = lists[0]?.length ?? 0;
   for (let i = 0; i < n; i += MANY) {
     const count = Math.min(MANY, n - i);
-    let to = tray;
-    for (let k = i; k < i + count; k++) for (const list of lists) i32[to++] = list ? at(list[k]) : 0;
+    let to = 0;
+    for (let k = i; k < i + count; k++) for (const list of lists) toTray(to++, list ? at(list[k]) : 0);
     update(count);
   }
 }

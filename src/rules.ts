@@ -1,5 +1,5 @@
 // Rules of the host that are on the tape: those of autograd.Function and of checkpoint().
-import { core, host, i32, refresh, tray } from "./core.js";
+import { core, host, refresh, toTray } from "./core.js";
 import { ValueError } from "./fault.js";
 import { at } from "./handle.js";
 import { Tensor } from "./tensor.js";
@@ -16,7 +16,7 @@ host.custom = (id, gradient) => {
   refresh();
   const rule = rules.get(id) as Rule;
   const gradients = rule.backward(new Tensor(gradient));
-  gradients.forEach((g, i) => (i32[tray + i] = g ? at(g) : 0));
+  gradients.forEach((g, i) => toTray(i, g ? at(g) : 0));
 };
 host.forget = (id) => {
   const held = rules.get(id)?.held ?? [];
@@ -30,7 +30,7 @@ host.forget = (id) => {
  */
 export function recordRule(y: Tensor, inputs: readonly Tensor[], rule: Rule, unknown = false): void {
   if (inputs.length > 256) throw new ValueError(`function: ${inputs.length} inputs; 256 is the most`);
-  inputs.forEach((x, i) => (i32[tray + i] = at(x)));
+  inputs.forEach((x, i) => toTray(i, at(x)));
   rules.set(++count, rule);
   if (!core.recordCustom(at(y), inputs.length, count, unknown)) host.forget(count);
 }

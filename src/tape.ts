@@ -1,5 +1,5 @@
 // backward() and hooks, as the engine and the host share them.
-import { core, dtypes, host, i32, rankOf, refresh, shapeOf, sizeOf, tray, typeOf } from "./core.js";
+import { core, dtypes, host, rankOf, refresh, shapeOf, sizeOf, typeOf, toTray } from "./core.js";
 import { GradError, ShapeError, ValueError } from "./fault.js";
 import { Handle, Why, at } from "./handle.js";
 
@@ -62,8 +62,8 @@ export function run(
   }
   if (roots.length > 128) throw new ValueError(`${op}: ${roots.length} results; 128 is the most, add some up first`);
   roots.forEach(([y, g], i) => {
-    i32[tray + 2 * i] = y;
-    i32[tray + 2 * i + 1] = g;
+    toTray(2 * i, y);
+    toTray(2 * i + 1, g);
   });
   if (roots.length === 0) return;
   const recording = core.isRecording();

@@ -1,5 +1,5 @@
 // Elements on their way in and out.
-import { core, dataOf, f32, f64, i32, refresh, shapeOf, sizeOf, tray, typeOf, u8 } from "./core.js";
+import { core, dataOf, f32, f64, i32, refresh, shapeOf, sizeOf, typeOf, u8, toTray } from "./core.js";
 import { DTypeError, ShapeError, ValueError } from "./fault.js";
 
 /** The element types of tensors. */
@@ -42,7 +42,7 @@ export function list(op: string, numbers: ArrayLike<number>): number {
   const n = numbers.length;
   if (n === undefined) throw new ValueError(`${op}: a list of whole numbers is needed, not ${typeof numbers}`);
   if (n > 256) throw new ShapeError(`${op}: ${n} numbers: no tensor has that many axes`);
-  for (let i = 0; i < n; i++) i32[tray + i] = whole(op, numbers[i]);
+  for (let i = 0; i < n; i++) toTray(i, whole(op, numbers[i]));
   return n;
 }
 

@@ -2,7 +2,7 @@
 // the engine. The families are a chain of classes, each a file: Base ← Views ← Parts ← Rearranging ← Indexing ← Scattering ←
 // Elementwise ← Elementary ← Arithmetic ← Bits ← Aliases ← Reductions ← Scans ← Ordering ← Products ← Algebra ← InPlace ←
 // InPlaceElementwise ← Writing ← Drawing ← Tensor.
-import { core, dtypes, i32, opOf, shapeOf, sizeOf, stridesOf, tray, typeOf, rankOf, dimOf } from "../core.js";
+import { core, dtypes, opOf, shapeOf, sizeOf, stridesOf, typeOf, rankOf, dimOf, toTray } from "../core.js";
 import { toDot } from "../dot.js";
 import { GradError, IndexError, ShapeError, ValueError } from "../fault.js";
 import { Handle, at } from "../handle.js";
@@ -40,7 +40,7 @@ export function operand(x: Like): number {
 export function axes(op: string, dim: Dims | undefined): number {
   if (dim === undefined) return -1;
   if (typeof dim !== "number") return dim.length ? list(op, dim) : -1;
-  i32[tray] = whole(op, dim);
+  toTray(0, whole(op, dim));
   return 1;
 }
 

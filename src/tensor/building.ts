@@ -1,5 +1,5 @@
 // What ops composed of others begin with: constants and joins, below the class of all methods.
-import { core, i32, tray } from "../core.js";
+import { core, toTray } from "../core.js";
 import { at } from "../handle.js";
 import type { Tensor } from "../tensor.js";
 import { type DType, codeOf, list, make } from "../values.js";
@@ -33,7 +33,7 @@ export function vector(values: readonly number[], dtype: DType): Tensor {
 }
 /** Tensors one behind the other. */
 export function join(tensors: readonly Tensor[], dim: number): Tensor {
-  tensors.forEach((t, i) => (i32[tray + i] = at(t)));
+  tensors.forEach((t, i) => toTray(i, at(t)));
   return wrap(core.cat(tensors.length, dim));
 }
 /** x with axis `from` at place `to`; the others keep their order. */

@@ -1,5 +1,5 @@
 // Elements in another order, repeated, or only some of them: copies.
-import { core, i32, tray } from "../core.js";
+import { core, toTray } from "../core.js";
 import { ShapeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { scope } from "../scope.js";
@@ -140,7 +140,7 @@ export abstract class Rearranging extends Parts {
 const product = (shape: readonly number[]): number => shape.reduce((n, d) => n * d, 1);
 
 function join(tensors: Tensor[], axis: number): Tensor {
-  tensors.forEach((t, i) => (i32[tray + i] = at(t)));
+  tensors.forEach((t, i) => toTray(i, at(t)));
   return wrap(core.cat(tensors.length, axis));
 }
 

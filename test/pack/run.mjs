@@ -1,6 +1,6 @@
 // Packs the package, installs it as a user would, and uses it in every runtime. Last line: N passed, N failed.
 import { execFile } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -63,7 +63,9 @@ async function checkTypes(folder) {
   await promisify(execFile)(join(root, "node_modules/.bin/tsc"), [...args, "consumer.ts"], { cwd: folder });
 }
 
-if (!existsSync(here("node_modules"))) await npm(here("."), "ci", "--ignore-scripts");
+const written = (path) => (existsSync(here(path)) ? statSync(here(path)).mtimeMs : 0);
+if (written("node_modules/.package-lock.json") < written("package-lock.json"))
+  await npm(here("."), "ci", "--ignore-scripts");
 const { runtimes } = await import("./runtimes.mjs");
 const { pages, play } = await import("./pages.mjs");
 const { browsers } = await import("./browsers.mjs");
