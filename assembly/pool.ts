@@ -73,7 +73,8 @@ export function launch(kernel: Kernel, n: i32, grain: i32): void {
   atomic.add<i32>(control + EPOCH, 1);
   atomic.notify(control + EPOCH, root.threads - 1);
   take(c);
-  atomic.store<i32>(control + OPEN, 0);
+  // an exchange, not a store: it must be seen before the caller looks at BUSY
+  atomic.xchg<i32>(control + OPEN, 0);
   for (let spins = 1; atomic.load<i32>(control + BUSY); spins++) {
     if (spins % SPINS == 0 && !patient(spins == SPINS)) lost();
   }
