@@ -1,19 +1,13 @@
 // One product of matrices in any layout: which kernel does it, what is packed first, and who does which piece.
-import {
-  multiplySideBySide,
-  multiplyApart,
-  ROWS,
-  PANEL,
-  DEPTH,
-  COLUMNS,
-  BLOCK_ROWS,
-  BLOCK_COLUMNS,
-} from "../kernels/gemm";
+import { multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
 import * as pack from "../kernels/pack";
 import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { multiplyIntegers } from "../kernels/integer";
 import { job } from "../kernels/job";
 import { launch } from "../pool";
+
+/** Bytes between packed panels, so that the cache does not keep the same step of all in one set. */
+const SET = 64;
 
 /**
  * y = or (`more`) += a·b for one matrix each (m, k)·(k, n) with any strides, y dense; strides are in bytes. `space` is
@@ -37,9 +31,10 @@ export function productInto<T>(
   if (n == 1 && bRow == one && (aColumn == one || aRow == one)) return times<T>(y, a, b, m, k, aRow, aColumn, more);
   // y = bᵀ·a seen from the other side
   if (m == 1 && aColumn == one && (bColumn == one || bRow == one)) return times<T>(y, b, a, n, k, bColumn, bRow, more);
-  // yᵀ = bᵀ·aᵀ where that is a fifth less work at least: a tile has more columns than rows, and either may need no packing
+  // yᵀ = bᵀ·aᵀ where that is a fifth less work at least: a tile has more columns than rows, and either may need no packing;
+  // but a tile that is written turned takes its time
   const straight = effort<T>(m, n, k, aRow, aColumn, bRow, bColumn);
-  const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow);
+  const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow) + (<i64>m * n * 16) / k;
   if (5 * turned < 4 * straight) {
     blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, one, n * one, more, space);
   } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, n * one, one, more, space);
@@ -50,17 +45,19 @@ function padded(n: i32, step: i32): i64 {
 }
 
 /**
- * May lines be read where they stand, `step` bytes apart? If all of them fit the first cache, of which steps of 512
- * bytes and their multiples would use a few sets only.
+ * May lines be read where they stand, `step` bytes apart? If the cache holds those of one launch; steps of 512 bytes and
+ * their multiples would use a few of its sets only.
  */
 function handy(lines: i32, length: i32, step: i32): bool {
-  return step < 512 && <i64>lines * length <= 16384;
+  return step < 512 && <i64>min(lines, DEPTH) * length <= 32768;
 }
 
-/** Must A be packed? Not if it is used for few columns, and stands in dense rows or in handy columns. */
+/** Must A be packed? Not if its rows are dense, or if its columns are dense and handy and used by no tile. */
 function packsA<T>(m: i32, n: i32, k: i32, aRow: i32, aColumn: i32): bool {
   const one = <i32>sizeof<T>();
-  return n > 256 || (aColumn != one && (aRow != one || !handy(k, m, aColumn)));
+  const l = 16 / one;
+  const tiles = n > 3 * l || (n > l && n <= 2 * l);
+  return aColumn != one && (tiles || aRow != one || !handy(k, m, aColumn));
 }
 /** Must B be packed? Not if its rows are dense and handy. */
 function packsB<T>(n: i32, k: i32, bRow: i32, bColumn: i32): bool {
@@ -68,15 +65,22 @@ function packsB<T>(n: i32, k: i32, bRow: i32, bColumn: i32): bool {
 }
 
 /**
- * Instructions per step of k, roughly: two for each vector of a tile, one for each number that is packed. A tile of 4 rows
- * and one vector takes as long as one of two vectors.
+ * Instructions per step of k, roughly: two for each vector of a tile, three where it is narrow; one for each number that is
+ * packed, two if it is turned.
  */
 function effort<T>(m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32): i64 {
-  const l = 16 / <i32>sizeof<T>();
-  const packA = packsA<T>(m, n, k, aRow, aColumn);
-  const low = packA || aRow == <i32>sizeof<T>();
-  const vectors = low ? (padded(m, PANEL) * padded(n, 2 * l)) / l : (padded(m, ROWS) * padded(n, l)) / l;
-  return 2 * vectors + (packA ? m : 0) + (packsB<T>(n, k, bRow, bColumn) ? n : 0);
+  const one = <i32>sizeof<T>();
+  const l = 16 / one;
+  const left = m % ROWS;
+  const rows: i64 = left > 3 ? m - left + ROWS : left > 0 ? m - left + 3 : m;
+  const work = rows * (n <= l ? 3 : (2 * padded(n, l)) / l);
+  const packA = packsA<T>(m, n, k, aRow, aColumn) ? 2 * m : 0;
+  return work + packA + (packsB<T>(n, k, bRow, bColumn) ? (bColumn == one ? n : 2 * n) : 0);
+}
+
+/** Bytes of a packed row of A, k steps long in launches of DEPTH. */
+function rowOf(k: i32, one: i32): usize {
+  return <usize>k * one + ((k + DEPTH - 1) / DEPTH) * SET;
 }
 
 /**
@@ -103,15 +107,14 @@ function blocks<T>(
   const wide = 32 / one;
   const packA = packsA<T>(m, n, k, aRow, aColumn);
   const packB = packsB<T>(n, k, bRow, bColumn);
-  const panels = (m + PANEL - 1) / PANEL;
-  const apart = !packA && aRow != one;
-  const packedB = space + (packA ? (<usize>panels * PANEL * k * one + 63) & ~63 : 0);
+  const rows = <usize>padded(m, 4);
+  const packedB = space + (packA ? rows * rowOf(k, one) : 0);
   const across = packB ? COLUMNS : n;
   for (let j = 0; j < n; j += across) {
     const columns = min(across, n - j);
     for (let d = 0; d < k; d += DEPTH) {
       const depth = min(DEPTH, k - d);
-      const packedA = space + <usize>panels * PANEL * d * one;
+      const packedA = space + rows * rowOf(d, one);
       job.k = depth;
       if (packA && j == 0) {
         job.y = packedA;
@@ -119,7 +122,8 @@ function blocks<T>(
         job.n = m;
         job.i = aRow;
         job.j = aColumn;
-        launch((i, j) => pack.packA<T>(i, j), panels, max(1, 8192 / depth));
+        job.q = rowOf(depth, one);
+        launch((i, j) => pack.packA<T>(i, j), (m + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
       }
       if (packB) {
         job.y = packedB;
@@ -127,16 +131,16 @@ function blocks<T>(
         job.n = columns;
         job.i = bColumn;
         job.j = bRow;
+        job.q = 32 * depth + SET;
         launch((i, j) => pack.packB<T>(i, j), <i32>padded(columns, wide) / wide, max(1, 8192 / depth));
       }
       job.y = y + <usize>j * yColumn;
       job.a = packA ? packedA : a + <usize>d * aColumn;
-      job.c = packA ? one : aRow;
-      job.d = packA ? PANEL * one : aColumn;
-      job.p = packA ? PANEL * one * depth : (apart ? ROWS : PANEL) * aRow;
+      job.c = packA ? rowOf(depth, one) : aRow;
+      job.d = packA ? one : aColumn;
       job.b = packB ? packedB : b + <usize>d * bRow + <usize>j * bColumn;
       job.e = packB ? 32 : bRow;
-      job.q = packB ? 32 * depth : 32;
+      job.q = packB ? 32 * depth + SET : 32;
       job.m = m;
       job.n = columns;
       job.i = <i32>(more || d > 0);
@@ -145,8 +149,7 @@ function blocks<T>(
       const pieces = ((columns + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS) * ((m + BLOCK_ROWS - 1) / BLOCK_ROWS);
       // a piece of full size is worth a thread by itself
       const grain = <i64>m * columns * depth < 500_000 ? pieces : 1;
-      if (apart) launch((i, j) => multiplyApart<T>(i, j), pieces, grain);
-      else launch((i, j) => multiplySideBySide<T>(i, j), pieces, grain);
+      launch((i, j) => multiply<T>(i, j), pieces, grain);
     }
   }
 }
@@ -194,7 +197,6 @@ function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column
 
 /** Bytes that packed panels need at most, whichever of the two is packed whole. */
 export function spaceFor(m: i32, n: i32, k: i32, shift: i32): u64 {
-  const whole = padded(max(m, n), PANEL) * k;
-  const block = <i64>(COLUMNS + 8) * min(k, DEPTH);
-  return ((whole + block) << shift) + 128;
+  const whole = padded(max(m, n), 4) * rowOf(k, 1 << shift);
+  return whole + COLUMNS * ((min(k, DEPTH) << shift) + SET);
 }

@@ -18,6 +18,10 @@ const RUNGS = [
   ["tile4x2", 4],
   ["tile4x2twice", 4],
   ["tile6x2", 6],
+  ["tile4x2exits2", 4],
+  ["tile4x2exits4", 4],
+  ["tile6x2exits2", 6],
+  ["tile6x2exits4", 6],
 ];
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
