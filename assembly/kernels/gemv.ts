@@ -1,7 +1,7 @@
 // y = A·x, where every element of A is used once: memory bounds it, so nothing is packed.
 // A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b and job.n long; job.k: add to y.
 import { job } from "./job";
-import { lanes, madd, add, only, sumLanes, num, put } from "./simd";
+import { lanes, madd, add, only, sumLanes, num, put, turn0, turn1, turn2, turn3 } from "./simd";
 
 /** Rows of A are dense: a dot product for each, four rows at a time so that x is loaded once for them. */
 export function rowsTimes<T>(begin: i32, end: i32): void {
@@ -32,12 +32,27 @@ export function rowsTimes<T>(begin: i32, end: i32): void {
       r3 = madd<T>(v128.load(a + 3 * step), u, r3);
       s3 = madd<T>(v128.load(a + 3 * step, 16), w, s3);
     }
+    if (n == 0) {
+      fourSums<T>(job.y + <usize>i * sizeof<T>(), add<T>(r0, s0), add<T>(r1, s1), add<T>(r2, s2), add<T>(r3, s3));
+      continue;
+    }
     finish<T>(i, a, x, n, r0, s0);
     finish<T>(i + 1, a + step, x, n, r1, s1);
     finish<T>(i + 2, a + 2 * step, x, n, r2, s2);
     finish<T>(i + 3, a + 3 * step, x, n, r3, s3);
   }
   for (; i < end; i++) one<T>(i);
+}
+
+/** The sums of four vectors, each added in the order of `sumLanes`. */
+function fourSums<T>(y: usize, a: v128, b: v128, c: v128, d: v128): void {
+  if (sizeof<T>() == 8) {
+    keep<T>(y, add<T>(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3)), 2);
+    keep<T>(y + 16, add<T>(i64x2.shuffle(c, d, 0, 2), i64x2.shuffle(c, d, 1, 3)), 2);
+  } else {
+    const left = add<T>(turn0(a, b, c, d), turn1(a, b, c, d));
+    keep<T>(y, add<T>(left, add<T>(turn2(a, b, c, d), turn3(a, b, c, d))), 4);
+  }
 }
 
 /** One row, added in the same order. */
@@ -70,48 +85,42 @@ function finish<T>(i: i32, a: usize, x: usize, n: i32, r: v128, s: v128): void {
   store<T>(y, job.k ? <T>(load<T>(y) + sum) : sum);
 }
 
-/** Columns of A are dense: pieces of 4 vectors of y, each a sum of columns scaled by x, even and odd ones apart. */
+/** Columns of A are dense: pieces of 8 vectors of y, each a sum of columns scaled by x. */
 export function columnsTimes<T>(begin: i32, end: i32): void {
   const l = lanes<T>();
   const step = <usize>job.j;
   for (let i = begin; i < end; i++) {
-    const first = i * 4 * l;
-    const y = job.y + <usize>first * sizeof<T>();
-    let a = job.a + <usize>first * sizeof<T>();
+    const y = job.y + ((<usize>i) << 7);
+    let a = job.a + ((<usize>i) << 7);
+    let x = job.b;
     let r0 = num<T>(0);
     let r1 = r0;
     let r2 = r0;
     let r3 = r0;
-    let s0 = r0;
-    let s1 = r0;
-    let s2 = r0;
-    let s3 = r0;
-    let x = job.b;
-    let k = job.n;
-    for (; k >= 2; k -= 2, a += 2 * step, x += 2 * sizeof<T>()) {
+    let r4 = r0;
+    let r5 = r0;
+    let r6 = r0;
+    let r7 = r0;
+    for (let k = job.n; k > 0; k--, a += step, x += sizeof<T>()) {
       const u = v128.load_splat<T>(x);
       r0 = madd<T>(u, v128.load(a), r0);
       r1 = madd<T>(u, v128.load(a, 16), r1);
       r2 = madd<T>(u, v128.load(a, 32), r2);
       r3 = madd<T>(u, v128.load(a, 48), r3);
-      const w = v128.load_splat<T>(x, sizeof<T>());
-      s0 = madd<T>(w, v128.load(a + step), s0);
-      s1 = madd<T>(w, v128.load(a + step, 16), s1);
-      s2 = madd<T>(w, v128.load(a + step, 32), s2);
-      s3 = madd<T>(w, v128.load(a + step, 48), s3);
+      r4 = madd<T>(u, v128.load(a, 64), r4);
+      r5 = madd<T>(u, v128.load(a, 80), r5);
+      r6 = madd<T>(u, v128.load(a, 96), r6);
+      r7 = madd<T>(u, v128.load(a, 112), r7);
     }
-    if (k) {
-      const u = v128.load_splat<T>(x);
-      r0 = madd<T>(u, v128.load(a), r0);
-      r1 = madd<T>(u, v128.load(a, 16), r1);
-      r2 = madd<T>(u, v128.load(a, 32), r2);
-      r3 = madd<T>(u, v128.load(a, 48), r3);
-    }
-    const rest = job.m - first;
-    keep<T>(y, add<T>(r0, s0), rest);
-    if (rest > l) keep<T>(y + 16, add<T>(r1, s1), rest - l);
-    if (rest > 2 * l) keep<T>(y + 32, add<T>(r2, s2), rest - 2 * l);
-    if (rest > 3 * l) keep<T>(y + 48, add<T>(r3, s3), rest - 3 * l);
+    const rest = job.m - i * 8 * l;
+    keep<T>(y, r0, rest);
+    if (rest > l) keep<T>(y + 16, r1, rest - l);
+    if (rest > 2 * l) keep<T>(y + 32, r2, rest - 2 * l);
+    if (rest > 3 * l) keep<T>(y + 48, r3, rest - 3 * l);
+    if (rest > 4 * l) keep<T>(y + 64, r4, rest - 4 * l);
+    if (rest > 5 * l) keep<T>(y + 80, r5, rest - 5 * l);
+    if (rest > 6 * l) keep<T>(y + 96, r6, rest - 6 * l);
+    if (rest > 7 * l) keep<T>(y + 112, r7, rest - 7 * l);
   }
 }
 function keep<T>(y: usize, x: v128, n: i32): void {

@@ -192,7 +192,7 @@ function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column
   job.n = k;
   job.k = <i32>more;
   if (column == <i32>sizeof<T>()) launch((i, j) => rowsTimes<T>(i, j), m, max(1, 16384 / k));
-  else launch((i, j) => columnsTimes<T>(i, j), (m * sizeof<T>() + 63) >> 6, max(1, 2048 / k));
+  else launch((i, j) => columnsTimes<T>(i, j), (m * sizeof<T>() + 127) >> 7, max(1, 1024 / k));
 }
 
 /** Bytes that packed panels need at most, whichever of the two is packed whole. */
