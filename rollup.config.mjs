@@ -92,6 +92,26 @@ const beside = {
   paths: (id) => (id.endsWith("index.js") ? "./index.js" : id),
 };
 
+/** What users import and what they share, built together, so that there is one Tensor and one engine. */
+const scripts = {
+  input: {
+    index: "build/src/index.js",
+    linalg: "build/src/linalg/index.js",
+    distributions: "build/src/distributions/index.js",
+    worker: "build/src/worker.js",
+  },
+  shared: { tensor: ["build/src/tensor.js", "build/src/create.js"] },
+};
+
+/** The types of an add-on take those of the library from the file beside it. */
+const typesOf = async (name, input) => ({
+  input,
+  external: (id, _, resolved) => resolved && !/src.(linalg|distributions|npy|norms)\b/.test(id),
+  output: { file: `dist/${name}.d.ts`, paths: () => "./index.js" },
+  plugins: [(await import("rollup-plugin-dts")).dts()],
+  onLog,
+});
+
 const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });
 const copyBinaries = () => binaries.forEach((name) => cpSync(here(`build/${name}`), here(`dist/wasm/${name}`)));
 
@@ -100,8 +120,8 @@ const onLog = (level, log, handler) => handler(level === "warn" ? "error" : leve
 
 export default async () => [
   {
-    input: ["build/src/index.js", "build/src/worker.js"],
-    output: { dir: "dist", chunkFileNames: "[name].js" },
+    input: scripts.input,
+    output: { dir: "dist", chunkFileNames: "[name].js", manualChunks: scripts.shared },
     plugins: [wasm(), minified, { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
     onLog,
   },
@@ -119,11 +139,7 @@ export default async () => [
     plugins: [minified],
     onLog,
   },
-  {
-    input: "build/src/npy.d.ts",
-    external: beside.external,
-    output: { file: "dist/npy.d.ts", paths: beside.paths },
-    plugins: [(await import("rollup-plugin-dts")).dts()],
-    onLog,
-  },
+  await typesOf("npy", "build/src/npy.d.ts"),
+  await typesOf("linalg", "build/src/linalg/index.d.ts"),
+  await typesOf("distributions", "build/src/distributions/index.d.ts"),
 ];
