@@ -17,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { deflateSync } from "node:zlib";
 import { minify } from "terser";
+import { tidy } from "./tools/tidy.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
@@ -45,16 +46,25 @@ export async function compile() {
 }
 
 /** Runs one target of asconfig.json. */
-function asc(target, file) {
+async function asc(target, file) {
   const program = here("node_modules/assemblyscript/bin/asc.js");
-  return promisify(execFile)(process.execPath, [program, "--target", target, "--outFile", file], { cwd: here(".") });
+  const args = [program, "--target", target, "--outFile", file];
+  const printed = await promisify(execFile)(process.execPath, args, { cwd: here(".") });
+  writeFileSync(file, tidy(readFileSync(file)));
+  return printed;
 }
 
 /** package.json is among the sources because it names the compiler. */
 function hashOfSources() {
   const sources = readdirSync(here("assembly"), { recursive: true }).filter((name) => name.endsWith(".ts"));
   const hash = createHash("sha256");
-  for (const path of ["package.json", "asconfig.json", ...sources.sort().map((name) => `assembly/${name}`)])
+  for (const path of [
+    "package.json",
+    "asconfig.json",
+    "tools/tidy.mjs",
+    "tools/wasm.mjs",
+    ...sources.sort().map((name) => `assembly/${name}`),
+  ])
     hash.update(path).update(readFileSync(here(path)));
   return hash.digest("hex");
 }
