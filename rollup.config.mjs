@@ -10,19 +10,20 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { deflateSync } from "node:zlib";
 import { minify } from "terser";
 import { tidy } from "./tools/tidy.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
 const binaries = ["simd.wasm", "relaxed.wasm"];
-const outputs = [...binaries, "core.d.ts"];
+const packed = (name) => name.replace(/wasm$/, "packed");
+const outputs = [...binaries, ...binaries.map(packed), "unpack.wasm", "core.d.ts"];
 
 /** Compiles assembly/ into build/, unless what is there came from these very sources. */
 export async function compile() {
@@ -34,7 +35,8 @@ export async function compile() {
   // Others may be reading build/ meanwhile: files appear there whole, by renaming.
   mkdirSync(here("build"), { recursive: true });
   const temporary = mkdtempSync(here("build/asc-")) + "/";
-  const runs = await Promise.allSettled(Object.entries(targets).map(([target, file]) => asc(target, temporary + file)));
+  const engines = Object.entries(targets).map(([target, file]) => engine(target, temporary + file));
+  const runs = await Promise.allSettled([...engines, unpacker(temporary + "unpack.wasm")]);
   const failed = runs.find((run) => run.status === "rejected")?.reason;
   if (!failed) {
     for (const name of outputs) renameSync(temporary + name, here(`build/${name}`));
@@ -45,14 +47,33 @@ export async function compile() {
   if (failed) process.exit(1);
 }
 
-/** Runs one target of asconfig.json. */
-async function asc(target, file) {
-  const program = here("node_modules/assemblyscript/bin/asc.js");
-  const args = [program, "--target", target, "--outFile", file];
-  const printed = await promisify(execFile)(process.execPath, args, { cwd: here(".") });
+const node = (...args) => promisify(execFile)(process.execPath, args, { cwd: here(".") });
+const asc = (...args) => node(here("node_modules/assemblyscript/bin/asc.js"), ...args);
+
+/** A target of asconfig.json: what travels is the tidied binary, packed. */
+async function engine(target, file) {
+  const printed = await asc("--target", target, "--outFile", file);
+  if (target === "types") return printed;
   writeFileSync(file, tidy(readFileSync(file)));
+  await node(here("tools/pack.mjs"), file, packed(file));
   return printed;
 }
+
+/** Half of its memory is for the result, half for what is packed. */
+const unpacker = (file) =>
+  asc(
+    "assembly/unpack.ts",
+    "--config",
+    "none",
+    "--runtime",
+    "stub",
+    "-O3z",
+    "--noAssert",
+    "--initialMemory",
+    "32",
+    "--outFile",
+    file,
+  );
 
 /** package.json is among the sources because it names the compiler. */
 function hashOfSources() {
@@ -69,7 +90,7 @@ function hashOfSources() {
   return hash.digest("hex");
 }
 
-/** For rollup and vite: `import("../build/simd.wasm")` gives the binary as text, described in src/wasm.d.ts. */
+/** For rollup and vite: a binary that is imported is text, described in src/wasm.d.ts. */
 export const wasm = () => ({
   name: "wasm",
   enforce: "pre",
@@ -77,9 +98,8 @@ export const wasm = () => ({
   load(id) {
     if (!id.endsWith(".wasm")) return null;
     this.addWatchFile(id);
-    const bytes = readFileSync(id);
-    const text = deflateSync(bytes, { level: 9 }).toString("base64");
-    return `export const size = ${bytes.length};\nexport default "${text}";`;
+    const travels = existsSync(packed(id)) ? packed(id) : id;
+    return `export const size = ${statSync(id).size};\nexport default "${readFileSync(travels, "base64")}";`;
   },
 });
 
@@ -102,16 +122,20 @@ const beside = {
   paths: (id) => (id.endsWith("index.js") ? "./index.js" : id),
 };
 
-/** What users import and what they share, built together, so that there is one Tensor and one engine. */
-const scripts = {
-  input: {
-    index: "build/src/index.js",
-    linalg: "build/src/linalg/index.js",
-    distributions: "build/src/distributions/index.js",
-    worker: "build/src/worker.js",
-  },
-  shared: { tensor: ["build/src/tensor.js", "build/src/create.js"] },
+/** What users import, built together, so that there is one Tensor and one engine. */
+const entries = {
+  index: "build/src/index.js",
+  linalg: "build/src/linalg/index.js",
+  distributions: "build/src/distributions/index.js",
+  worker: "build/src/worker.js",
 };
+
+/** What entries share is one file, which compresses best; but workers need only what they do. */
+function chunkOf(id) {
+  const [, path] = /build.src.(.*)\.js$/.exec(id) ?? [];
+  if (path === "serve") return "serve";
+  return !path || /^(index|methods|worker|linalg\b.*|distributions\b.*)$/.test(path) ? null : "library";
+}
 
 /** The types of an add-on take those of the library from the file beside it. */
 const typesOf = async (name, input) => ({
@@ -130,8 +154,8 @@ const onLog = (level, log, handler) => handler(level === "warn" ? "error" : leve
 
 export default async () => [
   {
-    input: scripts.input,
-    output: { dir: "dist", chunkFileNames: "[name].js", manualChunks: scripts.shared },
+    input: entries,
+    output: { dir: "dist", chunkFileNames: "[name].js", manualChunks: chunkOf },
     plugins: [wasm(), minified, { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
     onLog,
   },
