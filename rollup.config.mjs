@@ -10,18 +10,20 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { deflateSync } from "node:zlib";
 import { minify } from "terser";
+import { tidy } from "./tools/tidy.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
 const binaries = ["simd.wasm", "relaxed.wasm"];
-const outputs = [...binaries, "core.d.ts"];
+const packed = (name) => name.replace(/wasm$/, "packed");
+const outputs = [...binaries, ...binaries.map(packed), "unpack.wasm", "core.d.ts"];
 
 /** Compiles assembly/ into build/, unless what is there came from these very sources. */
 export async function compile() {
@@ -33,7 +35,8 @@ export async function compile() {
   // Others may be reading build/ meanwhile: files appear there whole, by renaming.
   mkdirSync(here("build"), { recursive: true });
   const temporary = mkdtempSync(here("build/asc-")) + "/";
-  const runs = await Promise.allSettled(Object.entries(targets).map(([target, file]) => asc(target, temporary + file)));
+  const engines = Object.entries(targets).map(([target, file]) => engine(target, temporary + file));
+  const runs = await Promise.allSettled([...engines, unpacker(temporary + "unpack.wasm")]);
   const failed = runs.find((run) => run.status === "rejected")?.reason;
   if (!failed) {
     for (const name of outputs) renameSync(temporary + name, here(`build/${name}`));
@@ -44,22 +47,50 @@ export async function compile() {
   if (failed) process.exit(1);
 }
 
-/** Runs one target of asconfig.json. */
-function asc(target, file) {
-  const program = here("node_modules/assemblyscript/bin/asc.js");
-  return promisify(execFile)(process.execPath, [program, "--target", target, "--outFile", file], { cwd: here(".") });
+const node = (...args) => promisify(execFile)(process.execPath, args, { cwd: here(".") });
+const asc = (...args) => node(here("node_modules/assemblyscript/bin/asc.js"), ...args);
+
+/** A target of asconfig.json: what travels is the tidied binary, packed. */
+async function engine(target, file) {
+  const printed = await asc("--target", target, "--outFile", file);
+  if (target === "types") return printed;
+  writeFileSync(file, tidy(readFileSync(file)));
+  await node(here("tools/pack.mjs"), file, packed(file));
+  return printed;
 }
+
+/** Half of its memory is for the result, half for what is packed. */
+const unpacker = (file) =>
+  asc(
+    "assembly/unpack.ts",
+    "--config",
+    "none",
+    "--runtime",
+    "stub",
+    "-O3z",
+    "--noAssert",
+    "--initialMemory",
+    "32",
+    "--outFile",
+    file,
+  );
 
 /** package.json is among the sources because it names the compiler. */
 function hashOfSources() {
   const sources = readdirSync(here("assembly"), { recursive: true }).filter((name) => name.endsWith(".ts"));
   const hash = createHash("sha256");
-  for (const path of ["package.json", "asconfig.json", ...sources.sort().map((name) => `assembly/${name}`)])
+  for (const path of [
+    "package.json",
+    "asconfig.json",
+    "tools/tidy.mjs",
+    "tools/wasm.mjs",
+    ...sources.sort().map((name) => `assembly/${name}`),
+  ])
     hash.update(path).update(readFileSync(here(path)));
   return hash.digest("hex");
 }
 
-/** For rollup and vite: `import("../build/simd.wasm")` gives the binary as text, described in src/wasm.d.ts. */
+/** For rollup and vite: a binary that is imported is text, described in src/wasm.d.ts. */
 export const wasm = () => ({
   name: "wasm",
   enforce: "pre",
@@ -67,9 +98,8 @@ export const wasm = () => ({
   load(id) {
     if (!id.endsWith(".wasm")) return null;
     this.addWatchFile(id);
-    const bytes = readFileSync(id);
-    const text = deflateSync(bytes, { level: 9 }).toString("base64");
-    return `export const size = ${bytes.length};\nexport default "${text}";`;
+    const travels = existsSync(packed(id)) ? packed(id) : id;
+    return `export const size = ${statSync(id).size};\nexport default "${readFileSync(travels, "base64")}";`;
   },
 });
 
@@ -92,6 +122,30 @@ const beside = {
   paths: (id) => (id.endsWith("index.js") ? "./index.js" : id),
 };
 
+/** What users import, built together, so that there is one Tensor and one engine. */
+const entries = {
+  index: "build/src/index.js",
+  linalg: "build/src/linalg/index.js",
+  distributions: "build/src/distributions/index.js",
+  worker: "build/src/worker.js",
+};
+
+/** What entries share is one file, which compresses best; but workers need only what they do. */
+function chunkOf(id) {
+  const [, path] = /build.src.(.*)\.js$/.exec(id) ?? [];
+  if (path === "serve") return "serve";
+  return !path || /^(index|methods|worker|linalg\b.*|distributions\b.*)$/.test(path) ? null : "library";
+}
+
+/** The types of an add-on take those of the library from the file beside it. */
+const typesOf = async (name, input) => ({
+  input,
+  external: (id, _, resolved) => resolved && !/src.(linalg|distributions|npy|norms)\b/.test(id),
+  output: { file: `dist/${name}.d.ts`, paths: () => "./index.js" },
+  plugins: [(await import("rollup-plugin-dts")).dts()],
+  onLog,
+});
+
 const emptyDist = () => rmSync(here("dist"), { recursive: true, force: true });
 const copyBinaries = () => binaries.forEach((name) => cpSync(here(`build/${name}`), here(`dist/wasm/${name}`)));
 
@@ -100,8 +154,8 @@ const onLog = (level, log, handler) => handler(level === "warn" ? "error" : leve
 
 export default async () => [
   {
-    input: ["build/src/index.js", "build/src/worker.js"],
-    output: { dir: "dist", chunkFileNames: "[name].js" },
+    input: entries,
+    output: { dir: "dist", chunkFileNames: "[name].js", manualChunks: chunkOf },
     plugins: [wasm(), minified, { name: "dist", buildStart: emptyDist, writeBundle: copyBinaries }],
     onLog,
   },
@@ -119,11 +173,7 @@ export default async () => [
     plugins: [minified],
     onLog,
   },
-  {
-    input: "build/src/npy.d.ts",
-    external: beside.external,
-    output: { file: "dist/npy.d.ts", paths: beside.paths },
-    plugins: [(await import("rollup-plugin-dts")).dts()],
-    onLog,
-  },
+  await typesOf("npy", "build/src/npy.d.ts"),
+  await typesOf("linalg", "build/src/linalg/index.d.ts"),
+  await typesOf("distributions", "build/src/distributions/index.d.ts"),
 ];

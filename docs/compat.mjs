@@ -2,11 +2,13 @@
 //   node docs/compat.mjs          after `npm run build`; names.json is what names.py found in PyTorch 1.13
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import ts from "typescript";
+import * as distributions from "../dist/distributions.js";
 import * as wasmgrad from "../dist/index.js";
+import * as linalg from "../dist/linalg.js";
 
 const here = (name) => new URL(name, import.meta.url);
 const json = (name) => JSON.parse(readFileSync(here(name), "utf8"));
-const { Tensor, autograd, data, distributions, linalg, nn, optim, scope, tensor } = wasmgrad;
+const { Tensor, autograd, data, nn, optim, scope, tensor } = wasmgrad;
 
 // -- names ------------------------------------------------------------------------------------------------------------
 

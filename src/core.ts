@@ -1,5 +1,6 @@
 // The engine: which binary, which memory, and how to look into it. The only file that says WebAssembly.
 import type { instantiate } from "../build/core.js";
+import unpacker from "../build/unpack.wasm";
 import { complaint } from "./fault.js";
 
 /** Settings read once, when the library is loaded: `globalThis.wasmgrad = { deterministic: true }`. */
@@ -51,9 +52,13 @@ const probe =
 function fuses(): string {
   const bytes = fromBase64(probe);
   if (!WebAssembly.validate(bytes)) return "this engine has no relaxed SIMD";
-  const { f } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as { f: (x: number) => number };
+  const { f } = started(bytes) as { f: (x: number) => number };
   return f(1 + 2 ** -12) === 2 ** -11 + 2 ** -24 ? "" : "its relaxed multiply-add is not fused, so nothing is gained";
 }
+
+/** A binary so small that nobody waits for it. */
+const started = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports =>
+  new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const characters = atob(text);
@@ -62,19 +67,16 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** Node, Deno and Bun have zlib at hand, which starts faster than a stream. */
-async function inflate(text: string, size: number): Promise<Uint8Array<ArrayBuffer>> {
-  const packed = fromBase64(text);
-  const zlib = globalThis.process?.getBuiltinModule?.("node:zlib");
-  if (zlib) return new Uint8Array(zlib.inflateSync(packed));
-  const bytes = new Uint8Array(size);
-  const reader = new Blob([packed]).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
-  for (let at = 0; ;) {
-    const { done, value } = await reader.read();
-    if (done) return bytes;
-    bytes.set(value, at);
-    at += value.length;
-  }
+/** The binary that is packed in the text, in bytes: its reader is itself a binary, see assembly/unpack.ts. */
+function unpack(text: string, size: number): Uint8Array<ArrayBuffer> {
+  const { memory, unpack } = started(fromBase64(unpacker)) as {
+    memory: WebAssembly.Memory;
+    unpack: (from: number, size: number) => number;
+  };
+  const from = memory.buffer.byteLength / 2;
+  new Uint8Array(memory.buffer).set(fromBase64(text), from);
+  const at = unpack(from, size);
+  return new Uint8Array(memory.buffer).slice(at, at + size);
 }
 
 /** One binary serves both kinds of memory: the flags of its memory import say which. */
@@ -98,7 +100,7 @@ function reserve(shared: boolean): WebAssembly.Memory {
 const unfused = settings.deterministic ? "`deterministic` asks for it" : fuses();
 const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
 const packed = unfused ? await import("../build/simd.wasm") : await import("../build/relaxed.wasm");
-export const binary = await inflate(packed.default, packed.size);
+export const binary = unpack(packed.default, packed.size);
 if (!isolated) unshare(binary);
 export const memory = reserve(isolated);
 

@@ -1,7 +1,7 @@
 // Distances between rows.
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
-import { broadcast, filled, root, shown } from "./linalg/batch.js";
+import { broadcast, filled, root, shown } from "./pieces.js";
 import { scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
 import { wrap } from "./tensor/base.js";

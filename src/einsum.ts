@@ -1,7 +1,7 @@
 // Sums of products over named axes.
 import { ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
-import { product, shown } from "./linalg/batch.js";
+import { product, shown } from "./pieces.js";
 import { scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
 import { axisOf } from "./tensor/base.js";

@@ -2,10 +2,8 @@
 import { backend as chosen, type Backend } from "./core.js";
 
 export * as autograd from "./autograd.js";
-export * as distributions from "./distributions/index.js";
 export * as data from "./data/index.js";
 export * as io from "./io/index.js";
-export * as linalg from "./linalg/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
 

@@ -1,6 +1,6 @@
-/** A binary of the core, as the plugin in rollup.config.mjs packs it. */
+/** A binary, as the plugin in rollup.config.mjs gives it. */
 declare module "*.wasm" {
-  /** base64 of the zlib stream of the binary */
+  /** base64 of the binary, packed by tools/pack.mjs but for the one that unpacks */
   const text: string;
   export default text;
   /** length of the binary in bytes */

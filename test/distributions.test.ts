@@ -1,7 +1,6 @@
 // Probability distributions against torch.distributions: values, gradients in the parameters, samples, complaints.
 import { describe, expect, test } from "vitest";
 import {
-  distributions as D,
   DTypeError,
   manualSeed,
   noGrad,
@@ -14,6 +13,7 @@ import {
   type DType,
   type Tensor,
 } from "wasmgrad";
+import * as D from "wasmgrad/distributions";
 import { difference, number, weights, type Num } from "./helpers.js";
 import golden from "./golden/distributions.json" with { type: "json" };
 import { leavesNothing } from "./leftovers.js";

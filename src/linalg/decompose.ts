@@ -10,7 +10,8 @@ import { at } from "../handle.js";
 import { isGradEnabled, noGrad } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { wrap } from "../tensor/base.js";
-import { type Batch, filled, identity, join, matrices, turn } from "./batch.js";
+import { type Batch, matrices } from "./batch.js";
+import { filled, identity, join, turn } from "../pieces.js";
 
 /**
  * L, lower triangular with a positive diagonal, of A = L·Lᵀ (or U = Lᵀ of A = Uᵀ·U), for a symmetric A of which only that

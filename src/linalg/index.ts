@@ -1,4 +1,4 @@
-// Linear algebra. `linalg` in the public API. https://pytorch.org/docs/stable/linalg.html
+// wasmgrad/linalg: linear algebra. https://pytorch.org/docs/stable/linalg.html
 export { type Tolerance } from "./batch.js";
 export { type Triangle, cholesky, eigh, eigvalsh, lu, luFactor, qr, svd, svdvals } from "./decompose.js";
 export {
@@ -6,6 +6,7 @@ export {
   choleskySolve,
   det,
   inv,
+  logdet,
   lstsq,
   luSolve,
   matrixRank,

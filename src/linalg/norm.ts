@@ -5,7 +5,8 @@ import { noGrad, scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Dims, axisOf } from "../tensor/base.js";
 import { type VectorNormOptions, vectorNorm } from "../norms.js";
-import { batchOf, demand, filled, join, root, shown } from "./batch.js";
+import { batchOf, demand } from "./batch.js";
+import { filled, join, root, shown } from "../pieces.js";
 import { svdvals } from "./decompose.js";
 import { inv, slogdet } from "./solve.js";
 

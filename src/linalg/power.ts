@@ -3,7 +3,8 @@ import { ShapeError, ValueError, called } from "../fault.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { whole } from "../values.js";
-import { demand, filled, identity, join, shown } from "./batch.js";
+import { demand } from "./batch.js";
+import { filled, identity, join, shown } from "../pieces.js";
 import { inv, solve } from "./solve.js";
 
 /**

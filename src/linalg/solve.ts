@@ -6,20 +6,8 @@ import { noGrad, scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { wrap } from "../tensor/base.js";
 import { make } from "../values.js";
-import {
-  type Tolerance,
-  batchOf,
-  cutoff,
-  demand,
-  diagonalOf,
-  filled,
-  identity,
-  isVector,
-  matrices,
-  shown,
-  sides,
-  turn,
-} from "./batch.js";
+import { type Tolerance, batchOf, cutoff, demand, isVector, matrices, sides } from "./batch.js";
+import { diagonalOf, filled, identity, shown, turn } from "../pieces.js";
 import { eigh, factor, svd, svdvals } from "./decompose.js";
 
 /**

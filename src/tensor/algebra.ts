@@ -1,8 +1,6 @@
-// What is known of a matrix, and of rows of observations: see src/linalg for more.
+// What is known of rows of observations. Factorisations and what follows from them are in src/linalg.
 import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { diagonalOf } from "../linalg/batch.js";
-import { matrixExp, matrixPower } from "../linalg/power.js";
-import { choleskySolve, det, inv, logdet, pinv, slogdet } from "../linalg/solve.js";
+import { diagonalOf } from "../pieces.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { self } from "./base.js";
@@ -18,38 +16,6 @@ export interface Covariance {
 }
 
 export abstract class Algebra extends Products {
-  /** linalg.det() */
-  det(): Tensor {
-    return det(self(this));
-  }
-  /** linalg.slogdet() */
-  slogdet(): { sign: Tensor; logabsdet: Tensor } {
-    return slogdet(self(this));
-  }
-  /** ln of the determinant: nan where it is negative, -Infinity where it is 0 */
-  logdet(): Tensor {
-    return logdet(self(this));
-  }
-  /** linalg.inv() */
-  inverse(): Tensor {
-    return called("inverse", () => inv(self(this)));
-  }
-  /** linalg.pinv(): singular values below rcond times the largest count as 0. */
-  pinverse(rcond = 1e-15): Tensor {
-    return called("pinverse", () => pinv(self(this), { rtol: rcond }));
-  }
-  /** linalg.matrixPower() */
-  matrixPower(n: number): Tensor {
-    return matrixPower(self(this), n);
-  }
-  /** linalg.matrixExp() */
-  matrixExp(): Tensor {
-    return matrixExp(self(this));
-  }
-  /** The X of A·X = this, where l is linalg.cholesky(A). */
-  choleskySolve(l: Tensor, options?: { upper?: boolean }): Tensor {
-    return choleskySolve(self(this), l, options);
-  }
   /**
    * The covariances of variables, which are the rows; columns are observations. A vector is one variable;
    * one variable gives a 0-d result.

@@ -2,7 +2,7 @@
 import { core } from "../core.js";
 import { DTypeError, ShapeError, called } from "../fault.js";
 import { at } from "../handle.js";
-import { diagonalOf, filled } from "../linalg/batch.js";
+import { diagonalOf, filled } from "../pieces.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make, whole } from "../values.js";

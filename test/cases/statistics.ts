@@ -1,5 +1,6 @@
 // Products, norms, what is not NaN, moments in pairs.
-import { linalg, stdMean, varMean, type Tensor } from "wasmgrad";
+import { stdMean, varMean, type Tensor } from "wasmgrad";
+import * as linalg from "wasmgrad/linalg";
 import { number, type Num } from "../helpers.js";
 import { BIG, alongOne, one, real, reduction, ties, type Case, type Options, type Variant } from "./kit.js";
 

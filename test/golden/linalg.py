@@ -51,10 +51,9 @@ OPS.update({
     "solve": lambda x: L.solve(x[0], x[1]),
     "solveTriangular": lambda x, upper, left=True, unitriangular=False:
         L.solve_triangular(x[0], x[1], upper=upper, left=left, unitriangular=unitriangular),
-    "inv": lambda x: L.inv(x[0]), "inverse": lambda x: x[0].inverse(), "det": lambda x: L.det(x[0]),
+    "inv": lambda x: L.inv(x[0]), "det": lambda x: L.det(x[0]),
     "slogdet": slogdet, "logdet": lambda x: torch.logdet(x[0]),
     "pinv": lambda x, **o: L.pinv(symmetric(x[0]) if o.get("hermitian") else x[0], **o),
-    "pinverse": lambda x: torch.pinverse(x[0]),
     "matrixRank": lambda x, **o: L.matrix_rank(symmetric(x[0]) if o.get("hermitian") else x[0], **o),
     "lstsq": lambda x: lstsq(L.lstsq(x[0], x[1], driver="gelsd")),
     "matrixNorm": lambda x, ord="fro", dim=(-2, -1), keepdim=False:
@@ -100,7 +99,7 @@ for name, x in oblongs().items():
     add("svdvals", name, [x])
     add("lu", name, [x], grad=there)
     add("luFactor", name, [x])
-    if "no " not in name: add("pinv", name, [x]); add("pinverse", name, [x])
+    if "no " not in name: add("pinv", name, [x])
     add("matrixRank", name, [x], {}, INT)
     for ord in "fro", "nuc", 2, -2, 1, -1, INF, "-inf":
         if "no " in name and name != "no batch" or name == "no batch" and ord != "fro": continue
@@ -135,7 +134,7 @@ for name, x in squares().items():
     for UPLO in "LU":
         add("eigh", f"{name}, {UPLO}", [x], dict(UPLO=UPLO), grad="empty" not in name and name != "no batch")
         add("eigvalsh", f"{name}, {UPLO}", [x], dict(UPLO=UPLO))
-    add("inv", name, [x]); add("inverse", name, [x]); add("det", name, [x])
+    add("inv", name, [x]); add("det", name, [x])
     add("slogdet", name, [x])
     if name not in ("empty", "batch of empty", "no batch"):
         for n in 2, 3, 5, -2: add("matrixPower", f"{name} to {n}", [x], dict(n=n))

@@ -1,5 +1,7 @@
 // A user's TypeScript: compiled against the packed declarations with the strictest settings, never run.
 import { data, io, memory, nn, noGrad, optim, randn, tensor, value, type DType, type Tensor } from "wasmgrad";
+import { Normal, klDivergence, type Distribution } from "wasmgrad/distributions";
+import * as linalg from "wasmgrad/linalg";
 import { loadNpz, saveNpy, saveNpz, type NumpyType } from "wasmgrad/npy";
 
 class Net extends nn.Module {
@@ -32,6 +34,11 @@ const half: NumpyType = "float16";
 const archive: Uint8Array = saveNpz(model.stateDict(), { compress: true, dtype: half });
 const arrays: Record<string, Tensor> = loadNpz(archive);
 model.loadStateDict(arrays);
+const { U, S }: { U: Tensor; S: Tensor } = linalg.svd(best, { fullMatrices: false });
+const order: linalg.Order = "nuc";
+const size: Tensor = linalg.matrixNorm(U, order).add(linalg.vectorNorm(S, 2, -1, { keepdim: true }));
+const normal: Distribution = new Normal(size, 1);
+klDivergence(normal, new Normal(0, S));
 io.saveSafetensors(model.stateDict(), { epoch: "3" }, { dtype: "BF16" });
 export const seen = { slope, shape, dtype, live: memory() };
 

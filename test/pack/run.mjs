@@ -9,7 +9,7 @@ import ts from "typescript";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const root = here("../..");
-const programs = ["train", "readme", "digest", "npy"];
+const programs = ["train", "readme", "digest", "entries", "npy"];
 
 let passed = 0;
 let failed = 0;
@@ -48,7 +48,8 @@ async function install(folder) {
 
 /** The programs to run: our own, and the first of the README, its types removed. */
 function writePrograms(folder) {
-  for (const name of ["train", "digest", "npy", "csp"]) cpSync(here(`${name}.mjs`), join(folder, `${name}.mjs`));
+  for (const name of ["train", "digest", "entries", "npy", "csp"])
+    cpSync(here(`${name}.mjs`), join(folder, `${name}.mjs`));
   const block = /^```(?:js|ts)\n(.*?)^```/ms.exec(readFileSync(join(root, "README.md"), "utf8"));
   if (!block) throw new Error("README.md has no program");
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };

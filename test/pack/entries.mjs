@@ -1,0 +1,20 @@
+// The other entries, and the library as they see it: one Tensor, one engine, the same bits in every runtime.
+import { manualSeed, memory, randn, Tensor, tensor } from "wasmgrad";
+import * as distributions from "wasmgrad/distributions";
+import * as linalg from "wasmgrad/linalg";
+
+const a = tensor([
+  [4, 2],
+  [2, 3],
+]).requiresGrad_();
+const l = linalg.cholesky(a);
+if (!(l instanceof Tensor)) throw new Error("linalg has a Tensor of its own");
+linalg.slogdet(a).logabsdet.add(l.sum()).backward();
+if (linalg.svd(a).S.at(1).item() <= 0) throw new Error("the singular values are not positive");
+
+manualSeed(0);
+const sample = new distributions.Normal(0, 1).sample([4]);
+manualSeed(0);
+if (!sample.equal(randn(4))) throw new Error("distributions draw from a generator of their own");
+if (!memory().tensors) throw new Error("the tensors are another engine's");
+console.log(`${String(l)}\n${String(a.grad)}\n${String(sample)}`);
