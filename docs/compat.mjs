@@ -109,10 +109,10 @@ function inputs(row, dtype) {
 const problems = new Set();
 
 /** What the row gives, as a list. Null where it refuses the dtype. */
-function call(op, xs) {
+function call(op, xs, dtype) {
   const row = cases[op];
   try {
-    return [row.call(xs, first(row).options ?? {})].flat();
+    return [row.call(xs, { ...first(row).options, ...(xs.length ? {} : { dtype }) })].flat();
   } catch (error) {
     if (error instanceof wasmgrad.DTypeError) return null;
     problems.add(`${op} of ${xs.map((x) => x.dtype).join(", ")}: ${error.name}: ${error.message}`);
@@ -123,7 +123,7 @@ function call(op, xs) {
 /** Whether the op takes this dtype, or gives it if it takes no tensors. */
 function computes(op, dtype) {
   const xs = inputs(cases[op], dtype);
-  const ys = call(op, xs);
+  const ys = call(op, xs, dtype);
   return ys !== null && (xs.length > 0 || ys[0].dtype === dtype);
 }
 
@@ -137,7 +137,6 @@ function slopes(op) {
     return [false, false];
   }
   if (row.flat) problems.add(`${op}: a gradient, though its row says: ${row.flat}`);
-  if (row.once) return [true, false];
   const leaves = xs.filter((x) => x.requiresGrad);
   const gradient = wasmgrad.onesLike(y).requiresGrad_();
   const grads = autograd.grad([y], leaves, { gradOutputs: [gradient], createGraph: true, allowUnused: true });

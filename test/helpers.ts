@@ -1,6 +1,7 @@
 // What the tests share: goldens read back into tensors, numbers compared, random inputs that repeat themselves.
 import { tensor, type DType, type Tensor } from "wasmgrad";
 import activation from "./golden/activation.json" with { type: "json" };
+import create from "./golden/create.json" with { type: "json" };
 import elementwise from "./golden/elementwise.json" with { type: "json" };
 import indexing from "./golden/indexing.json" with { type: "json" };
 import layers from "./golden/layers.json" with { type: "json" };
@@ -56,6 +57,7 @@ export const records = [
   layers,
   products,
   linalg,
+  create,
 ].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */

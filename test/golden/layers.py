@@ -142,3 +142,6 @@ add(
     "layerNorm", "all the same", [X((1, 4), values=[2.0] * 4), X((4,)), X((4,))], dict(normalizedShape=[4]),
     grad=False,
 )
+for op in "crossEntropy", "nllLoss":
+    add(op, "the same rows", [X((1, 5), E(4, 5)), LABELS])
+    add(op, "the same classes, 0-d target", [X((5,)), I((), values=[3])])

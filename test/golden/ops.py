@@ -11,7 +11,7 @@ from promotion import promotion
 
 FAMILIES = [
     "elementwise", "pointwise", "activation", "reduce", "statistics", "scan", "ordering", "movement", "rearrange",
-    "indexing", "scatter", "layers", "products", "linalg",
+    "indexing", "scatter", "layers", "products", "linalg", "create",
 ]
 
 here = pathlib.Path(__file__).parent
