@@ -149,6 +149,13 @@ const matrix = [...families].map(([family, all]) => [
 ]);
 for (const problem of problems) console.error(problem);
 
+/** Ops that compute a dtype which PyTorch refuses them. */
+function taken(dtype) {
+  const refused = new Set(json("../test/golden/dtypes.json").flatMap((r) => ("error" in r.results[dtype] ? r.op : [])));
+  const column = dtypes.indexOf(dtype) + 1;
+  return list(matrix.flatMap(([, rows]) => rows.filter((row) => row[column] && refused.has(row[0])).map(([op]) => op)));
+}
+
 // -- text -------------------------------------------------------------------------------------------------------------
 
 const list = (all) => all.map((name) => `\`${name}\``).join(" ");
@@ -206,8 +213,8 @@ below ${covered(everything)}.
 
 Everywhere: int32 is the only integer type, also of indices and counts, and wraps where it overflows; a graph is consumed
 as a whole by \`backward()\` without \`retainGraph\`; ops with an underscore work off the tape; the tensors of a step are
-released when two more updates have been made (README, "Lifetimes"). Some ops take int32 and bool where PyTorch 1.13 has
-no kernel for them: softmax, gelu, topk and others.
+released when two more updates have been made (README, "Lifetimes"). Taken here, though PyTorch 1.13 refuses them: int32 by
+${taken("int32")}; bool by ${taken("bool")}.
 
 ## Ops
 

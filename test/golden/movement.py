@@ -167,6 +167,7 @@ for name, inputs, dim in [
     ("one", [X((2, 3))], 0), ("lines", [X((3,)), X((5,))], 0), ("transposed", [X((3, 2), T()), X((2, 3))], 0),
     ("sliced", [X((2, 6), S(1, 0, 6, 2)), X((3, 2), T())], 1),
     ("expanded", [X((2, 1), E(2, 3)), X((1, 3), E(2, 3))], 1),
+    ("empty vectors", [X((0,)), X((0,))], 0), ("an empty vector among them", [X((0,)), X((2, 3)), X((0,))], 1),
     ("none among them", [X((0, 3)), X((2, 3)), X((0, 3))], 0), ("only none", [X((0, 3)), X((0, 3))], 1),
 ]:
     add("cat", name, inputs, dict(dim=dim))
