@@ -27,7 +27,8 @@ const KINDS: Record<string, (x: Source) => boolean> = {
 };
 
 /** Ops that take no tensors. */
-const NO_INPUTS = words("trilIndices triuIndices zeros ones full eye arange linspace");
+const NO_INPUTS = words(`trilIndices triuIndices zeros ones full eye arange linspace
+  logspace bartlettWindow hannWindow hammingWindow blackmanWindow`);
 /** Ops that PyTorch refuses inputs of that kind. */
 const REFUSED: Record<string, string[]> = {
   "zero-size": words("quantile nanquantile"),
@@ -37,7 +38,9 @@ const REFUSED: Record<string, string[]> = {
     cat concat concatenate cartesianProd combinations mT adjoint diagonal fliplr flipud rot90 tril triu diag diagEmbed
     diff trapezoid cumulativeTrapezoid bincount matrixNorm renorm
     cholesky choleskySolve qr svd svdvals lu luFactor luSolve solve solveTriangular inv inverse pinv pinverse det slogdet
-    logdet matrixRank lstsq matrixPower matrixExp cond eigh eigvalsh multiDot vander`),
+    logdet matrixRank lstsq matrixPower matrixExp cond eigh eigvalsh multiDot vander
+    choleskyInverse mH sliceScatter diagonalScatter unsafeSplit unsafeSplitWithSizes unsafeChunk
+    pixelShuffle pixelUnshuffle channelShuffle`),
 };
 
 test("every op was asked for at least eight times", () => {
@@ -57,11 +60,12 @@ const ELSEWHERE: Record<string, string[]> = {
     rand randLike randn randnLike randint randintLike randperm manualSeed Generator
     dropout dropout1d dropout2d dropout3d alphaDropout featureAlphaDropout gumbelSoftmax`),
   "tape.test.ts": words(`
-    backward requiresGrad requiresGrad_ grad isLeaf gradFn retainGrad registerHook detach
+    backward requiresGrad requiresGrad_ grad isLeaf gradFn retainGrad retainsGrad registerHook detach
     noGrad enableGrad inferenceMode setGradEnabled isGradEnabled`),
   "shape.test.ts": words(`
     shape ndim numel size stride dtype isContiguous isFloatingPoint item data toArray toString toJSON value tensor
-    broadcastShapes empty emptyLike float double int bool`),
+    broadcastShapes empty emptyLike float double int bool
+    isComplex isConj isNeg isSigned isNonzero isSameSize elementSize isTensor promoteTypes canCast`),
   "lifetime.test.ts": words("alive dispose keep scope memory"),
   "dot.test.ts": ["toDot"],
   "print.test.ts": ["setPrintOptions"],

@@ -13,7 +13,7 @@ from promotion import promotion
 
 FAMILIES = [
     "elementwise", "pointwise", "activation", "reduce", "statistics", "scan", "ordering", "movement", "rearrange",
-    "indexing", "scatter", "layers", "products", "linalg", "create",
+    "indexing", "scatter", "layers", "products", "linalg", "create", "composed",
 ]
 
 here = pathlib.Path(__file__).parent
