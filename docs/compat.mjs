@@ -111,10 +111,10 @@ function inputs(row, dtype) {
 const problems = new Set();
 
 /** What the row gives, as a list. Null where it refuses the dtype. */
-function call(op, xs) {
+function call(op, xs, dtype) {
   const row = cases[op];
   try {
-    return [row.call(xs, first(row).options ?? {})].flat();
+    return [row.call(xs, { ...first(row).options, ...(xs.length ? {} : { dtype }) })].flat();
   } catch (error) {
     if (error instanceof wasmgrad.DTypeError) return null;
     problems.add(`${op} of ${xs.map((x) => x.dtype).join(", ")}: ${error.name}: ${error.message}`);
@@ -125,7 +125,7 @@ function call(op, xs) {
 /** Whether the op takes this dtype, or gives it if it takes no tensors. */
 function computes(op, dtype) {
   const xs = inputs(cases[op], dtype);
-  const ys = call(op, xs);
+  const ys = call(op, xs, dtype);
   return ys !== null && (xs.length > 0 || ys[0].dtype === dtype);
 }
 
@@ -139,7 +139,6 @@ function slopes(op) {
     return [false, false];
   }
   if (row.flat) problems.add(`${op}: a gradient, though its row says: ${row.flat}`);
-  if (row.once) return [true, false];
   const leaves = xs.filter((x) => x.requiresGrad);
   const gradient = wasmgrad.onesLike(y).requiresGrad_();
   const grads = autograd.grad([y], leaves, { gradOutputs: [gradient], createGraph: true, allowUnused: true });
@@ -151,6 +150,13 @@ const matrix = [...families].map(([family, all]) => [
   all.map((op) => [op, ...scope(() => [...dtypes.map((dtype) => computes(op, dtype)), ...slopes(op)])]),
 ]);
 for (const problem of problems) console.error(problem);
+
+/** Ops that compute a dtype which PyTorch refuses them. */
+function taken(dtype) {
+  const refused = new Set(json("../test/golden/dtypes.json").flatMap((r) => ("error" in r.results[dtype] ? r.op : [])));
+  const column = dtypes.indexOf(dtype) + 1;
+  return list(matrix.flatMap(([, rows]) => rows.filter((row) => row[column] && refused.has(row[0])).map(([op]) => op)));
+}
 
 // -- text -------------------------------------------------------------------------------------------------------------
 
@@ -209,8 +215,8 @@ below ${covered(everything)}.
 
 Everywhere: int32 is the only integer type, also of indices and counts, and wraps where it overflows; a graph is consumed
 as a whole by \`backward()\` without \`retainGraph\`; ops with an underscore work off the tape; the tensors of a step are
-released when two more updates have been made (README, "Lifetimes"). Some ops take int32 and bool where PyTorch 1.13 has
-no kernel for them: softmax, gelu, topk and others.
+released when two more updates have been made (README, "Lifetimes"). Taken here, though PyTorch 1.13 refuses them: int32 by
+${taken("int32")}; bool by ${taken("bool")}.
 
 ## Ops
 

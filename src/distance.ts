@@ -1,6 +1,7 @@
-// Distances between rows.
+// Distances between rows, and angles.
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
+import { broadcastTensors } from "./joining.js";
 import { broadcast, filled, root, shown } from "./pieces.js";
 import { scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
@@ -78,4 +79,34 @@ export function pdist(x: Tensor, { p = 2 }: { p?: number } = {}): Tensor {
       ),
     );
   return called("pdist", () => scope(() => length(rows(0).sub(rows(1)), p)));
+}
+
+/**
+ * The norm of x - y + eps along the last axis.
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
+ */
+export function pairwiseDistance(
+  x: Tensor,
+  y: Tensor,
+  { p = 2, eps = 1e-6, keepdim = false }: { p?: number; eps?: number; keepdim?: boolean } = {},
+): Tensor {
+  return called("pairwiseDistance", () => scope(() => x.sub(y).add(eps).norm(p, -1, { keepdim })));
+}
+
+/**
+ * The cosine of the angle between x and y along an axis; norms count eps at least.
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
+ */
+export function cosineSimilarity(
+  x: Tensor,
+  y: Tensor,
+  { dim = 1, eps = 1e-8 }: { dim?: number; eps?: number } = {},
+): Tensor {
+  const unit = (t: Tensor): Tensor => t.div(t.norm(2, dim, { keepdim: true }).clampMin(eps));
+  return called("cosineSimilarity", () =>
+    scope(() => {
+      const [a, b] = broadcastTensors(x, y);
+      return unit(a).mul(unit(b)).sum(dim);
+    }),
+  );
 }

@@ -19,8 +19,15 @@ function reduce(op: string, loss: Tensor, reduction: Reduction): Tensor {
 
 const shown = (t: Tensor): string => `[${t.shape.join(", ")}]`;
 
+function floating(op: string, x: Tensor): void {
+  if (!x.dtype.startsWith("float")) throw new DTypeError(`${op}: x is ${x.dtype}; it must be float32 or float64`);
+}
+
 /** y = x·wᵀ + bias: x (…, in), weight (out, in), bias (out) → (…, out). */
 export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor {
+  if ([x, weight, bias].every((t) => !t || (at(t) && t.dtype === "int32"))) {
+    return called("linear", () => scope(() => (bias ? x.matmul(weight.t()).add(bias) : x.matmul(weight.t()))));
+  }
   return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0));
 }
 
@@ -92,6 +99,7 @@ export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor, options:
   if (String(x.shape) !== String(target.shape)) {
     throw new ShapeError(`binaryCrossEntropyWithLogits: x ${shown(x)} and target ${shown(target)} must have one shape`);
   }
+  floating("binaryCrossEntropyWithLogits", x);
   return scope(() => {
     // the threshold of softplus is an approximation; here there is none
     let rest = x.neg().softplus({ threshold: Infinity });
@@ -118,6 +126,7 @@ export function nllLoss(
   { weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {},
 ): Tensor {
   const axis = classAxis("nllLoss", x, target, weight);
+  floating("nllLoss", x);
   return scope(() => {
     const ignored = target.eq(ignoreIndex);
     const classes = target.maskedFill(ignored, 0);

@@ -34,10 +34,13 @@ export {
   vstack,
 } from "./joining.js";
 export { einsum, tensordot } from "./einsum.js";
-export { cdist, pdist } from "./distance.js";
+export { channelShuffle, pixelShuffle, pixelUnshuffle } from "./channels.js";
+export { cdist, cosineSimilarity, pairwiseDistance, pdist } from "./distance.js";
+export { canCast, isTensor, promoteTypes } from "./dtypes.js";
 export { normal, poisson } from "./noise.js";
 export { enableGrad, inferenceMode, isGradEnabled, noGrad, scope, setGradEnabled } from "./scope.js";
 export { getNumThreads, setNumThreads } from "./threads.js";
+export { bartlettWindow, blackmanWindow, hammingWindow, hannWindow, logspace } from "./windows.js";
 export { memory, type MemoryReport } from "./memory.js";
 export { setPrintOptions, type PrintOptions } from "./print.js";
 export {

@@ -3,6 +3,8 @@
 // (the same bits). Whoever needs an op with inputs takes `inputs` or `large` and `make`.
 import type { OpName } from "../src/tensor.js";
 import { activations } from "./cases/activation.js";
+import { compositions } from "./cases/composed.js";
+import { creation } from "./cases/create.js";
 import { elementwise } from "./cases/elementwise.js";
 import { indices } from "./cases/indexing.js";
 import { type Case } from "./cases/kit.js";
@@ -33,4 +35,6 @@ export const cases = {
   ...algebra,
   ...pointwise,
   ...activations,
+  ...creation,
+  ...compositions,
 } satisfies Record<OpName, Case> & Record<string, Case>;

@@ -1,6 +1,8 @@
 // What the tests share: goldens read back into tensors, numbers compared, random inputs that repeat themselves.
 import { tensor, type DType, type Tensor } from "wasmgrad";
 import activation from "./golden/activation.json" with { type: "json" };
+import composed from "./golden/composed.json" with { type: "json" };
+import create from "./golden/create.json" with { type: "json" };
 import elementwise from "./golden/elementwise.json" with { type: "json" };
 import indexing from "./golden/indexing.json" with { type: "json" };
 import layers from "./golden/layers.json" with { type: "json" };
@@ -56,6 +58,8 @@ export const records = [
   layers,
   products,
   linalg,
+  create,
+  composed,
 ].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */
@@ -64,6 +68,7 @@ export const promotion = table as unknown as {
   columns: string;
   binary: Record<string, string[]>;
   unary: Record<string, string>;
+  casts: [letter: string, can: boolean][][];
 };
 
 const named: Record<string, number> = { nan: NaN, inf: Infinity, "-inf": -Infinity };

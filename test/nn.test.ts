@@ -81,6 +81,7 @@ describe("layers", () => {
   test("every layer and every loss is among them", () => {
     const elsewhere = [
       "AlphaDropout",
+      "ChannelShuffle", // PyTorch 1.13 has no gradient of it
       "Dropout",
       "Dropout1d",
       "Dropout2d",
@@ -147,6 +148,17 @@ describe("layers", () => {
           .eq(tensor([0, 1, 2, 3], { dtype: "int32" }))
           .int(),
       ],
+      pixelShuffle: [
+        F.pixelShuffle(cube.at(null).transpose(1, 2), 2),
+        new nn.PixelShuffle(2).forward(cube.at(null).transpose(1, 2)),
+      ],
+      pixelUnshuffle: [
+        F.pixelUnshuffle(x.at(null).slice(1, 1), 2),
+        new nn.PixelUnshuffle(2).forward(x.at(null).slice(1, 1)),
+      ],
+      channelShuffle: [F.channelShuffle(cube, 2), new nn.ChannelShuffle(2).forward(cube)],
+      cosineSimilarity: [F.cosineSimilarity(x, t, { dim: 0 }), new nn.CosineSimilarity({ dim: 0 }).forward(x, t)],
+      pairwiseDistance: [F.pairwiseDistance(x, t, { p: 3 }), new nn.PairwiseDistance({ p: 3 }).forward(x, t)],
       elu: [F.elu(x, 0.3), new nn.ELU(0.3).forward(x)],
       celu: [F.celu(x, 0.3), new nn.CELU(0.3).forward(x)],
       selu: [F.selu(x), new nn.SELU().forward(x)],

@@ -1,7 +1,8 @@
 // Shapes: no axes, no elements, eight axes, every way to broadcast, and which views share their memory.
 import { describe, expect, test } from "vitest";
 import { arange, cat, nn, ones, ShapeError, stack, tensor, where, zeros, type Tensor } from "wasmgrad";
-import { build, seeded } from "./helpers.js";
+import * as wasmgrad from "wasmgrad";
+import { build, promotion, seeded } from "./helpers.js";
 import golden from "./golden/shape.json" with { type: "json" };
 
 const product = (shape: number[]) => shape.reduce((n, d) => n * d, 1);
@@ -280,4 +281,21 @@ describe("memory", () => {
     y.add_(y.T);
     expect(y.toArray()).toEqual([[0, 3], [3, 6]]); // prettier-ignore
   });
+});
+
+test("questions that PyTorch has", () => {
+  const types = ["bool", "int32", "float32", "float64"] as const;
+  const [b, i, f, d] = types.map((dtype) => ones([2, 3], { dtype }));
+  expect([f.isComplex(), f.isConj(), f.isNeg(), wasmgrad.isComplex(f)]).toEqual([false, false, false, false]);
+  expect([b, i, f, d].map((x) => x.isSigned())).toEqual([false, true, true, true]);
+  expect([b, i, f, d].map((x) => x.elementSize())).toEqual([1, 4, 4, 8]);
+  expect([f.isSameSize(i), f.isSameSize(f.T), ones([]).isSameSize(ones([0]))]).toEqual([true, false, false]);
+  expect([ones([1, 1]).isNonzero(), zeros([]).isNonzero()]).toEqual([true, false]);
+  expect(() => f.isNonzero()).toThrow(wasmgrad.ShapeError);
+  expect([wasmgrad.isTensor(f), wasmgrad.isTensor([1])]).toEqual([true, false]);
+  const letters = { bool: "b", int32: "i", float32: "f", float64: "d" };
+  const table = types.map((from) =>
+    types.map((to) => [letters[wasmgrad.promoteTypes(from, to)], wasmgrad.canCast(from, to)]),
+  );
+  expect(table).toEqual(promotion.casts);
 });

@@ -172,7 +172,9 @@ describe("leaves and results", () => {
   test("a result keeps its gradient if asked to", () => {
     const x = leaf(2);
     const [y, z] = [x.mul(x), x.mul(3)];
+    expect(y.retainsGrad).toBe(false);
     y.retainGrad();
+    expect([y.retainsGrad, x.retainsGrad]).toEqual([true, false]);
     const loss = y.mul(y).mul(z);
     loss.backward({ retainGraph: true });
     loss.backward();

@@ -39,7 +39,7 @@ export function full(dtype: i32, rank: i32, x: f64): Tensor {
 
 /** Fills a dense tensor. */
 export function fillWith(y: Tensor, x: f64): void {
-  if (x == 0) {
+  if (reinterpret<i64>(x) == 0) {
     memory.fill(y.data, 0, (<usize>y.size) << y.shift);
     return;
   }

@@ -7,6 +7,7 @@ import { Kind, check } from "../fault";
 import { axisOf } from "../shape";
 import { unclaim, enter, leave } from "../lifetime";
 import { tray, setTray } from "../root";
+import { full } from "./create";
 import { as } from "./elementwise";
 import { write } from "./copy";
 import { sliced } from "./view";
@@ -14,6 +15,12 @@ import { sliced } from "./view";
 /** PyTorch lets an empty vector join tensors of any shape. */
 function nothing(x: Tensor): bool {
   return x.rank == 1 && x.size == 0;
+}
+
+/** Such a vector. */
+function nothingOf(dtype: i32): Tensor {
+  setTray(0, 0);
+  return full(dtype, 1, 0);
 }
 
 /** The `count` tensors in the tray, one behind the other along an axis      dx = its part of dy */
@@ -82,9 +89,9 @@ export function cat(count: i32, axis: i32): Tensor {
     let at = 0;
     for (let i = 0; i < n.count; i++) {
       const x = input(n, i);
-      if (x.rank != dy.rank || nothing(x)) continue;
-      if (wants(x)) give(x, sliced(dy, n.i, at, x.dim(n.i), 1));
-      at += x.dim(n.i);
+      const empty = nothing(x);
+      if (wants(x)) give(x, empty ? nothingOf(x.dtype) : sliced(dy, n.i, at, x.dim(n.i), 1));
+      if (!empty) at += x.dim(n.i);
     }
   });
   if (changetype<usize>(y.node)) y.node.i = axis;

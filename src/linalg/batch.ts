@@ -19,14 +19,16 @@ export interface Batch {
 }
 
 /** What is asked of a matrix before anything is done. */
-export function demand(op: string, x: Tensor, square = false): void {
+export function demand(op: string, x: Tensor, square = false, integers = false): void {
   at(x);
   const { shape, dtype } = x;
   if (shape.length < 2) throw new ShapeError(`${op}: ${shown(x)} is no matrix: two axes or more are needed`);
   if (square && shape.at(-1) !== shape.at(-2)) {
     throw new ShapeError(`${op}: ${shown(x)}: the matrix is not square; lstsq() and pinv() take such ones`);
   }
-  if (!dtype.startsWith("float")) throw new DTypeError(`${op}: ${shown(x)} is ${dtype}; convert it with to("float32")`);
+  if (dtype === "bool" || (dtype === "int32" && !integers)) {
+    throw new DTypeError(`${op}: ${shown(x)} is ${dtype}; convert it with to("float32")`);
+  }
 }
 
 export function batchOf(x: Tensor): Batch {

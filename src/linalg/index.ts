@@ -3,6 +3,7 @@ export { type Tolerance } from "./batch.js";
 export { type Triangle, cholesky, eigh, eigvalsh, lu, luFactor, qr, svd, svdvals } from "./decompose.js";
 export {
   type Triangular,
+  choleskyInverse,
   choleskySolve,
   det,
   inv,

@@ -82,22 +82,21 @@ export function cond(a: Tensor, p: Order = 2): Tensor {
   known("cond", p);
   const spectral = p === 2 || p === -2;
   demand("cond", a, !spectral);
-  if (a.numel() === 0 && spectral) throw new ShapeError("cond: an empty matrix has no singular values");
   return called("cond", () =>
     scope(() => {
+      if (a.numel() === 0) return filled(a.dtype, a.shape.slice(0, -2)); // 0, as in PyTorch
       if (spectral) {
         const s = svdvals(a);
         const [largest, smallest] = [s.select(-1, 0), s.select(-1, -1)];
         return p === 2 ? largest.div(smallest) : smallest.div(largest);
       }
       const { batch, count, m } = batchOf(a);
-      if (m === 0) return filled(a.dtype, batch);
       const flat = a.reshape([count, m, m]);
       const each = Array.from({ length: count }, (_, i) => {
         const one = flat.select(0, i);
         return (singular(one) ? filled(a.dtype, [], Infinity) : normOf(one, p).mul(normOf(inv(one), p))).unsqueeze(0);
       });
-      return each.length ? join(each, 0).reshape(batch) : filled(a.dtype, batch);
+      return join(each, 0).reshape(batch);
     }),
   );
 }

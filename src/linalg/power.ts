@@ -12,7 +12,7 @@ import { inv, solve } from "./solve.js";
  * https://pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
  */
 export function matrixPower(a: Tensor, n: number): Tensor {
-  demand("matrixPower", a, true);
+  demand("matrixPower", a, true, n >= 0);
   let left = Math.abs(whole("matrixPower", n));
   return called("matrixPower", () =>
     scope(() => {

@@ -100,6 +100,13 @@ export function choleskySolve(b: Tensor, l: Tensor, { upper = false }: { upper?:
   );
 }
 
+/** The inverse of A, where L is cholesky(A), or with upper: true, Lᵀ is. */
+export function choleskyInverse(l: Tensor, options?: { upper?: boolean }): Tensor {
+  return called("choleskyInverse", () =>
+    scope(() => choleskySolve(identity(l.ndim ? l.size(-1) : 0, l.dtype), l, options)),
+  );
+}
+
 /**
  * A⁻¹. https://pytorch.org/docs/stable/generated/torch.linalg.inv.html
  * @throws ValueError if A is singular

@@ -13,6 +13,8 @@ export {
   nllLoss,
 } from "../functions.js";
 export { pad } from "../pad.js";
+export { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
+export { cosineSimilarity, pairwiseDistance } from "../distance.js";
 export { oneHot } from "../joining.js";
 export {
   celu,

@@ -1,4 +1,5 @@
 // Layers without parameters that only pass on, or change the shape of, what they are given.
+import { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 
@@ -51,5 +52,36 @@ export class Unflatten extends Module {
 
   override extraRepr(): string {
     return `dim=${this.dim}, unflattenedSize=[${this.unflattenedSize.join(", ")}]`;
+  }
+}
+
+/** A layer that does this with a factor. */
+abstract class Factored extends Module {
+  constructor(readonly factor: number) {
+    super();
+  }
+  override extraRepr(): string {
+    return String(this.factor);
+  }
+}
+
+/** (…, C·r², H, W) → (…, C, H·r, W·r). https://pytorch.org/docs/stable/generated/torch.nn.PixelShuffle.html */
+export class PixelShuffle extends Factored {
+  forward(x: Tensor): Tensor {
+    return pixelShuffle(x, this.factor);
+  }
+}
+
+/** (…, C, H·r, W·r) → (…, C·r², H, W). https://pytorch.org/docs/stable/generated/torch.nn.PixelUnshuffle.html */
+export class PixelUnshuffle extends Factored {
+  forward(x: Tensor): Tensor {
+    return pixelUnshuffle(x, this.factor);
+  }
+}
+
+/** (N, g·C, …): the channels as g rows, read by columns. https://pytorch.org/docs/stable/generated/torch.nn.ChannelShuffle.html */
+export class ChannelShuffle extends Factored {
+  forward(x: Tensor): Tensor {
+    return channelShuffle(x, this.factor);
   }
 }

@@ -126,7 +126,12 @@ export abstract class Arithmetic extends Elementary {
 
   /** min(max(x, low), high), bounds are numbers or tensors, null is no bound. https://pytorch.org/docs/stable/generated/torch.clamp.html */
   override clamp(low?: Like | null, high?: Like | null): Tensor {
-    if (!isTensor(low) && !isTensor(high)) return super.clamp(low, high);
+    if (!isTensor(low) && !isTensor(high)) {
+      if (this.isFloatingPoint()) return super.clamp(low, high);
+      // bounds make of integers and booleans what numbers beside them do
+      const dtype = Number.isInteger(low ?? 0) && Number.isInteger(high ?? 0) ? "int32" : "float32";
+      return scope(() => super.clamp.call(this.to(dtype), low, high));
+    }
     return called("clamp", () =>
       scope(() => {
         let y = self(this);

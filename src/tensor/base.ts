@@ -179,6 +179,10 @@ export abstract class Base extends Handle {
     if (!this.requiresGrad) throw new GradError("retainGrad: this tensor requires no gradient, so none will come by");
     core.setFlag(this.ptr, 32, 1);
   }
+  /** Does it keep its gradient, though no leaf? */
+  get retainsGrad(): boolean {
+    return !this.isLeaf && core.hasFlag(this.ptr, 32) !== 0;
+  }
   /**
    * Adds the gradient of this tensor with respect to every leaf behind it to the leaf's `grad`.
    * @param options.gradient of the final result with respect to this tensor; 1 by default, for one element only

@@ -1,11 +1,11 @@
-// The elementwise methods once more, each changing the tensor itself: x.tan_() is x = x.tan(), and so on. A wider dtype
-// than that of x, a larger shape, and a tensor that is part of a graph are errors.
+// Elementwise methods and some others once more, each changing the tensor itself: x.tan_() is x = x.tan(), and so on.
+// A wider dtype than that of x, a larger shape, and a tensor that is part of a graph are errors.
 import type { Tensor } from "../tensor.js";
-import type { Aliases } from "./aliases.js";
+import type { Composed } from "./composed.js";
 import { InPlace, become } from "./inplace.js";
 
 /** Method K with its arguments, returning the tensor. */
-type Within<K extends keyof Aliases, Self> = Aliases[K] extends (...args: infer A) => Tensor
+type Within<K extends keyof Composed, Self> = Composed[K] extends (...args: infer A) => Tensor
   ? (...args: A) => Self
   : never;
 
@@ -49,6 +49,7 @@ export abstract class InPlaceElementwise extends InPlace {
   declare readonly logit_: Within<"logit", this>;
   declare readonly nanToNum_: Within<"nanToNum", this>;
   declare readonly negative_: Within<"negative", this>;
+  declare readonly mvlgamma_: Within<"mvlgamma", this>;
   declare readonly polygamma_: Within<"polygamma", this>;
   declare readonly rad2deg_: Within<"rad2deg", this>;
   declare readonly reciprocal_: Within<"reciprocal", this>;
@@ -66,11 +67,16 @@ export abstract class InPlaceElementwise extends InPlace {
   declare readonly tanh_: Within<"tanh", this>;
   declare readonly trunc_: Within<"trunc", this>;
 
-  // Several, broadcast to the shape of x
+  // Several
+  declare readonly addbmm_: Within<"addbmm", this>;
   declare readonly addcdiv_: Within<"addcdiv", this>;
   declare readonly addcmul_: Within<"addcmul", this>;
+  declare readonly addmm_: Within<"addmm", this>;
+  declare readonly addmv_: Within<"addmv", this>;
+  declare readonly addr_: Within<"addr", this>;
   declare readonly arctan2_: Within<"arctan2", this>;
   declare readonly atan2_: Within<"atan2", this>;
+  declare readonly baddbmm_: Within<"baddbmm", this>;
   declare readonly bitwiseAnd_: Within<"bitwiseAnd", this>;
   declare readonly bitwiseLeftShift_: Within<"bitwiseLeftShift", this>;
   declare readonly bitwiseOr_: Within<"bitwiseOr", this>;
@@ -80,16 +86,22 @@ export abstract class InPlaceElementwise extends InPlace {
   declare readonly clampMin_: Within<"clampMin", this>;
   declare readonly clip_: Within<"clip", this>;
   declare readonly copysign_: Within<"copysign", this>;
+  declare readonly cumprod_: Within<"cumprod", this>;
+  declare readonly cumsum_: Within<"cumsum", this>;
   declare readonly divide_: Within<"divide", this>;
   declare readonly eq_: Within<"eq", this>;
+  declare readonly floatPower_: Within<"floatPower", this>;
   declare readonly floorDivide_: Within<"floorDivide", this>;
   declare readonly fmod_: Within<"fmod", this>;
+  declare readonly gcd_: Within<"gcd", this>;
   declare readonly ge_: Within<"ge", this>;
   declare readonly greater_: Within<"greater", this>;
   declare readonly greaterEqual_: Within<"greaterEqual", this>;
   declare readonly gt_: Within<"gt", this>;
   declare readonly heaviside_: Within<"heaviside", this>;
   declare readonly hypot_: Within<"hypot", this>;
+  declare readonly lcm_: Within<"lcm", this>;
+  declare readonly ldexp_: Within<"ldexp", this>;
   declare readonly le_: Within<"le", this>;
   declare readonly lerp_: Within<"lerp", this>;
   declare readonly less_: Within<"less", this>;
@@ -101,7 +113,9 @@ export abstract class InPlaceElementwise extends InPlace {
   declare readonly multiply_: Within<"multiply", this>;
   declare readonly ne_: Within<"ne", this>;
   declare readonly notEqual_: Within<"notEqual", this>;
+  declare readonly put_: Within<"put", this>;
   declare readonly remainder_: Within<"remainder", this>;
+  declare readonly renorm_: Within<"renorm", this>;
   declare readonly subtract_: Within<"subtract", this>;
   declare readonly trueDivide_: Within<"trueDivide", this>;
   declare readonly xlogy_: Within<"xlogy", this>;
@@ -109,13 +123,13 @@ export abstract class InPlaceElementwise extends InPlace {
 
 /** The names of the methods above, without the underscore. */
 const NAMES = `
-  abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwiseNot ceil
-  cos cosh deg2rad digamma erf erfc erfinv exp2 expm1 fix floor frac lgamma log log10 log1p log2 logicalNot
-  logit nanToNum negative polygamma rad2deg reciprocal relu round rsqrt sgn sigmoid sign sin sinc sinh square
-  tan tanh trunc addcdiv addcmul arctan2 atan2 bitwiseAnd bitwiseLeftShift bitwiseOr bitwiseRightShift
-  bitwiseXor clampMax clampMin clip copysign divide eq floorDivide fmod ge greater greaterEqual gt heaviside
-  hypot le lerp less lessEqual logicalAnd logicalOr logicalXor lt multiply ne notEqual remainder subtract
-  trueDivide xlogy
+  abs absolute acos acosh arccos arccosh arcsin arcsinh arctan arctanh asin asinh atan atanh bitwiseNot ceil cos
+  cosh deg2rad digamma erf erfc erfinv exp2 expm1 fix floor frac lgamma log log10 log1p log2 logicalNot logit
+  nanToNum negative polygamma rad2deg reciprocal relu round rsqrt sgn sigmoid sign sin sinc sinh square tan tanh
+  trunc addcdiv addcmul arctan2 atan2 bitwiseAnd bitwiseLeftShift bitwiseOr bitwiseRightShift bitwiseXor clampMax
+  clampMin clip copysign divide eq floorDivide fmod ge greater greaterEqual gt heaviside hypot le lerp less
+  lessEqual logicalAnd logicalOr logicalXor lt multiply ne notEqual remainder subtract trueDivide xlogy mvlgamma
+  addbmm addmm addmv addr baddbmm cumprod cumsum floatPower gcd lcm ldexp put renorm
 `;
 
 const plain = InPlace.prototype as unknown as Record<string, (...args: unknown[]) => Tensor>;

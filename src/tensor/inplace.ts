@@ -6,7 +6,7 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import type { Rounding } from "./arithmetic.js";
 import { type Base, type Like, operand } from "./base.js";
-import { Algebra } from "./algebra.js";
+import { Composed } from "./composed.js";
 
 /** Puts the result of an op in the place of x: what all methods with an underscore do. Returns x. */
 export function become<T extends Base>(x: T, y: () => Tensor): T {
@@ -19,7 +19,7 @@ export function become<T extends Base>(x: T, y: () => Tensor): T {
   return x;
 }
 
-export abstract class InPlace extends Algebra {
+export abstract class InPlace extends Composed {
   add_(other: Like, options?: { alpha?: number }): this {
     return become(this, () => this.add(other, options));
   }

@@ -7,11 +7,30 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make } from "../values.js";
 import { type Like, wrap } from "./base.js";
+import { become } from "./inplace.js";
 import { InPlaceElementwise } from "./inplace-elementwise.js";
 import { of } from "./parts.js";
 import { type Merge, type MergeOptions, put } from "./scattering.js";
 
 export abstract class Writing extends InPlaceElementwise {
+  /** Each element becomes what fn makes of it, in JavaScript. */
+  apply_(fn: (x: number) => number): this {
+    return this._mapped("apply_", [], fn);
+  }
+  /** The same with the elements of another tensor, broadcast. */
+  map_(other: Tensor, fn: (x: number, y: number) => number): this {
+    return this._mapped("map_", [other], fn);
+  }
+  map2_(a: Tensor, b: Tensor, fn: (x: number, y: number, z: number) => number): this {
+    return this._mapped("map2_", [a, b], fn);
+  }
+  private _mapped(op: string, others: Tensor[], fn: (...x: [number, number, number]) => number): this {
+    return called(op, () => {
+      const [y, z] = others.map((t) => scope(() => t.expand(this.shape)).data());
+      const values = Float64Array.from(this.data(), (x, i) => fn(x, y?.[i], z?.[i]));
+      return become(this, () => wrap(make(values, this.shape, this.dtype)));
+    });
+  }
   private _write(op: string, y: () => Tensor): this {
     return called(op, () => {
       const result = scope(y);

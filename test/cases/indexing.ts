@@ -1,6 +1,6 @@
 // Elements by their places, and other elements put there.
 import { noGrad, type Tensor } from "wasmgrad";
-import { type Case, type Index, real, ints, bits, BIG, exact, indexOf, one, ties } from "./kit.js";
+import { type Case, type Index, real, ints, bits, BIG, exact, indexOf, one } from "./kit.js";
 
 declare module "./kit.js" {
   interface Options {
@@ -117,7 +117,6 @@ export const indices = {
       })),
     ),
     large: { inputs: [real(BIG), ints([700], 0, 255), real([700, 1025])], options: { dim: 0, reduce: "amax" } },
-    not: ties,
   },
   scatter: {
     call: ([x, index, source], o) =>
@@ -141,6 +140,5 @@ export const indices = {
       })),
     ),
     large: { inputs: [real(BIG), ints(BIG, 0, 255), real(BIG)], options: { dim: 0, reduce: "amax" } },
-    not: ties,
   },
 } satisfies Record<string, Case>;

@@ -69,10 +69,8 @@ export interface Case {
   large: Variant;
   /** Why nothing can be differentiated. */
   flat?: string;
-  /** Why the gradient has no gradient. */
-  once?: string;
-  /** Views on which the gradient checks make no sense, and why. */
-  not?: Partial<Record<ViewKind, string>>;
+  /** The axis along which the gradient checks repeat an input, 0 by default; "batch" is a new one before all. */
+  spread?: number | "batch";
   /** The relative error is that of every element, not of the largest. */
   each?: true;
   /** IEEE says which zero it is. */
@@ -163,7 +161,7 @@ export function binary(call: (a: Tensor, b: Tensor, o: Options) => Tensor, low =
 
 export const yesOrNo: Rest = { flat: "the result is yes or no" };
 
-export function comparison(call: (a: Tensor, b: Tensor) => Tensor): Case {
+export function comparison(call: (a: Tensor, b: Tensor, o: Options) => Tensor): Case {
   return binary(call, -2, 2, yesOrNo);
 }
 
@@ -186,8 +184,6 @@ export function alongOne(call: (x: Tensor, o: Options) => Tensor | Tensor[], res
     ...rest,
   });
 }
-
-export const ties = { expanded: "equal elements share a maximum: there is no slope" };
 
 /** Nothing is computed: a new look at, or a new order of, the same numbers. */
 export function movement(

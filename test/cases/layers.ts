@@ -51,7 +51,6 @@ export const layers = {
     call: ([index, weight], o) => F.embedding(index, weight, o),
     tries: [{ inputs: [ints([2, 3], 0, 4), real([5, 3])] }, { inputs: [ints([6], 0, 4), real([5, 3])] }],
     large: { inputs: [ints([512, 64], 0, 999), real([1000, 64])] },
-    not: {},
     ...exact,
   },
   layerNorm: {

@@ -36,8 +36,8 @@ const definite = (x: Tensor): Tensor => {
   return x.matmul(turned(x)).add(eye(n, { dtype: x.dtype }).mul(n));
 };
 const orderOf = (ord: Extra["ord"]): linalg.Order => (ord === "inf" ? Infinity : ord === "-inf" ? -Infinity : ord!);
-const singular = { not: { expanded: "equal rows make the matrix singular" } };
-const degenerate = { not: { expanded: "the singular values 0 are equal: their vectors have no slope" } };
+/** Equal rows would make a matrix singular: the same matrix twice. */
+const batch: Partial<Case> = { spread: "batch" };
 
 export const algebra = {
   cholesky: row(([x], o) => linalg.cholesky(definite(x), o), [[[[3, 3]]], [[[2, 2, 2]], { upper: true }]]),
@@ -65,7 +65,7 @@ export const algebra = {
       return [packed(Q, R), Q, R];
     },
     [[[[4, 2]]], [[[2, 4]]], [[[3, 3]], { mode: "complete" }], [[[2, 3, 2]]]],
-    singular,
+    batch,
   ),
   svd: row(
     ([x], o) => {
@@ -76,9 +76,9 @@ export const algebra = {
       return [packed(S, u.matmul(v), u.square(), v.square()), u.abs(), S, v.abs()];
     },
     [[[[4, 2]]], [[[2, 3]]], [[[3, 3]], { fullMatrices: false }], [[[2, 3, 2]]]],
-    degenerate,
+    batch,
   ),
-  svdvals: row(([x]) => linalg.svdvals(x), [[[[3, 2]]], [[[2, 2, 3]]]], degenerate),
+  svdvals: row(([x]) => linalg.svdvals(x), [[[[3, 2]]], [[[2, 2, 3]]]], batch),
   eigh: row(
     ([x], o) => {
       const { eigenvalues: l, eigenvectors: v } = linalg.eigh(symmetric(x), o);
@@ -93,7 +93,7 @@ export const algebra = {
       return [packed(L, U), P, L, U];
     },
     [[[[3, 3]]], [[[4, 2]]], [[[2, 4]]], [[[2, 2, 2]]]],
-    singular,
+    batch,
   ),
   luFactor: row(
     ([x]) => {
@@ -101,7 +101,7 @@ export const algebra = {
       return [LU, pivots];
     },
     [[[[3, 3]]], [[[3, 2]]], [[[2, 3]]]],
-    singular,
+    batch,
   ),
   luSolve: row(
     ([a, b]) => {
@@ -116,7 +116,7 @@ export const algebra = {
         ],
       ],
     ],
-    singular,
+    batch,
   ),
   solve: row(
     ([a, b]) => linalg.solve(a, b),
@@ -129,7 +129,7 @@ export const algebra = {
         ],
       ],
     ],
-    singular,
+    batch,
   ),
   solveTriangular: row(
     ([a, b], o) => linalg.solveTriangular(a, b, { upper: false, ...o }),
@@ -158,15 +158,15 @@ export const algebra = {
     ],
     {},
   ),
-  inv: row(([x]) => linalg.inv(x), [[[[3, 3]]], [[[2, 2, 2]]]], singular),
-  det: row(([x]) => linalg.det(x), [[[[3, 3]]], [[[2, 2, 2]]], [[[1, 1]]]], degenerate),
+  inv: row(([x]) => linalg.inv(x), [[[[3, 3]]], [[[2, 2, 2]]]], batch),
+  det: row(([x]) => linalg.det(x), [[[[3, 3]]], [[[2, 2, 2]]], [[[1, 1]]]], batch),
   slogdet: row(
     ([x]) => {
       const { sign, logabsdet } = linalg.slogdet(x);
       return [logabsdet, sign];
     },
     [[[[3, 3]]], [[[2, 2, 2]]]],
-    singular,
+    batch,
   ),
   logdet: row(([x]) => linalg.logdet(x), [], {
     tries: [{ inputs: [real([1, 1], 0.5, 2)] }, { inputs: [real([2, 1, 1], 0.5, 2)] }],
@@ -175,7 +175,7 @@ export const algebra = {
   pinv: row(
     ([x], o) => linalg.pinv(o.hermitian ? symmetric(x) : x, o),
     [[[[3, 2]]], [[[2, 3]]], [[[3, 3]], { hermitian: true }], [[[2, 3, 2]]]],
-    { not: { expanded: "nudged, the matrix changes its rank" } },
+    batch,
   ),
   matrixRank: row(([x], o) => linalg.matrixRank(o.hermitian ? symmetric(x) : x, o), [[[[3, 2]]]], {
     flat: "the result is a whole number",
@@ -199,22 +199,22 @@ export const algebra = {
         ],
       ],
     ],
-    { not: { expanded: "nudged, the matrix changes its rank" } },
+    batch,
   ),
   matrixNorm: row(
     ([x], o) => linalg.matrixNorm(x, orderOf(o.ord), o.dim as [number, number] | undefined, o),
     (["fro", "nuc", 2, -2, 1, -1, "inf", "-inf"] as const).map((ord) => [[[3, 2]], { ord }]),
-    degenerate,
+    batch,
   ),
   cond: row(
     ([x], o) => linalg.cond(x, o.p && orderOf(o.p)),
     ([2, -2, "fro", "nuc", 1, "-inf"] as const).map((p) => [[[2, 2]], { p }]),
-    singular,
+    batch,
   ),
   matrixPower: row(
     ([x], o) => linalg.matrixPower(x, o.n!),
     [1, 2, 3, 5, -2].map((n) => [[[3, 3]], { n }]),
-    singular,
+    batch,
   ),
   matrixExp: row(([x]) => linalg.matrixExp(x), [[[[3, 3]]]]),
   multiDot: row(

@@ -4,7 +4,12 @@ import { type Index, real, ints, bits, BIG, movement, one, exact, indexOf, type 
 
 export const movements = {
   reshape: movement((x, o) => x.reshape(o.shape!), [[3, 4], { shape: [2, 6] }], [[2, 3, 2], { shape: [-1, 4] }]),
-  view: movement((x, o) => x.view(o.shape!), [[12], { shape: [2, 6] }], [[], { shape: [1, 1] }]),
+  view: movement(
+    (x, o) => x.view(o.shape!),
+    [[12], { shape: [2, 6] }],
+    [[], { shape: [1, 1] }],
+    [[2, 6], { shape: [2, 2, 3] }],
+  ),
   flatten: movement((x, o) => x.flatten(o.start, o.end), [[3, 4], {}], [[2, 3, 2], { start: 1 }]),
   unflatten: movement((x, o) => x.unflatten(one(o.dim), o.sizes!), [[3, 4], { dim: 1, sizes: [2, -1] }]),
   squeeze: movement((x, o) => x.squeeze(one(o.dim)), [[3, 1, 4], {}], [[3, 1], { dim: 1 }]),

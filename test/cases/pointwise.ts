@@ -1,5 +1,5 @@
 // Elementary and special functions, rounding, remainders, bits, and questions about numbers.
-import { type Tensor } from "wasmgrad";
+import { tensor, type Tensor } from "wasmgrad";
 import { real, ints, BIG, unary, kinked, binary, yesOrNo, comparison, exact, type Case } from "./kit.js";
 import { type Inputs, type Options, type Rest } from "./kit.js";
 
@@ -31,6 +31,9 @@ function three(call: (x: Inputs, o: Options) => Tensor, low = -2, high = 2, rest
     ...rest,
   };
 }
+
+/** A plain yes or no as a tensor. */
+const said = (answer: boolean): Tensor => tensor(answer);
 
 const each: Rest = { each: true };
 const towards = (low: number, high: number): Rest => ({
@@ -100,6 +103,7 @@ export const pointwise = {
   clampMin: binary((a, b) => a.clampMin(b), -2, 2, exact),
   clampMax: binary((a, b) => a.clampMax(b), -2, 2, exact),
   clampBetween: three(([x, low, high]) => x.clamp(low, high), 2, 3, exact),
+  clip: three(([x, low, high]) => x.clip(low, high), 2, 3, exact),
   lerp: three(([x, end, weight]) => x.lerp(end, weight), 0.625, 1),
   addcmul: three(([x, a, b], { value }) => x.addcmul(a, b, { value }), -2, 2),
   addcdiv: three(([x, a, b], { value }) => x.addcdiv(a, b, { value }), 0.5, 2),
@@ -116,6 +120,9 @@ export const pointwise = {
   isfinite: unary((x) => x.isfinite(), -2, 2, yesOrNo),
   isreal: unary((x) => x.isreal(), -2, 2, yesOrNo),
   isclose: binary((a, b, o) => a.isclose(b, o), -2, 2, yesOrNo),
+
+  equal: comparison((a, b) => said(a.equal(b))),
+  allclose: comparison((a, b, o) => said(a.allclose(b, o))),
 
   bitwiseAnd: ofBits((a, b) => a.bitwiseAnd(b)),
   bitwiseOr: ofBits((a, b) => a.bitwiseOr(b)),

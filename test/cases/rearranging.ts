@@ -73,6 +73,9 @@ export const rearrangements = {
   swapaxes: moves((x, { dims }) => x.swapaxes(dims![0], dims![1]), [[2, 3, 2], { dims: [0, 2] }]),
   swapdims: moves((x, { dims }) => x.swapdims(dims![0], dims![1]), [[2, 3, 2], { dims: [0, 2] }]),
   mT: moves((x) => x.mT, [[2, 3, 2], {}]),
+  adjoint: moves((x) => x.adjoint(), [[2, 3, 2], {}]),
+  ravel: moves((x) => x.ravel(), [[2, 3], {}]),
+  splitWithSizes: moves((x, o) => x.splitWithSizes(o.size as number[], one(o.dim)), [[2, 3], { size: [2, 1], dim: 1 }]),
   diagonal: moves(
     (x, o) => x.diagonal(o.offset, o.dims?.[0], o.dims?.[1]),
     [[3, 4], {}],
@@ -84,7 +87,7 @@ export const rearrangements = {
     [[4, 2], { dim: 0, size: 2, step: 2 }],
   ),
   expandAs: as((x, y) => x.expandAs(y), [3, 1], [2, 3, 2]),
-  viewAs: as((x, y) => x.viewAs(y), [12], [3, 4]),
+  viewAs: as((x, y) => x.viewAs(y), [2, 6], [2, 2, 3]),
   reshapeAs: as((x, y) => x.reshapeAs(y), [2, 6], [3, 4]),
   broadcastTo: moves((x, o) => x.broadcastTo(o.shape!), [[3, 1], { shape: [2, 3, 2] }]),
 
@@ -128,7 +131,7 @@ export const rearrangements = {
   dstack: joined(wg.dstack),
   columnStack: joined(wg.columnStack),
   atleast1d: moves((x) => wg.atleast1d(x), [[3, 4], {}], [[], {}]),
-  atleast2d: moves((x) => wg.atleast2d(x), [[3], {}], [[], {}]),
+  atleast2d: moves((x) => wg.atleast2d(x), [[3], {}], [[], {}], [[3, 4], {}]),
   atleast3d: moves((x) => wg.atleast3d(x), [[3, 4], {}], [[3], {}]),
   blockDiag: joins((inputs) => wg.blockDiag(...inputs), [[2, 3], [3, 1]], [[2], [2, 2], []]), // prettier-ignore
   broadcastTensors: joins((inputs) => wg.broadcastTensors(...inputs), [[3, 1], [4]], [[2, 1, 3], [4, 1]]), // prettier-ignore

@@ -2,7 +2,7 @@
 import { stdMean, varMean, type Tensor } from "wasmgrad";
 import * as linalg from "wasmgrad/linalg";
 import { number, type Num } from "../helpers.js";
-import { BIG, alongOne, one, real, reduction, ties, type Case, type Options, type Variant } from "./kit.js";
+import { BIG, alongOne, one, real, reduction, type Case, type Options, type Variant } from "./kit.js";
 
 interface More extends Options {
   p?: Num | "fro";
@@ -32,12 +32,10 @@ export const statistics = {
   norm: reduction((x, o) => x.norm(ord((o as More).p), o.dim, o), {
     tries: [over([3, 4]), ...powers("p"), ...ends("p")],
     large: { inputs: [real(BIG)] },
-    not: ties,
   }),
   vectorNorm: reduction((x, o) => linalg.vectorNorm(x, ord((o as More).ord), o.dim, o), {
     tries: [over([3, 4]), ...powers("ord"), ...ends("ord")],
     large: { inputs: [real(BIG)] },
-    not: ties,
   }),
   dist: {
     call: ([a, b], o) => a.dist(b, ord((o as More).p) as number | undefined),
@@ -54,11 +52,9 @@ export const statistics = {
     ]),
     large: over(BIG, { p: 2, dim: 0, maxnorm: 3 }),
   }),
-  aminmax: alongOne((x, o) => pair(x.aminmax({ ...o, dim: o.dim as number | undefined })), { not: ties, each: true }),
+  aminmax: alongOne((x, o) => pair(x.aminmax({ ...o, dim: o.dim as number | undefined })), { each: true }),
   varMean: reduction((x, o) => Object.values(varMean(x, o.dim, o))),
-  stdMean: reduction((x, o) => Object.values(stdMean(x, o.dim, o)), {
-    not: { expanded: "equal elements have no deviation to divide by" },
-  }),
+  stdMean: reduction((x, o) => Object.values(stdMean(x, o.dim, o)), { spread: 1 }),
 } satisfies Record<string, Case>;
 
 function pair({ min, max }: { min: Tensor; max: Tensor }): Tensor[] {

@@ -114,3 +114,7 @@ add(
 )
 add("where", "int32", [B((3, 4)), I((3, 4)), I((4,))], {}, INT)
 add("where", "bool", [B((3, 4)), B((3, 1)), B((4,))], {}, INT)
+for low, high in (-2, 3), (None, 1), (2, None), (-1.5, 2.25), (0, 2.5):
+    o = {k: v for k, v in dict(min=low, max=high).items() if v is not None}
+    whole = all(isinstance(v, int) for v in o.values())
+    for name, x in ("int32", I((3, 4), T())), ("bool", B((4,))): add("clamp", f"{name} in {low} … {high}", [x], o, INT if whole else F32)

@@ -81,7 +81,7 @@ PUTS = [
     ("rows", M, [at_(2, 0)], ["tensor"], (2, 4)), ("rows, one value each", M, [at_(-1, 0)], ["tensor"], (2, 1)), ("columns", M, [at_(3, -4)], [None, "tensor"], (3, 2)), ("elements", M, [at_(2, 0, 1), at_(1, -1, 0)], ["tensor", "tensor"], (3,)),
     ("a grid", M, [I((2, 1), values=[2, 0]), at_(1, 0, 3)], ["tensor", "tensor"], (3,)), ("by mask", M, [B((3,), values=[1, 0, 1])], ["tensor"], (2, 4)), ("elements by mask", X((3, 3), T()), [B((3, 3), values=[1, 0, 1, 0, 0, 1, 1, 0, 0])], ["tensor"], (4,)),
     ("apart", C, [at_(1, 0), at_(3, 1)], ["tensor", None, "tensor"], (2, 3)), ("transposed", MT, [at_(1, 2)], ["tensor"], (4,)), ("sliced", MS, [at_(1)], [None, "tensor"], (3, 1)), ("expanded", ME, [at_(1, 2)], ["tensor"], (2, 4)),
-    ("nothing", M, [B((3,), values=[0, 0, 0])], ["tensor"], (4,)), ("three axes", CP, [at_(0, -1)], [None, "tensor"], (3,)), ("a mask and an index", C, [B((2,), values=[1, 1]), at_(2, 0)], ["tensor", "tensor"], (2, 4)),
+    ("nothing", M, [B((3,), values=[0, 0, 0])], ["tensor"], (4,)), ("three axes", CP, [at_(0, -1)], [None, "tensor"], (3,)), ("of no elements", NONE, [at_()], ["tensor"], (3,)), ("a mask and an index", C, [B((2,), values=[1, 1]), at_(2, 0)], ["tensor", "tensor"], (2, 4)),
 ]
 for name, x, index, where, value in PUTS:
     for accumulate in False, True:
@@ -99,6 +99,7 @@ for name, x, index, where, value in [
     ("a row of three axes", C, [], [sl(None), 1, sl(None, None, 2)], (2, 2)), ("0-d", N, [], ["..."], ()),
     ("by index", M, [at_(2, 0)], ["tensor"], (2, 4)), ("by index behind a slice", M, [at_(3, -4)], [sl(0, 3, 2), "tensor"], (2, 2)), ("by index beside a number", M, [at_(3, 1)], [1, "tensor"], (2,)),
     ("apart", C, [at_(1, 0), at_(3, 1)], ["tensor", sl(1), "tensor"], (2, 2)), ("by mask", M, [B((3, 4))], ["tensor"], ()), ("by mask behind dots", C, [B((4,), values=[1, 0, 1, 1])], ["...", "tensor"], (3,)), ("of no elements", NONE, [at_()], ["tensor"], (3,)),
+    ("of a sliced", MS, [at_(2, 0)], ["tensor"], (2, 3)), ("of an expanded", ME, [at_(1)], [sl(1), "tensor"], (2, 1)),
 ]:
     add("setAt", name, [x, *index, X(value)], D(index=where))
 for where in [1], [sl(0, 2), -1], ["tensor"]:
@@ -149,3 +150,5 @@ add("indexAdd", "int32 alpha", [I((3, 4)), at_(2, 0), I((2, 4))], D(dim=0, alpha
 add("indexCopy", "bool", [B((3, 4)), at_(2, 0), B((2, 4))], D(dim=0), INT)
 add("indexFill", "int32", [I((3, 4)), at_(2, 0)], D(dim=0, value=7), INT)
 add("indexFill", "bool", [B((3, 4)), at_(2, 0)], D(dim=0, value=1), INT)
+add("takeAlongDim", "0-d", [N, I((1,), values=[0])], {})
+for reduce in "prod", "amax": add("indexReduce", f"{reduce} 0-d", [N, at_(0), X(())], D(dim=0, reduce=reduce))

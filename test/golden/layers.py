@@ -1,5 +1,5 @@
 """Products, layers and losses."""
-from record import E, I, INF, NAN, P, S, T, X, add
+from record import E, I, INF, INT, NAN, P, S, T, X, add
 
 
 for name, a, b in [
@@ -142,3 +142,7 @@ add(
     "layerNorm", "all the same", [X((1, 4), values=[2.0] * 4), X((4,)), X((4,))], dict(normalizedShape=[4]),
     grad=False,
 )
+for op in "crossEntropy", "nllLoss":
+    add(op, "the same rows", [X((1, 5), E(4, 5)), LABELS])
+    add(op, "the same classes, 0-d target", [X((5,)), I((), values=[3])])
+add("linear", "int32", [I((3, 4)), I((2, 4)), I((2,))], {}, INT); add("linear", "int32, no bias", [I((4,)), I((4, 2), T())], {}, INT)

@@ -199,3 +199,11 @@ for name, x in {"vector": X((3,)), "batch": X((2, 3)), "sliced": X((7,), S(0, 1,
     add("vander", f"{name}, 5", [x], dict(N=5))
     if name != "one": add("vander", name, [x])
 add("vander", "int32", [I((4,), lo=-3, hi=3)], {}, INT)
+for name, x in {"sliced": X((6, 7), S(0, 0, 6, 2), S(1, 1, 7, 2)), "expanded batch": X((1, 3, 3), E(2, 3, 3))}.items():
+    for p in (None, 1, "fro", "nuc"): add("cond", f"{name}, {p}", [x], dict(p=p) if p else {})
+for name, x in {"no batch": X((0, 3, 3)), "batch of empty": X((2, 0, 0)), "no rows": X((0, 3))}.items(): add("cond", name, [x], grad=False)
+add("luSolve", "expanded", [X((1, 3, 3), E(2, 3, 3)), X((2, 3, 1), E(2, 3, 2))])
+add("choleskySolve", "expanded batch", [X((1, 3, 3), E(2, 3, 3), lo=-1, hi=1), X((2, 3, 2))], dict(upper=True))
+add("choleskySolve", "no columns", [X((3, 3), lo=-1, hi=1), X((3, 0))], grad=False)
+add("lstsq", "no batch", [X((0, 4, 2)), X((0, 4, 1))], grad=False)
+for n in 0, 1, 3, 6: add("matrixPower", f"int32 to {n}", [I((2, 3, 3), lo=-3, hi=3)], dict(n=n), INT)

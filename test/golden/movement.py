@@ -46,6 +46,8 @@ moves(
     [
         (X((3, 4)), dict(dim=1, sizes=[2, 2])), (X((4, 3), T()), dict(dim=-1, sizes=[2, -1])),
         (X((6, 2)), dict(dim=0, sizes=[3, 1, 2])), (X((6,)), dict(dim=0, sizes=[-1, 3])),
+        (X((3, 8), S(1, 0, 8, 2)), dict(dim=1, sizes=[2, 2])), (X((1, 4), E(3, 4)), dict(dim=1, sizes=[2, 2])),
+        (X((0, 4)), dict(dim=1, sizes=[4, 1])), (X((2, 3, 4), P(2, 0, 1)), dict(dim=0, sizes=[2, 2])),
     ],
 )
 moves(
@@ -54,6 +56,7 @@ moves(
         (X((1, 3, 1)), {}), (X((1, 3, 1)), dict(dim=0)), (X((1, 3, 1)), dict(dim=-1)),
         (X((1, 3, 1)), dict(dim=1)), (X((3, 1), T()), {}), (X(()), {}),
         (X((1, 0)), {}), (X((1, 1)), {}), (X((3, 1), E(3, 2)), dict(dim=1)),
+        (X((3, 1, 6), S(2, 0, 6, 2)), {}),
     ],
 )
 moves("unsqueeze", [(v, dict(dim=d)) for v, d in zip(VIEWS, [0, 1, -1, 2, 0, 1, -2])])
@@ -67,8 +70,8 @@ moves(
         (X(()), dict(dims=[0, -1])),
     ],
 )
-moves("t", [(X((3, 4)), {}), (X((3, 4), T()), {}), (X((3,)), {}), (X(()), {}), (X((0, 2)), {})])
-moves("T", [(X((3, 4)), {}), (X((2, 3, 4)), {}), (X((2, 3, 4), T(0, 1)), {}), (X((3, 6), S(1, 0, 6, 2)), {})])
+moves("t", [(X((3, 4)), {}), (X((3, 4), T()), {}), (X((3,)), {}), (X(()), {}), (X((0, 2)), {}), (X((3, 6), S(1, 0, 6, 2)), {}), (X((3, 1), E(3, 4)), {})])
+moves("T", [(X((3, 4)), {}), (X((2, 3, 4)), {}), (X((2, 3, 4), T(0, 1)), {}), (X((3, 6), S(1, 0, 6, 2)), {}), (X((1, 4), E(3, 4)), {}), (X((0, 3)), {}), (X((5,)), {}), (X(()), {})])
 moves(
     "permute",
     [
@@ -76,6 +79,7 @@ moves(
         (X((2, 3, 4), T(0, 2)), dict(dims=[-1, 0, 1])), (X((3, 4)), dict(dims=[0, 1])),
         (X(()), dict(dims=[])), (X((0, 3)), dict(dims=[1, 0])), (X((1, 4), E(3, 4)), dict(dims=[1, 0])),
         (X((2, 2, 2, 3)), dict(dims=[3, 1, 0, 2])),
+        (X((2, 3, 8), S(2, 0, 8, 2)), dict(dims=[2, 0, 1])),
     ],
 )
 moves(
@@ -86,6 +90,7 @@ moves(
         (X((1, 3), T()), dict(shape=[3, 2])), (X((1, 1, 2)), dict(shape=[2, 3, 2])),
         (X((3, 2), S(1, 0, 1)), dict(shape=[3, 5])), (X((0, 1)), dict(shape=[0, 4])),
         (X((1, 3)), dict(shape=[0, 3])), (X((3, 4)), dict(shape=[-1, -1])),
+        (X((3, 1), E(3, 4)), dict(shape=[2, 3, 4])),
     ],
 )
 moves("contiguous", [(v, {}) for v in VIEWS])
@@ -107,6 +112,7 @@ moves(
         (X((5, 4)), dict(dim=0, start=1, length=3)), (X((4, 5), T()), dict(dim=-2, start=2, length=2)),
         (X((5,)), dict(dim=0, start=5, length=0)), (X((1, 4), E(3, 4)), dict(dim=0, start=1, length=2)),
         (X((5, 4)), dict(dim=1, start=-2, length=2)),
+        (X((5, 8), S(1, 0, 8, 2)), dict(dim=1, start=1, length=2)), (X((0, 4)), dict(dim=1, start=1, length=2)),
     ],
 )
 moves(
@@ -128,6 +134,8 @@ for index in [
 add("at", "of a transposed", [X((4, 3), T())], dict(index=[sl(0, 3, 2), sl(1)]))
 add("at", "of an expanded", [X((1, 4), E(3, 4))], dict(index=[2, sl(0, 4, 3)]))
 add("at", "of 3 axes", [X((2, 3, 4))], dict(index=[sl(None), 1, sl(None, None, 2)]))
+add("at", "of a sliced", [X((3, 8), S(1, 0, 8, 2))], dict(index=[sl(1), 2]))
+add("at", "of no rows", [X((0, 4))], dict(index=[sl(None), sl(1, 3)]))
 add("at", "of a 0-d", [X(())], dict(index=[None, "..."]))
 add("at", "int32", [I((3, 4), T())], dict(index=[1, sl(0, 2)]), INT)
 for name, inp, extra, index in [
@@ -159,6 +167,7 @@ for name, inputs, dim in [
     ("one", [X((2, 3))], 0), ("lines", [X((3,)), X((5,))], 0), ("transposed", [X((3, 2), T()), X((2, 3))], 0),
     ("sliced", [X((2, 6), S(1, 0, 6, 2)), X((3, 2), T())], 1),
     ("expanded", [X((2, 1), E(2, 3)), X((1, 3), E(2, 3))], 1),
+    ("empty vectors", [X((0,)), X((0,))], 0), ("an empty vector among them", [X((0,)), X((2, 3)), X((0,))], 1),
     ("none among them", [X((0, 3)), X((2, 3)), X((0, 3))], 0), ("only none", [X((0, 3)), X((0, 3))], 1),
 ]:
     add("cat", name, inputs, dict(dim=dim))

@@ -210,3 +210,10 @@ for name, inputs, dtypes in [
 ]:
     add("isin", name, inputs, {}, dtypes, grad=False)
     add("isin", f"{name}, inverted", inputs, dict(invert=True), dtypes, grad=False)
+for name, x in ("transposed", X((3, 5), T())), ("sliced", X((7, 9), S(0, 0, 7, 2), S(1, 1, 9, 3))), ("expanded", X((3, 1), E(3, 4))): add("msort", f"{name} rows", [x])
+add("isin", "expanded", [X((4, 1), E(4, 3), values=TIES[:4]), X((1,), E(2), values=[3.0])], grad=False)
+add("histogram", "expanded", [X((3, 1), E(3, 4), fixed=True)], dict(bins=4, range=[-2, 2]))
+add("histogram", "0-d", [X((), fixed=True)], dict(bins=4, range=[-2, 2]))
+add("histogram", "nothing", [X((0,), fixed=True)], dict(bins=4, range=[-2, 2]))
+add("bincount", "expanded", [I((1,), E(5), values=[2])], {}, INT)
+add("bincount", "a column of a transposed", [I((3, 5), T(), ["select", 1, 0], lo=0, hi=5)], {}, INT)

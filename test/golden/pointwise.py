@@ -84,7 +84,7 @@ OPS.update(
     lerp=lambda x: torch.lerp(x[0], x[1], x[2]), addcmul=lambda x, value=1: torch.addcmul(x[0], x[1], x[2], value=value),
     addcdiv=lambda x, value=1: torch.addcdiv(x[0], x[1], x[2], value=value),
     clampMin=lambda x: torch.clamp_min(x[0], x[1]), clampMax=lambda x: torch.clamp_max(x[0], x[1]),
-    clampBetween=lambda x: torch.clamp(x[0], x[1], x[2]),
+    clampBetween=lambda x: torch.clamp(x[0], x[1], x[2]), clip=lambda x: torch.clip(x[0], x[1], x[2]),
 )
 
 EXTREMES = {  # overflow, underflow, denormal numbers, and where series would cancel
@@ -92,14 +92,17 @@ EXTREMES = {  # overflow, underflow, denormal numbers, and where series would ca
     "float64": [1e308, -1e308, 1e-308, 5e-324, 709.5, 710.0, -708.0, -740.0, 1e-3, -1e-3, 1e-9, 0.9999]}
 LARGE = ("tan", "sinc", "polygamma", "digamma", "lgamma")  # their large arguments are another sine, or overflow
 
-def unary(op, variant="", **o):
-    lo, hi, first, last = UNARY[op]
+def views(lo, hi):
     def x(shape, *view): return X(shape, *view, lo=lo, hi=hi)
-    for name, inp in {
+    return {
         "contiguous": x((3, 5)), "transposed": x((4, 3), T()), "sliced": x((4, 7), S(0, 1, 4, 2), S(1, 1, 7, 3)),
         "expanded": x((3, 1), E(3, 4)), "permuted": x((2, 3, 2), P(2, 0, 1)), "no elements": x((0, 3)), "0-d": x(()),
-        "sweep": X((17,), values=[first + (last - first) * i / 16 for i in range(17)]),
-    }.items():
+    }
+
+def unary(op, variant="", **o):
+    lo, hi, first, last = UNARY[op]
+    sweep = X((17,), values=[first + (last - first) * i / 16 for i in range(17)])
+    for name, inp in {**views(lo, hi), "sweep": sweep}.items():
         add(op, variant + name, [inp], o)
     kinks = op in ("digamma", "lgamma", "polygamma", "xlogy", "acosh", "asin", "acos", "atanh", "logit", "rsqrt", "log1p", "log2", "log10", "erfinv")
     add(op, variant + "nan, zeros and ones", [X((5,), values=[NAN, 0.0, -0.0, 1.0, -1.0])], o, grad=not kinks)
@@ -240,9 +243,26 @@ ALIASES = dict(absolute="abs", negative="neg", fix="trunc", arccos="acos", arcsi
 for name, op in ALIASES.items():
     OPS[name] = (lambda f: lambda x: f(x[0]))(getattr(torch, name))
     lo, hi = UNARY[op][:2] if op in UNARY else (-3, 3)
-    for how, inp in dict(contiguous=X((3, 4), lo=lo, hi=hi), transposed=X((4, 3), T(), lo=lo, hi=hi), zero=X((0, 2)), scalar=X((), lo=lo, hi=hi)).items():
-        add(name, how, [inp])
+    for how, inp in views(lo, hi).items(): add(name, how, [inp])
+    add(name, "zeros and ones", [X((4,), values=[0.0, -0.0, 1.0, -1.0])], grad=False)
 for name in "arctan2", "subtract", "multiply", "divide", "trueDivide", "greater", "greaterEqual", "less", "lessEqual", "notEqual":
     OPS[name] = both(getattr(torch, snake(name)))
-    for how, inputs in {k: v for k, v in pairs(lambda shape, *view: X(shape, *view, lo=0.25, hi=2)).items() if k in ("same shape", "column and row", "both 0-d", "no elements")}.items():
+    for how, inputs in pairs(lambda shape, *view: X(shape, *view, lo=0.25, hi=2)).items():
         add(name, how, inputs)
+for name, inputs in pairs().items(): add("clip", name, [*inputs, X(inputs[1]["shape"], *inputs[1]["view"], lo=3.0625, hi=5)])
+
+OPS["equal"] = lambda x: torch.tensor(torch.equal(*x))
+OPS["allclose"] = lambda x, equalNan=False, **o: torch.tensor(torch.allclose(*x, equal_nan=equalNan, **o))
+same = X((3, 4), values=[k / 4 for k in range(12)])
+other = X((4, 3), T(), values=[k / 4 + (k == 7) / 1024 for j in range(4) for k in range(j, 12, 4)])
+for op in "equal", "allclose":
+    for name, inputs in {
+        "the same": [same, same], "almost, transposed": [same, other], "transposed": [other, other], "sliced": [X((3, 8), S(1, 0, 8, 2)), X((3, 4))],
+        "sliced, the same": [X((6,), S(0, 0, 6, 2), values=[1, 2, 3, 4, 5, 6]), X((3,), values=[1, 3, 5])], "expanded": [X((3, 1), E(3, 4), values=[2, 2, 2]), X((4,), E(3, 4), values=[2, 2, 2, 2])],
+        "nan": [X((2,), values=[NAN, 1]), X((2,), values=[NAN, 1])], "infinities": [X((2,), values=[INF, "-inf"]), X((2,), values=[INF, "-inf"])], "no elements": [X((0, 3)), X((0, 3))],
+        "0-d": [X((), values=[2]), X((), values=[2])], "zeros": [X((2,), values=[0.0, -0.0]), X((2,), values=[-0.0, 0.0])],
+    }.items(): add(op, name, inputs, {}, grad=False)
+    add(op, "int32", [I((2,), values=[1, 2]), I((2,), values=[1, 2])], {}, INT)
+add("allclose", "nan is near nan", [X((2,), values=[NAN, 1]), X((2,), values=[NAN, 1])], dict(equalNan=True), grad=False)
+add("allclose", "wide", [same, other], dict(rtol=0, atol=0.0625), grad=False)
+add("allclose", "a row for all", [X((2, 3), values=[1, 2, 3, 1, 2, 3]), X((3,), values=[1, 2, 3])], grad=False)

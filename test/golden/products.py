@@ -139,3 +139,18 @@ FREQUENCIES = I((5,), values=[1, 2, 0, 3, 1])
 add("cov", "frequencies", [X((3, 5)), FREQUENCIES]); add("cov", "frequencies, vector", [X((5,)), FREQUENCIES], dict(correction=0))
 add("cov", "weights", [X((3, 5)), None, W]); add("cov", "both", [X((3, 5)), FREQUENCIES, W]); add("cov", "both, population", [X((2, 5)), FREQUENCIES, W], dict(correction=0))
 add("cov", "int32", [I((2, 5))], {}, ["float32"])
+add("addmm", "sliced", [X((3, 4), S(1, 0, 4, 2)), X((3, 8), S(1, 0, 8, 2)), X((4, 2))])
+for op, sides, shape in [
+    ("addmv", [X((3, 8), S(1, 0, 8, 2)), X((4,))], (3,)), ("addr", [X((6,), S(0, 0, 6, 2)), X((2,))], (3, 2)),
+    ("addbmm", [X((2, 3, 8), S(2, 0, 8, 2)), X((2, 4, 2))], (3, 2)), ("baddbmm", [X((2, 3, 8), S(2, 0, 8, 2)), X((2, 4, 2))], (2, 3, 2)),
+]: add(op, "sliced", [X(shape), *sides])
+add("addmv", "nothing inside", [X((3,)), X((3, 0)), X((0,))]); add("addr", "no rows", [X((0, 2)), X((0,)), X((2,))])
+add("addbmm", "nothing inside", [X((3, 2)), X((2, 3, 0)), X((2, 0, 2))]); add("baddbmm", "no batch", [X((0, 3, 2)), X((0, 3, 4)), X((0, 4, 2))])
+for op in "dot", "vdot", "outer", "ger": add(op, "a column of a transposed", [X((2, 5), T(), ["select", 1, 0]), X((5,))])
+for p in 2, 1, INF:
+    add("pdist", f"expanded, {p}", [X((1, 3), E(3, 3))], dict(p=p))
+    add("pdist", f"no columns, {p}", [X((3, 0))], dict(p=p))
+for name, x in {"expanded": X((2, 1, 5), ["select", 1, 0]), "repeated observations": X((3, 1), E(3, 4))}.items(): add("cov", name, [x])
+add("cov", "no variables", [X((0, 4))]); add("corrcoef", "no variables", [X((0, 4))]); add("corrcoef", "0-d", [X(())], grad=False)
+add("corrcoef", "the same variable twice", [X((1, 5), E(2, 5))])
+add("tensordot", "0-d", [X(()), X((2, 3))], dict(dims=0))

@@ -39,6 +39,7 @@ def promotion():
         rows=ROWS, columns=COLUMNS,
         binary={k: ["".join(letter(f, operand(a, 3), operand(b, 2)) for b in COLUMNS) for a in ROWS]
                 for k, f in BINARY.items()},
+        casts=[[[LETTER[torch.promote_types(a, b)], torch.can_cast(a, b)] for b in DTYPES.values()] for a in DTYPES.values()],
         unary={k: "".join(letter(f, operand(a, 3)) for a in "bifd") for k, f in UNARY.items()})
 
 if __name__ == "__main__":

@@ -16,7 +16,8 @@ OPS.update({
     "movedim": one(lambda x, source, destination: x.movedim(source, destination)),
     "moveaxis": one(lambda x, source, destination: x.moveaxis(source, destination)),
     "swapaxes": one(lambda x, dims: x.swapaxes(*dims)), "swapdims": one(lambda x, dims: x.swapdims(*dims)),
-    "mT": one(lambda x: x.mT),
+    "mT": one(lambda x: x.mT), "adjoint": one(lambda x: x.adjoint()), "ravel": one(torch.ravel),
+    "splitWithSizes": one(lambda x, size, dim=0: x.split_with_sizes(size, dim)),
     "diagonal": one(lambda x, offset=0, dims=(0, 1): x.diagonal(offset, *dims)),
     "unfold": one(lambda x, dim, size, step: x.unfold(dim, size, step)),
     "expandAs": lambda x: x[0].expand_as(x[1]), "viewAs": lambda x: x[0].view_as(x[1]),
@@ -174,3 +175,10 @@ for mode in "reflect", "replicate", "circular":
 ask("pad", [X((2, 3))], amounts=[5, 7], mode="replicate")
 for inp, o in [(I((3,), values=[0, 2, 1]), {}), (I((2, 2), values=[0, 3, 1, 1]), {}), (I((2, 2), T(), values=[0, 3, 1, 1]), D(classes=5)), (I((6,), S(0, 0, 6, 2), values=[0, 9, 1, 9, 2, 9]), {}), (I((1,), E(3), values=[2]), D(classes=3)), (I((), values=[2]), {}), (I((0,), values=[]), D(classes=3)), (I((2, 0), values=[]), D(classes=2)), (I((3,), values=[0, 0, 0]), {})]:
     add("oneHot", str([inp["shape"], *(v[0] for v in inp["view"]), o, inp["values"]]), [inp], o, INT)
+for inp, sections in (ME, 2), (X((1, 4), E(3, 4)), [1]): ask("hsplit", [inp], sections=sections)
+for op in "movedim", "moveaxis": ask(op, [X((2, 3, 8), S(2, 0, 8, 2))], source=0, destination=-1)
+for op, o in ("cartesianProd", {}), ("combinations", {}): ask(op, [X((2, 3), T(), ["select", 1, 0])] + [X((2,))] * (op[1] == "a"), **o)
+ask("broadcastTo", [X((0, 1))], shape=[0, 3])
+moves("ravel", (M,), (MT,), (MS,), (ME,), (V,), (N,), (C,), (CP,), (NONE,))
+moves("adjoint", (M,), (MT,), (MS,), (ME,), (C,), (CP,), (NONE,))
+moves("splitWithSizes", (M, D(size=[1, 2]), D(size=[0, 4, 0], dim=-1)), (MT, D(size=[3, 1], dim=1)), (MS, D(size=[1, 1, 1])), (ME, D(size=[3])), (V, D(size=[2, 3])), (NONE, D(size=[0, 0])), (CP, D(size=[1, 3])))

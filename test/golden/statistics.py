@@ -108,3 +108,5 @@ for p in 2, 1, 3:
         ("expanded", X((3, 1), E(3, 4)), 0, 1), ("a row of zeros", X((2, 2), values=[0.0, 0.0, 3.0, 4.0]), 0, 1),
         ("to nothing", X((3, 2)), 0, 0),
     ]: add("renorm", f"{name}, {p}", [inp], dict(p=p, dim=dim, maxnorm=most))
+for p in 2, 1, 3:
+    add("renorm", f"no rows, {p}", [X((0, 3))], dict(p=p, dim=0, maxnorm=1))

@@ -1,0 +1,39 @@
+// Channels of images: into pixels, out of pixels, among one another.
+import { ShapeError, called } from "./fault.js";
+import { at } from "./handle.js";
+import { scope } from "./scope.js";
+import type { Tensor } from "./tensor.js";
+
+/** Cuts x into (…, a, b, …) parts of its last three axes, brings these into another order and joins them to a new shape. */
+function rearranged(op: string, x: Tensor, sizes: number[], order: number[], last: number[]): Tensor {
+  if (at(x) && x.ndim < 3)
+    throw new ShapeError(`${op}: [${x.shape.join(", ")}] needs three axes or more: (…, C, H, W)`);
+  if (sizes.some((n) => !Number.isInteger(n))) {
+    throw new ShapeError(`${op}: [${x.shape.join(", ")}] cannot be divided like that`);
+  }
+  const batch = x.shape.slice(0, -3);
+  const axes = [...batch.map((_, i) => i), ...order.map((i) => i + batch.length)];
+  return called(op, () =>
+    scope(() =>
+      x
+        .reshape([...batch, ...sizes])
+        .permute(...axes)
+        .reshape([...batch, ...last]),
+    ),
+  );
+}
+
+/** (…, C·r², H, W) → (…, C, H·r, W·r) */
+export function pixelShuffle(x: Tensor, r: number): Tensor {
+  const [c, h, w] = x.shape.slice(-3);
+  return rearranged("pixelShuffle", x, [c / r ** 2, r, r, h, w], [0, 3, 1, 4, 2], [c / r ** 2, h * r, w * r]);
+}
+/** (…, C, H·r, W·r) → (…, C·r², H, W) */
+export function pixelUnshuffle(x: Tensor, r: number): Tensor {
+  const [c, h, w] = x.shape.slice(-3);
+  return rearranged("pixelUnshuffle", x, [c, h / r, r, w / r, r], [0, 2, 4, 1, 3], [c * r ** 2, h / r, w / r]);
+}
+/** (N, g·C, …): the channels as g rows, read by columns. */
+export function channelShuffle(x: Tensor, groups: number): Tensor {
+  return called("channelShuffle", () => scope(() => x.unflatten(1, [groups, -1]).transpose(1, 2).reshape(x.shape)));
+}
