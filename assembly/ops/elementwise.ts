@@ -137,17 +137,31 @@ export function combine<F extends Binary<T>, T>(a: Tensor, b: Tensor): Tensor {
   return fillBeside<T>(emptyBoth(a, b, a.dtype), a, b, (i, j) => zip<F, T>(i, j));
 }
 
+/** What a relation is of another: f(b, a), or not f(a, b). */
+export const enum Turn {
+  None,
+  Swap,
+  Around,
+}
+
 /** y = f(a, b), yes or no, of the dtype that a and b have in common. */
 export function relation<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
   op: string,
   left: Tensor,
   right: Tensor,
+  turn: i32 = Turn.None,
 ): Tensor {
   broadcasts(op, left, right);
+  if (turn == Turn.Swap) {
+    const first = left;
+    left = right;
+    right = first;
+  }
   const t = common(left, right);
   const a = as(left, t);
   const b = as(right, t);
   const y = emptyBoth(a, b, DType.Bool);
+  job.j = turn == Turn.Around ? -1 : 0;
   if (t == DType.F32) fillBeside<f32>(y, a, b, (i, j) => compare<F, f32>(i, j));
   else if (t == DType.F64) fillBeside<f64>(y, a, b, (i, j) => compare<D, f64>(i, j));
   else if (t == DType.I32) fillBeside<i32>(y, a, b, (i, j) => compare<I, i32>(i, j));
