@@ -74,7 +74,7 @@ const unpacker = (file) =>
     "-O3z",
     "--noAssert",
     "--initialMemory",
-    "32",
+    "128",
     "--outFile",
     file,
   );
@@ -119,11 +119,32 @@ const coreTypes = {
   resolveId: (id) => (id.endsWith("build/core.js") ? here("build/core.d.ts") : null),
 };
 
+/** `const abs = …; export { abs }` names it twice: the functions of methods.ts are exported where they are made. */
+function exportedInPlace(code) {
+  const [list, inside] = [...code.matchAll(/^export \{ ([^}]*) \};$/gm)].at(-1) ?? ["", ""];
+  const names = new Set(inside.split(", "));
+  const made = [...code.matchAll(/^const (\w+) = .* method\("\w+"\);\n/gm)].filter(([, name]) => names.has(name));
+  if (made.length === 0) return code;
+  for (const [line, name] of made) {
+    code = code.replace(line, "");
+    names.delete(name);
+  }
+  const all = made.map(([line]) => line.slice("const ".length, -";\n".length)).join(",\n");
+  return code.replace(list, `export const ${all};\nexport { ${[...names].join(", ")} };`);
+}
+
 /** Comments stay in the types, where editors show them. Classes keep their names: errors and layers tell them. */
 const minified = {
   name: "minified",
   renderChunk: async (code) =>
-    (await minify(code, { module: true, ecma: 2022, keep_classnames: true, compress: { passes: 2 } })).code,
+    (
+      await minify(exportedInPlace(code), {
+        module: true,
+        ecma: 2022,
+        keep_classnames: true,
+        compress: { passes: 2 },
+      })
+    ).code,
 };
 
 /** An add-on imports the library as its users do: from the file beside it. */
