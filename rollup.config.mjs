@@ -13,17 +13,18 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minify } from "terser";
-import { tidy } from "./tools/tidy.mjs";
+import { renamed, shortNames } from "./tools/names.mjs";
+import { exported, tidy } from "./tools/tidy.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
 const binaries = ["simd.wasm", "relaxed.wasm"];
 const packed = (name) => name.replace(/wasm$/, "packed");
-const outputs = [...binaries, ...binaries.map(packed), "unpack.wasm", "core.d.ts"];
+const outputs = [...binaries, ...binaries.map(packed), "unpack.wasm", "core.d.ts", "names.json"];
 
 /** Compiles assembly/ into build/, unless what is there came from these very sources. */
 export async function compile() {
@@ -43,7 +44,7 @@ export async function compile() {
     writeFileSync(stamp, hash);
   }
   rmSync(temporary, { recursive: true });
-  process.stderr.write(failed?.stderr ?? runs[0].value.stderr);
+  process.stderr.write(failed ? (failed.stderr ?? failed.stack) : runs[0].value.stderr);
   if (failed) process.exit(1);
 }
 
@@ -54,7 +55,10 @@ const asc = (...args) => node(here("node_modules/assemblyscript/bin/asc.js"), ..
 async function engine(target, file) {
   const printed = await asc("--target", target, "--outFile", file);
   if (target === "types") return printed;
-  writeFileSync(file, tidy(readFileSync(file)));
+  const binary = readFileSync(file);
+  const names = shortNames(exported(binary));
+  writeFileSync(file, tidy(binary, names));
+  writeFileSync(join(dirname(file), "names.json"), JSON.stringify(names));
   await node(here("tools/pack.mjs"), file, packed(file));
   return printed;
 }
@@ -70,7 +74,7 @@ const unpacker = (file) =>
     "-O3z",
     "--noAssert",
     "--initialMemory",
-    "32",
+    "128",
     "--outFile",
     file,
   );
@@ -82,6 +86,8 @@ function hashOfSources() {
   for (const path of [
     "package.json",
     "asconfig.json",
+    "tools/names.mjs",
+    "tools/pack.mjs",
     "tools/tidy.mjs",
     "tools/wasm.mjs",
     ...sources.sort().map((name) => `assembly/${name}`),
@@ -90,7 +96,7 @@ function hashOfSources() {
   return hash.digest("hex");
 }
 
-/** For rollup and vite: a binary that is imported is text, described in src/wasm.d.ts. */
+/** For rollup and vite: a binary that is imported is text, described in src/wasm.d.ts. What is called in it has short names. */
 export const wasm = () => ({
   name: "wasm",
   enforce: "pre",
@@ -101,6 +107,10 @@ export const wasm = () => ({
     const travels = existsSync(packed(id)) ? packed(id) : id;
     return `export const size = ${statSync(id).size};\nexport default "${readFileSync(travels, "base64")}";`;
   },
+  transform(code, id) {
+    const ours = /\/src\/.*\.[jt]s$/.test(id) && id.startsWith(here("."));
+    return ours ? { code: renamed(code, JSON.parse(readFileSync(here("build/names.json"), "utf8"))), map: null } : null;
+  },
 });
 
 /** src/core.ts takes its types from what asc wrote beside the binaries. */
@@ -109,11 +119,32 @@ const coreTypes = {
   resolveId: (id) => (id.endsWith("build/core.js") ? here("build/core.d.ts") : null),
 };
 
+/** `const abs = …; export { abs }` names it twice: the functions of methods.ts are exported where they are made. */
+function exportedInPlace(code) {
+  const [list, inside] = [...code.matchAll(/^export \{ ([^}]*) \};$/gm)].at(-1) ?? ["", ""];
+  const names = new Set(inside.split(", "));
+  const made = [...code.matchAll(/^const (\w+) = .* method\("\w+"\);\n/gm)].filter(([, name]) => names.has(name));
+  if (made.length === 0) return code;
+  for (const [line, name] of made) {
+    code = code.replace(line, "");
+    names.delete(name);
+  }
+  const all = made.map(([line]) => line.slice("const ".length, -";\n".length)).join(",\n");
+  return code.replace(list, `export const ${all};\nexport { ${[...names].join(", ")} };`);
+}
+
 /** Comments stay in the types, where editors show them. Classes keep their names: errors and layers tell them. */
 const minified = {
   name: "minified",
   renderChunk: async (code) =>
-    (await minify(code, { module: true, ecma: 2022, keep_classnames: true, compress: { passes: 2 } })).code,
+    (
+      await minify(exportedInPlace(code), {
+        module: true,
+        ecma: 2022,
+        keep_classnames: true,
+        compress: { passes: 2 },
+      })
+    ).code,
 };
 
 /** An add-on imports the library as its users do: from the file beside it. */

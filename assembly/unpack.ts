@@ -2,17 +2,18 @@
 // what was there before, at any distance, in bits whose probabilities are learnt on the way, written by a range coder.
 // The idea is LZMA's. Deflate, which every engine has, makes a fifth more of them: it looks back 32 KiB and learns little.
 
-// Each bit is told by two places of probabilities, whose mean counts: one forgets soon, the other late. Mostly both are told
-// apart by the same; of literals and tokens the late one knows more of the bytes before. After each: how many there are, and why.
+// Each bit is told by two places of probabilities, whose mean counts: one forgets soon, the other late. Of tokens and
+// literals the late one knows more of the bytes before; of the rest both know the same. After each: how many there are, and why.
 const LITERAL: u32 = 0; // 16 × 256: the upper half of the byte before, the bits so far
-const EXPECTED: u32 = LITERAL + 0x1000; // 2 × 256: the next bit of what would have been copied, the bits so far
-const TOKEN: u32 = EXPECTED + 0x200; // 16 × 256: the last two tokens, the byte before
+const EXPECTED: u32 = LITERAL + 0x1000; // 256 × 256: the byte that would have been copied, the bits so far
+const TOKEN: u32 = EXPECTED + 0x10000; // 16 × 256: the last two tokens, the byte before
 const AGAIN: u32 = TOKEN + 0x1000; // 16: the last two tokens
 const WHICH: u32 = AGAIN + 16; // 3: the steps through the last four distances
 const NUMBER: u32 = WHICH + 16; // 6 × 512: see number()
 const LATE_LITERAL: u32 = NUMBER + 6 * 0x200; // 256 × 256: 3 bits of the last byte but one, 5 of the last; the bits so far
 const LATE_TOKEN: u32 = LATE_LITERAL + 0x10000; // 65536: the two bytes before
-const PLACES: u32 = LATE_TOKEN + 0x10000;
+const LATE_EXPECTED: u32 = LATE_TOKEN + 0x10000; // 256 × 2 × 256: the byte before, the next bit of what would be copied, the bits so far
+const PLACES: u32 = LATE_EXPECTED + 0x20000;
 
 // How likely a bit is 0, in 65536ths more or less than half: u16. How often it was learnt: u8. All start at 0.
 const SOON: usize = 0x100;
@@ -22,7 +23,7 @@ const LATE_LEARNT: usize = LATE + 2 * PLACES;
 /** The last four distances. */
 const LAST: usize = 0;
 /** Where the result starts; before it are zeros. */
-const DATA: usize = 0x80000;
+const DATA: usize = 0x200000;
 
 let range: u32 = 0x3fffffff;
 let code: u32 = 0;
@@ -106,7 +107,7 @@ export function unpack(from: usize, size: usize): usize {
       for (let k = 7; k >= 0; k--) {
         const expected = (other >> k) & 1;
         const read = same
-          ? plain(EXPECTED + expected * 256 + byte)
+          ? bit(EXPECTED + other * 256 + byte, LATE_EXPECTED + before * 512 + expected * 256 + byte)
           : bit(LITERAL + (before >> 4) * 256 + byte, late + byte);
         same = same && read == expected;
         byte = byte * 2 + read;

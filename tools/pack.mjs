@@ -5,13 +5,14 @@ import { fileURLToPath } from "node:url";
 
 const LITERAL = 0;
 const EXPECTED = LITERAL + 0x1000;
-const TOKEN = EXPECTED + 0x200;
+const TOKEN = EXPECTED + 0x10000;
 const AGAIN = TOKEN + 0x1000;
 const WHICH = AGAIN + 16;
 const NUMBER = WHICH + 16;
 const LATE_LITERAL = NUMBER + 6 * 0x200;
 const LATE_TOKEN = LATE_LITERAL + 0x10000;
-const PLACES = LATE_TOKEN + 0x10000;
+const LATE_EXPECTED = LATE_TOKEN + 0x10000;
+const PLACES = LATE_EXPECTED + 0x20000;
 
 /** How far a probability moves when it is learnt the first time, the second … */
 const RATES = Int32Array.from({ length: 127 }, (_, n) => 0x8000 / (2 * n + 3));
@@ -133,12 +134,13 @@ function literal(coder, data, i, tokens, last) {
   const other = tokens & 3 ? data[i - last[0]] : -1;
   const before = LITERAL + (byteAt(data, i - 1) >> 4) * 256;
   const late = LATE_LITERAL + ((byteAt(data, i - 2) >> 5) * 32 + (byteAt(data, i - 1) >> 3)) * 256;
+  const lateExpected = LATE_EXPECTED + byteAt(data, i - 1) * 512;
   let same = other >= 0;
   let byte = 1;
   for (let k = 7; k >= 0; k--) {
     const expected = (other >> k) & 1;
     const written = (data[i] >> k) & 1;
-    if (same) coder.bit(EXPECTED + expected * 256 + byte, written);
+    if (same) coder.bit(EXPECTED + other * 256 + byte, written, lateExpected + expected * 256 + byte);
     else coder.bit(before + byte, written, late + byte);
     same &&= written === expected;
     byte = byte * 2 + written;

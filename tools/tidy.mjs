@@ -18,14 +18,9 @@ const END = 0x0b;
 const vector = (items) => [...u32(items.length), ...items.flatMap((item) => [...item])];
 const sized = (bytes) => [...u32(bytes.length), ...bytes];
 
-/** @param {Uint8Array} binary */
-export function tidy(binary) {
-  const sections = new Map();
-  const r = new Reader(binary, 8);
-  while (!r.done) {
-    const id = r.byte();
-    sections.set(id, r.take(r.u32()));
-  }
+/** @param {Uint8Array} binary @param {Record<string, string>} [names] new ones for exports */
+export function tidy(binary, names = {}) {
+  const sections = sectionsOf(binary);
   const read = (id) => new Reader(sections.get(id) ?? [0]);
 
   const imported = countOf(read(IMPORTS));
@@ -38,7 +33,7 @@ export function tidy(binary) {
   const types = read(FUNCTIONS);
   const typeOf = types.many(() => types.u32());
   sections.set(FUNCTIONS, vector(order.map((f) => u32(typeOf[f]))));
-  sections.set(EXPORTS, exportsOf(read(EXPORTS), moved));
+  sections.set(EXPORTS, exportsOf(read(EXPORTS), moved, names));
   if (sections.has(START)) sections.set(START, u32(moved(read(START).u32())));
   sections.set(ELEMENTS, elementsOf(read(ELEMENTS), moved));
   sections.set(CODE, vector(order.map((f) => sized(renamed(bodies[f], moved)))));
@@ -47,6 +42,23 @@ export function tidy(binary) {
   const all = [...sections].map(([id, bytes]) => Buffer.from([id, ...sized(bytes)]));
   return Buffer.concat([binary.subarray(0, 8), ...all]);
 }
+
+function sectionsOf(binary) {
+  const sections = new Map();
+  const r = new Reader(binary, 8);
+  while (!r.done) {
+    const id = r.byte();
+    sections.set(id, r.take(r.u32()));
+  }
+  return sections;
+}
+
+/** @param {Uint8Array} binary @returns {string[]} the names of its exports */
+export function exported(binary) {
+  const r = new Reader(sectionsOf(binary).get(EXPORTS));
+  return r.many(() => exportOf(r).name);
+}
+const exportOf = (r) => ({ name: Buffer.from(r.take(r.u32())).toString(), kind: r.byte(), index: r.u32() });
 
 /** How many functions are imported: the first numbers are theirs. */
 function countOf(r) {
@@ -68,12 +80,10 @@ function countOf(r) {
   return kinds.filter((kind) => kind === 0).length;
 }
 
-function exportsOf(r, moved) {
+function exportsOf(r, moved, names) {
   const items = r.many(() => {
-    const name = sized(r.take(r.u32()));
-    const kind = r.byte();
-    const index = r.u32();
-    return [...name, kind, ...u32(kind === 0 ? moved(index) : index)];
+    const { name, kind, index } = exportOf(r);
+    return [...sized(Buffer.from(names[name] ?? name)), kind, ...u32(kind === 0 ? moved(index) : index)];
   });
   return vector(items);
 }

@@ -61,15 +61,16 @@ export function zip<F extends Binary<T>, T>(begin: i32, end: i32): void {
   else walk<Zip<F, T>>(begin, end, sizeof<T>());
 }
 
-/** The same for comparisons: f gives a mask, y is bool. */
+/** The same for comparisons: f gives a mask, y is bool; all of it is turned around where job.j is -1. */
 class Compare<F extends Binary<T>, T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
     const sb = innerB();
     const l = lanes<T>();
     const f = changetype<F>(0);
+    const turned = job.j;
     for (; n > 0; n -= l, a += sa * l, b += sb * l) {
-      let mask = bits<T>(f.f(step<T>(a, sa), step<T>(b, sb)));
+      let mask = bits<T>(f.f(step<T>(a, sa), step<T>(b, sb))) ^ turned;
       for (let i = 0; i < min(n, l); i++, y++, mask >>= 1) store<u8>(y, <u8>(mask & 1));
     }
   }

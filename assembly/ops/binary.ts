@@ -7,7 +7,7 @@ import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { zip } from "../kernels/map";
 import { common, number, settled } from "../number";
-import { as, letGo, combine, fillBeside, relation, broadcasts } from "./elementwise";
+import { Turn, as, letGo, combine, fillBeside, relation, broadcasts } from "./elementwise";
 import { neg, log } from "./unary";
 import { where } from "./select";
 import * as v from "../kernels/simd";
@@ -210,13 +210,9 @@ class Eq<T> extends Binary<T> {
 export function eq(a: Tensor, b: Tensor): Tensor {
   return relation<Eq<f32>, Eq<f64>, Eq<i32>, Eq<u8>>("eq", a, b);
 }
-class Ne<T> extends Binary<T> {
-  f(a: v128, b: v128): v128 {
-    return v.ne<T>(a, b);
-  }
-}
+/** a ≠ b where a = b is not, a > b where b < a: the same loops serve both. */
 export function ne(a: Tensor, b: Tensor): Tensor {
-  return relation<Ne<f32>, Ne<f64>, Ne<i32>, Ne<u8>>("ne", a, b);
+  return relation<Eq<f32>, Eq<f64>, Eq<i32>, Eq<u8>>("ne", a, b, Turn.Around);
 }
 class Lt<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
@@ -234,21 +230,11 @@ class Le<T> extends Binary<T> {
 export function le(a: Tensor, b: Tensor): Tensor {
   return relation<Le<f32>, Le<f64>, Le<i32>, Le<u8>>("le", a, b);
 }
-class Gt<T> extends Binary<T> {
-  f(a: v128, b: v128): v128 {
-    return v.gt<T>(a, b);
-  }
-}
 export function gt(a: Tensor, b: Tensor): Tensor {
-  return relation<Gt<f32>, Gt<f64>, Gt<i32>, Gt<u8>>("gt", a, b);
-}
-class Ge<T> extends Binary<T> {
-  f(a: v128, b: v128): v128 {
-    return v.ge<T>(a, b);
-  }
+  return relation<Lt<f32>, Lt<f64>, Lt<i32>, Lt<u8>>("gt", a, b, Turn.Swap);
 }
 export function ge(a: Tensor, b: Tensor): Tensor {
-  return relation<Ge<f32>, Ge<f64>, Ge<i32>, Ge<u8>>("ge", a, b);
+  return relation<Le<f32>, Le<f64>, Le<i32>, Le<u8>>("ge", a, b, Turn.Swap);
 }
 
 // Logic on "is not zero"

@@ -61,18 +61,45 @@ export function unary<F extends Unary<f32>, D extends Unary<f64>>(
   f: f64 = 0,
   g: f64 = 0,
 ): Tensor {
+  return onFloats(
+    op,
+    input,
+    needs,
+    rule,
+    f,
+    g,
+    (i, j) => map<F, f32>(i, j),
+    (i, j) => map<D, f64>(i, j),
+    (i, j) => slope<F, f32>(i, j),
+    (i, j) => slope<D, f64>(i, j),
+  );
+}
+/** The rule is in n.i, the kernel of the slope in n.j. */
+function onFloats(
+  op: string,
+  input: Tensor,
+  needs: i32,
+  rule: Backward,
+  f: f64,
+  g: f64,
+  map32: Kernel,
+  map64: Kernel,
+  slope32: Kernel,
+  slope64: Kernel,
+): Tensor {
   const x = toFloat(input);
-  const y = x.dtype == DType.F32 ? apply<F, f32>(x, f, g) : apply<D, f64>(x, f, g);
+  const single = x.dtype == DType.F32;
+  const y = applied(x, f, g, single ? map32 : map64);
   const back: Backward = (n, dy) => {
     if (root.creating) call_indirect<void>(n.i, n, dy);
-    else if (dy.dtype == DType.F32) pass(n, dy, (i, j) => slope<F, f32>(i, j));
-    else pass(n, dy, (i, j) => slope<D, f64>(i, j));
+    else pass(n, dy, changetype<Kernel>(<usize>n.j));
   };
   record(op, y, x, NONE, NONE, back, needs);
   letGo(x, input);
   const n = y.node;
   if (changetype<usize>(n)) {
     n.i = rule.index;
+    n.j = <i32>changetype<usize>(single ? slope32 : slope64);
     n.f = f;
     n.g = g;
   }
@@ -137,17 +164,31 @@ export function combine<F extends Binary<T>, T>(a: Tensor, b: Tensor): Tensor {
   return fillBeside<T>(emptyBoth(a, b, a.dtype), a, b, (i, j) => zip<F, T>(i, j));
 }
 
+/** What a relation is of another: f(b, a), or not f(a, b). */
+export const enum Turn {
+  None,
+  Swap,
+  Around,
+}
+
 /** y = f(a, b), yes or no, of the dtype that a and b have in common. */
 export function relation<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
   op: string,
   left: Tensor,
   right: Tensor,
+  turn: i32 = Turn.None,
 ): Tensor {
   broadcasts(op, left, right);
+  if (turn == Turn.Swap) {
+    const first = left;
+    left = right;
+    right = first;
+  }
   const t = common(left, right);
   const a = as(left, t);
   const b = as(right, t);
   const y = emptyBoth(a, b, DType.Bool);
+  job.j = turn == Turn.Around ? -1 : 0;
   if (t == DType.F32) fillBeside<f32>(y, a, b, (i, j) => compare<F, f32>(i, j));
   else if (t == DType.F64) fillBeside<f64>(y, a, b, (i, j) => compare<D, f64>(i, j));
   else if (t == DType.I32) fillBeside<i32>(y, a, b, (i, j) => compare<I, i32>(i, j));

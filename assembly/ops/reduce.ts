@@ -64,6 +64,15 @@ function turn(x: Tensor, order: u32): Tensor {
 
 /** y = F of x over the axes. */
 export function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): void {
+  folded(
+    y,
+    x,
+    axes,
+    (i, j) => foldRows<F, T>(i, j),
+    (i, j) => foldColumns<F, T>(i, j),
+  );
+}
+function folded(y: Tensor, x: Tensor, axes: u32, alongRows: Kernel, alongColumns: Kernel): void {
   const n = extent(x, axes);
   const inner = innerOf(x, axes);
   if (inner > 1) {
@@ -71,29 +80,27 @@ export function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): voi
     job.a = x.data;
     job.n = n;
     job.k = inner;
-    job.l = (inner * sizeof<T>() + 63) >> 6;
-    launch((i, j) => foldColumns<F, T>(i, j), (y.size / inner) * job.l, max(1, 65536 / max(n * 16, 1)));
+    job.l = ((inner << x.shift) + 63) >> 6;
+    launch(alongColumns, (y.size / inner) * job.l, max(1, 65536 / max(n * 16, 1)));
     return;
   }
   const r = rows(x, axes);
-  foldDense<F, T>(y.data, r.data, y.size, n);
+  foldDense(y.data, r.data, y.size, n, x.dtype, alongRows);
   unclaim(r);
 }
 
 /** m rows of n into m. */
-function foldDense<F extends Fold<T>, T>(y: usize, x: usize, m: i32, n: i32): void {
+function foldDense(y: usize, x: usize, m: i32, n: i32, dtype: i32, kernel: Kernel): void {
   if (m == 1 && n > 2 * PIECE) {
     const pieces = (n + PIECE - 1) / PIECE;
     setTray(0, pieces);
-    const part = empty(sizeof<T>() == 8 ? DType.F64 : sizeof<T>() == 4 ? DType.I32 : DType.Bool, 1);
+    const part = empty(dtype, 1);
     job.y = part.data;
     job.a = x;
     job.n = PIECE;
     job.m = n;
-    launch((i, j) => foldRows<F, T>(i, j), pieces, 1);
-    x = part.data;
-    n = pieces;
-    foldDense<F, T>(y, x, 1, n);
+    launch(kernel, pieces, 1);
+    foldDense(y, part.data, 1, pieces, dtype, kernel);
     unclaim(part);
     return;
   }
@@ -101,7 +108,7 @@ function foldDense<F extends Fold<T>, T>(y: usize, x: usize, m: i32, n: i32): vo
   job.a = x;
   job.n = n;
   job.m = m * n;
-  launch((i, j) => foldRows<F, T>(i, j), m, max(1, PIECE / max(n, 1)));
+  launch(kernel, m, max(1, PIECE / max(n, 1)));
 }
 
 /** Elements behind the axes, if x is dense and the axes are neighbours; otherwise 1. */
