@@ -34,6 +34,7 @@ export function slope<F extends Unary<T>, T>(begin: i32, end: i32): void {
 }
 
 /** The next vector of a dense row, or of one number repeated. What is read beyond the row is not written. */
+@inline
 function step<T>(p: usize, bytes: usize): v128 {
   return bytes ? v128.load(p) : v128.load_splat<T>(p);
 }

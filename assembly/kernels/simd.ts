@@ -11,6 +11,7 @@ export function splat<T>(x: T): v128 {
   return v128.splat<T>(x);
 }
 /** The same number in every lane. */
+@inline
 export function num<T>(x: f64): v128 {
   return v128.splat<T>(<T>x);
 }
@@ -71,7 +72,8 @@ export function select(yes: v128, no: v128, mask: v128): v128 {
   return v128.bitselect(yes, no, mask);
 }
 
-/** a·b + c, in one rounding where the machine has it. */
+/** a·b + c, in one rounding where the machine has it. Told to be inlined, like all that loops call: not every engine does. */
+@inline
 export function madd<T>(a: v128, b: v128, c: v128): v128 {
   if (ASC_FEATURE_RELAXED_SIMD && isFloat<T>()) {
     if (sizeof<T>() == 8) return f64x2.relaxed_madd(a, b, c);
@@ -88,11 +90,12 @@ export function bits<T>(mask: v128): i32 {
 }
 
 /** Writes the first n lanes. */
+@inline
 export function put<T>(p: usize, v: v128, n: i32): void {
-  if (n >= lanes<T>()) {
-    v128.store(p, v);
-    return;
-  }
+  if (n >= lanes<T>()) v128.store(p, v);
+  else some<T>(p, v, n);
+}
+function some<T>(p: usize, v: v128, n: i32): void {
   if (sizeof<T>() == 8) {
     v128.store64_lane(p, v, 0);
   } else if (sizeof<T>() == 4) {
@@ -165,15 +168,19 @@ export function sixteenth(v: v128): v128 {
 }
 
 /** Row i of the 4 x 4 matrix whose columns are a, b, c, d. */
+@inline
 export function turn0(a: v128, b: v128, c: v128, d: v128): v128 {
   return i64x2.shuffle(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(c, d, 0, 4, 1, 5), 0, 2);
 }
+@inline
 export function turn1(a: v128, b: v128, c: v128, d: v128): v128 {
   return i64x2.shuffle(i32x4.shuffle(a, b, 0, 4, 1, 5), i32x4.shuffle(c, d, 0, 4, 1, 5), 1, 3);
 }
+@inline
 export function turn2(a: v128, b: v128, c: v128, d: v128): v128 {
   return i64x2.shuffle(i32x4.shuffle(a, b, 2, 6, 3, 7), i32x4.shuffle(c, d, 2, 6, 3, 7), 0, 2);
 }
+@inline
 export function turn3(a: v128, b: v128, c: v128, d: v128): v128 {
   return i64x2.shuffle(i32x4.shuffle(a, b, 2, 6, 3, 7), i32x4.shuffle(c, d, 2, 6, 3, 7), 1, 3);
 }
