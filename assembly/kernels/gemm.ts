@@ -1,6 +1,6 @@
 // C = A·B by tiles that stay in registers.
 //
-//   A tile is 6 rows (5 where a product takes a register of its own) x 2 vectors of C. At each step of k it takes two vectors
+//   A tile is 6 rows (4 where a product takes registers of its own) x 2 vectors of C. At each step of k it takes two vectors
 //   of B and, one by one, its numbers of A:
 //
 //                       b0 b1
@@ -15,8 +15,8 @@ import { job } from "./job";
 import { FUSED, lanes } from "./simd";
 import { tile, narrow, three } from "./tile";
 
-/** Rows of a tile: with 12 sums, two vectors and a number of A 15 registers are taken; a product that is not fused needs one. */
-export const ROWS = FUSED ? 6 : 5;
+/** Rows of a tile: 12 sums, two vectors and a number of A are 15 registers. A product that is not fused takes one or two. */
+export const ROWS = FUSED ? 6 : 4;
 /** k steps and columns of B that are packed at a time. */
 export const DEPTH = 512;
 export const COLUMNS = 256;

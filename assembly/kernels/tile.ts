@@ -43,10 +43,10 @@ export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): 
     const x3 = v128.load_splat<T>(a3);
     c30 = madd<T>(x3, b0, c30);
     c31 = madd<T>(x3, b1, c31);
-    const x4 = v128.load_splat<T>(a4);
-    c40 = madd<T>(x4, b0, c40);
-    c41 = madd<T>(x4, b1, c41);
     if (ROWS == 6) {
+      const x4 = v128.load_splat<T>(a4);
+      c40 = madd<T>(x4, b0, c40);
+      c41 = madd<T>(x4, b1, c41);
       const x5 = v128.load_splat<T>(a5);
       c50 = madd<T>(x5, b0, c50);
       c51 = madd<T>(x5, b1, c51);
@@ -67,10 +67,10 @@ export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): 
     const z3 = v128.load_splat<T>(a3, sizeof<T>());
     c30 = madd<T>(z3, d0, c30);
     c31 = madd<T>(z3, d1, c31);
-    const z4 = v128.load_splat<T>(a4, sizeof<T>());
-    c40 = madd<T>(z4, d0, c40);
-    c41 = madd<T>(z4, d1, c41);
     if (ROWS == 6) {
+      const z4 = v128.load_splat<T>(a4, sizeof<T>());
+      c40 = madd<T>(z4, d0, c40);
+      c41 = madd<T>(z4, d1, c41);
       const z5 = v128.load_splat<T>(a5, sizeof<T>());
       c50 = madd<T>(z5, d0, c50);
       c51 = madd<T>(z5, d1, c51);
@@ -81,8 +81,10 @@ export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): 
     a1 += 2 * sizeof<T>();
     a2 += 2 * sizeof<T>();
     a3 += 2 * sizeof<T>();
-    a4 += 2 * sizeof<T>();
-    if (ROWS == 6) a5 += 2 * sizeof<T>();
+    if (ROWS == 6) {
+      a4 += 2 * sizeof<T>();
+      a5 += 2 * sizeof<T>();
+    }
   }
   if (whole<T>(rows, ROWS, columns, 2)) {
     const step = <usize>job.j;
@@ -90,8 +92,10 @@ export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): 
     both<T>(c + step, c10, c11);
     both<T>(c + 2 * step, c20, c21);
     both<T>(c + 3 * step, c30, c31);
-    both<T>(c + 4 * step, c40, c41);
-    if (ROWS == 6) both<T>(c + 5 * step, c50, c51);
+    if (ROWS == 6) {
+      both<T>(c + 4 * step, c40, c41);
+      both<T>(c + 5 * step, c50, c51);
+    }
   } else finish<T>(c, rows, columns, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51);
 }
 
@@ -117,8 +121,9 @@ export function narrow<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32)
     c1 = madd<T>(v128.load_splat<T>(a1), b0, c1);
     c2 = madd<T>(v128.load_splat<T>(a2), b0, c2);
     c3 = madd<T>(v128.load_splat<T>(a3), b0, c3);
-    c4 = madd<T>(v128.load_splat<T>(a4), b0, c4);
     if (ROWS == 6) {
+      c4 = madd<T>(v128.load_splat<T>(a4), b0, c4);
+      a4 += step;
       c5 = madd<T>(v128.load_splat<T>(a5), b0, c5);
       a5 += step;
     }
@@ -126,7 +131,6 @@ export function narrow<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32)
     a1 += step;
     a2 += step;
     a3 += step;
-    a4 += step;
     b += next;
   }
   last<T>(c, rows, columns, c0, c1, c2, c3, c4, c5);
