@@ -4,8 +4,8 @@
 //      │ size  before  free  refs  asked  version  next…  │ data, 64-byte aligned ... │  then the next block
 //      └─────────────────────────────────────────────────┴───────────────────────────┘
 //
-// Sizes are multiples of 64, header included, so data is aligned and padded for SIMD: a kernel may read up to
-// 16 bytes past the end. Small blocks wait in one exact list per size. Larger ones wait in lists by magnitude
+// Sizes are multiples of 64, header included, so data is aligned and padded for SIMD: a kernel may read a
+// little past the end (see `extend`). Small blocks wait in one exact list per size. Larger ones wait in lists by magnitude
 // (eight steps per power of two) and melt with free neighbours; a block at the end of the heap melts into it.
 import { root, BINS } from "./root";
 

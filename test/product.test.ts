@@ -1,0 +1,51 @@
+// The matrix product at every edge of its tiles, in every layout, beside sums in float64; and nothing else is written.
+import { describe, expect, test } from "vitest";
+import { full, manualSeed, rand, scope, tensor, type Tensor } from "wasmgrad";
+
+const SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 16, 17, 24, 25, 31, 47, 49, 65, 130];
+const DEPTHS = [1, 2, 3, 7, 8, 65, 511, 512, 513, 1030];
+const LARGE = [257, 300, 530];
+
+manualSeed(11);
+const dice = Array.from(rand([10_000], { dtype: "float64" }).data() as Float64Array);
+let thrown = 0;
+const random = () => dice[thrown++ % dice.length];
+const pick = (values: readonly number[]) => values[Math.floor(random() * values.length)];
+
+type Matrix = { t: Tensor; at: (i: number, j: number) => number };
+
+function matrix(rows: number, columns: number, turned: boolean, dtype: "float32" | "float64"): Matrix {
+  const data = Float64Array.from({ length: rows * columns }, () => Math.fround(random() - 0.5));
+  const t = tensor(data, { dtype, shape: turned ? [columns, rows] : [rows, columns] });
+  return turned
+    ? { t: t.transpose(0, 1), at: (i, j) => data[j * rows + i] }
+    : { t, at: (i, j) => data[i * columns + j] };
+}
+
+/** Corners, where tiles are cut, and some places in between. */
+function* places(m: number, n: number): Generator<[number, number]> {
+  for (const i of [0, m - 1]) for (const j of [0, n - 1]) yield [i, j];
+  for (let k = 0; k < 12; k++) yield [Math.floor(random() * m), Math.floor(random() * n)];
+}
+
+describe.each(["float32", "float64"] as const)("%s", (dtype) => {
+  test.each(["NN", "NT", "TN", "TT"])("%s", (form) => {
+    const unit = dtype === "float32" ? 2e-6 : 1e-13;
+    for (let round = 0; round < 400; round++) {
+      const large = round % 40 === 0;
+      const [m, n, k] = [pick(large ? LARGE : SIZES), pick(large ? LARGE : SIZES), pick(DEPTHS)];
+      scope(() => {
+        const a = matrix(m, k, form[0] === "T", dtype);
+        const b = matrix(k, n, form[1] === "T", dtype);
+        const guards = [full([64], 7), full([m * n], 7)];
+        const y = a.t.matmul(b.t).data() as Float64Array;
+        for (const [i, j] of places(m, n)) {
+          let sum = 0;
+          for (let l = 0; l < k; l++) sum += a.at(i, l) * b.at(l, j);
+          expect(Math.abs(y[i * n + j] - sum), `${m}x${k}x${n} at ${i}, ${j}`).toBeLessThan(4 * unit * Math.sqrt(k));
+        }
+        for (const guard of guards) expect(guard.ne(7).any().item()).toBe(0);
+      });
+    }
+  });
+});
