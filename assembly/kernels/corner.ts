@@ -70,6 +70,7 @@ export function last<T>(
 export function whole<T>(rows: i32, height: i32, columns: i32, vectors: i32): bool {
   return rows == height && columns >= vectors * lanes<T>() && job.l == sizeof<T>();
 }
+/** Writes two whole vectors of a row. */
 @inline
 export function both<T>(c: usize, x: v128, y: v128): void {
   if (job.i) {
@@ -112,7 +113,7 @@ function standing<T>(
   if (columns > 2) pillar<T>(c + 2 * next, turn2(x0, x1, x2, x3), turn2(x4, x5, x4, x5), x0, rows);
   if (columns > 3) pillar<T>(c + 3 * next, turn3(x0, x1, x2, x3), turn3(x4, x5, x4, x5), x0, rows);
 }
-/** Writes the first `rows` (at most ROWS) numbers of a column. */
+/** Writes the first `rows` (at most 6) numbers of a column. */
 function pillar<T>(c: usize, x: v128, y: v128, z: v128, rows: i32): void {
   const l = lanes<T>();
   single<T>(c, x, rows);

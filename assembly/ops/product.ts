@@ -123,7 +123,7 @@ function blocks<T>(
         job.i = aRow;
         job.j = aColumn;
         job.q = rowOf(depth, one);
-        launch((i, j) => pack.packA<T>(i, j), (m + BLOCK_ROWS - 1) / BLOCK_ROWS, 1);
+        launch((i, j) => pack.packA<T>(i, j), (m + BLOCK_ROWS - 1) / BLOCK_ROWS, max(1, 65536 / (depth * BLOCK_ROWS)));
       }
       if (packB) {
         job.y = packedB;
