@@ -29,7 +29,7 @@ export function row1x2(c: usize, a: usize, b: usize, rows: i32, depth: i32): voi
   }
 }
 
-/** Eight sums, and B is read once: what gemm.ts does with packed panels. */
+/** Eight sums, and B is read once. */
 export function tile4x2(c: usize, a: usize, b: usize, rows: i32, depth: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   for (let k = depth; k > 0; k--, a += 16, b += 32) {
@@ -116,50 +116,7 @@ export function tile6x2(c: usize, a: usize, b: usize, rows: i32, depth: i32): vo
   v128.store(c, c40, 128); v128.store(c, c41, 144); v128.store(c, c50, 160); v128.store(c, c51, 176);
 }
 
-/** Two steps a turn with an exit after each */
-export function tile4x2exits2(c: usize, a: usize, b: usize, rows: i32, depth: i32): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
-  for (let k = depth; ; a += 32, b += 64) {
-    {
-      const b0 = v128.load(b, 0), b1 = v128.load(b, 16);
-      const a0 = v128.load32_splat(a, 0);
-      c00 = f32x4.relaxed_madd(a0, b0, c00);
-      c01 = f32x4.relaxed_madd(a0, b1, c01);
-      const a1 = v128.load32_splat(a, 4);
-      c10 = f32x4.relaxed_madd(a1, b0, c10);
-      c11 = f32x4.relaxed_madd(a1, b1, c11);
-      const a2 = v128.load32_splat(a, 8);
-      c20 = f32x4.relaxed_madd(a2, b0, c20);
-      c21 = f32x4.relaxed_madd(a2, b1, c21);
-      const a3 = v128.load32_splat(a, 12);
-      c30 = f32x4.relaxed_madd(a3, b0, c30);
-      c31 = f32x4.relaxed_madd(a3, b1, c31);
-      if (--k == 0) break;
-    }
-    {
-      const b0 = v128.load(b, 32), b1 = v128.load(b, 48);
-      const a0 = v128.load32_splat(a, 16);
-      c00 = f32x4.relaxed_madd(a0, b0, c00);
-      c01 = f32x4.relaxed_madd(a0, b1, c01);
-      const a1 = v128.load32_splat(a, 20);
-      c10 = f32x4.relaxed_madd(a1, b0, c10);
-      c11 = f32x4.relaxed_madd(a1, b1, c11);
-      const a2 = v128.load32_splat(a, 24);
-      c20 = f32x4.relaxed_madd(a2, b0, c20);
-      c21 = f32x4.relaxed_madd(a2, b1, c21);
-      const a3 = v128.load32_splat(a, 28);
-      c30 = f32x4.relaxed_madd(a3, b0, c30);
-      c31 = f32x4.relaxed_madd(a3, b1, c31);
-      if (--k == 0) break;
-    }
-  }
-  v128.store(c, c00, 0); v128.store(c, c01, 16);
-  v128.store(c, c10, 32); v128.store(c, c11, 48);
-  v128.store(c, c20, 64); v128.store(c, c21, 80);
-  v128.store(c, c30, 96); v128.store(c, c31, 112);
-}
-
-/** Four steps */
+/** Four steps a turn with an exit after each, which keeps the optimizer from putting sums of two steps side by side. */
 export function tile4x2exits4(c: usize, a: usize, b: usize, rows: i32, depth: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00;
   for (let k = depth; ; a += 64, b += 128) {
@@ -234,7 +191,7 @@ export function tile4x2exits4(c: usize, a: usize, b: usize, rows: i32, depth: i3
   v128.store(c, c30, 96); v128.store(c, c31, 112);
 }
 
-/** Two steps of 6 rows */
+/** Two steps of 6 rows: what `tile` does, but with rows where they stand. */
 export function tile6x2exits2(c: usize, a: usize, b: usize, rows: i32, depth: i32): void {
   let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
   for (let k = depth; ; a += 48, b += 64) {
@@ -278,107 +235,6 @@ export function tile6x2exits2(c: usize, a: usize, b: usize, rows: i32, depth: i3
       c40 = f32x4.relaxed_madd(a4, b0, c40);
       c41 = f32x4.relaxed_madd(a4, b1, c41);
       const a5 = v128.load32_splat(a, 44);
-      c50 = f32x4.relaxed_madd(a5, b0, c50);
-      c51 = f32x4.relaxed_madd(a5, b1, c51);
-      if (--k == 0) break;
-    }
-  }
-  v128.store(c, c00, 0); v128.store(c, c01, 16);
-  v128.store(c, c10, 32); v128.store(c, c11, 48);
-  v128.store(c, c20, 64); v128.store(c, c21, 80);
-  v128.store(c, c30, 96); v128.store(c, c31, 112);
-  v128.store(c, c40, 128); v128.store(c, c41, 144);
-  v128.store(c, c50, 160); v128.store(c, c51, 176);
-}
-
-/** Four */
-export function tile6x2exits4(c: usize, a: usize, b: usize, rows: i32, depth: i32): void {
-  let c00 = f32x4.splat(0), c01 = c00, c10 = c00, c11 = c00, c20 = c00, c21 = c00, c30 = c00, c31 = c00, c40 = c00, c41 = c00, c50 = c00, c51 = c00;
-  for (let k = depth; ; a += 96, b += 128) {
-    {
-      const b0 = v128.load(b, 0), b1 = v128.load(b, 16);
-      const a0 = v128.load32_splat(a, 0);
-      c00 = f32x4.relaxed_madd(a0, b0, c00);
-      c01 = f32x4.relaxed_madd(a0, b1, c01);
-      const a1 = v128.load32_splat(a, 4);
-      c10 = f32x4.relaxed_madd(a1, b0, c10);
-      c11 = f32x4.relaxed_madd(a1, b1, c11);
-      const a2 = v128.load32_splat(a, 8);
-      c20 = f32x4.relaxed_madd(a2, b0, c20);
-      c21 = f32x4.relaxed_madd(a2, b1, c21);
-      const a3 = v128.load32_splat(a, 12);
-      c30 = f32x4.relaxed_madd(a3, b0, c30);
-      c31 = f32x4.relaxed_madd(a3, b1, c31);
-      const a4 = v128.load32_splat(a, 16);
-      c40 = f32x4.relaxed_madd(a4, b0, c40);
-      c41 = f32x4.relaxed_madd(a4, b1, c41);
-      const a5 = v128.load32_splat(a, 20);
-      c50 = f32x4.relaxed_madd(a5, b0, c50);
-      c51 = f32x4.relaxed_madd(a5, b1, c51);
-      if (--k == 0) break;
-    }
-    {
-      const b0 = v128.load(b, 32), b1 = v128.load(b, 48);
-      const a0 = v128.load32_splat(a, 24);
-      c00 = f32x4.relaxed_madd(a0, b0, c00);
-      c01 = f32x4.relaxed_madd(a0, b1, c01);
-      const a1 = v128.load32_splat(a, 28);
-      c10 = f32x4.relaxed_madd(a1, b0, c10);
-      c11 = f32x4.relaxed_madd(a1, b1, c11);
-      const a2 = v128.load32_splat(a, 32);
-      c20 = f32x4.relaxed_madd(a2, b0, c20);
-      c21 = f32x4.relaxed_madd(a2, b1, c21);
-      const a3 = v128.load32_splat(a, 36);
-      c30 = f32x4.relaxed_madd(a3, b0, c30);
-      c31 = f32x4.relaxed_madd(a3, b1, c31);
-      const a4 = v128.load32_splat(a, 40);
-      c40 = f32x4.relaxed_madd(a4, b0, c40);
-      c41 = f32x4.relaxed_madd(a4, b1, c41);
-      const a5 = v128.load32_splat(a, 44);
-      c50 = f32x4.relaxed_madd(a5, b0, c50);
-      c51 = f32x4.relaxed_madd(a5, b1, c51);
-      if (--k == 0) break;
-    }
-    {
-      const b0 = v128.load(b, 64), b1 = v128.load(b, 80);
-      const a0 = v128.load32_splat(a, 48);
-      c00 = f32x4.relaxed_madd(a0, b0, c00);
-      c01 = f32x4.relaxed_madd(a0, b1, c01);
-      const a1 = v128.load32_splat(a, 52);
-      c10 = f32x4.relaxed_madd(a1, b0, c10);
-      c11 = f32x4.relaxed_madd(a1, b1, c11);
-      const a2 = v128.load32_splat(a, 56);
-      c20 = f32x4.relaxed_madd(a2, b0, c20);
-      c21 = f32x4.relaxed_madd(a2, b1, c21);
-      const a3 = v128.load32_splat(a, 60);
-      c30 = f32x4.relaxed_madd(a3, b0, c30);
-      c31 = f32x4.relaxed_madd(a3, b1, c31);
-      const a4 = v128.load32_splat(a, 64);
-      c40 = f32x4.relaxed_madd(a4, b0, c40);
-      c41 = f32x4.relaxed_madd(a4, b1, c41);
-      const a5 = v128.load32_splat(a, 68);
-      c50 = f32x4.relaxed_madd(a5, b0, c50);
-      c51 = f32x4.relaxed_madd(a5, b1, c51);
-      if (--k == 0) break;
-    }
-    {
-      const b0 = v128.load(b, 96), b1 = v128.load(b, 112);
-      const a0 = v128.load32_splat(a, 72);
-      c00 = f32x4.relaxed_madd(a0, b0, c00);
-      c01 = f32x4.relaxed_madd(a0, b1, c01);
-      const a1 = v128.load32_splat(a, 76);
-      c10 = f32x4.relaxed_madd(a1, b0, c10);
-      c11 = f32x4.relaxed_madd(a1, b1, c11);
-      const a2 = v128.load32_splat(a, 80);
-      c20 = f32x4.relaxed_madd(a2, b0, c20);
-      c21 = f32x4.relaxed_madd(a2, b1, c21);
-      const a3 = v128.load32_splat(a, 84);
-      c30 = f32x4.relaxed_madd(a3, b0, c30);
-      c31 = f32x4.relaxed_madd(a3, b1, c31);
-      const a4 = v128.load32_splat(a, 88);
-      c40 = f32x4.relaxed_madd(a4, b0, c40);
-      c41 = f32x4.relaxed_madd(a4, b1, c41);
-      const a5 = v128.load32_splat(a, 92);
       c50 = f32x4.relaxed_madd(a5, b0, c50);
       c51 = f32x4.relaxed_madd(a5, b1, c51);
       if (--k == 0) break;
