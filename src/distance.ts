@@ -82,7 +82,7 @@ export function pdist(x: Tensor, { p = 2 }: { p?: number } = {}): Tensor {
 }
 
 /**
- * The norm of x - y + eps along the last axis.
+ * The norm of x - y + eps along the last axis: (…, N) and (…, N), which broadcast → (…).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
  */
 export function pairwiseDistance(
@@ -94,7 +94,7 @@ export function pairwiseDistance(
 }
 
 /**
- * The cosine of the angle between x and y along an axis; norms count eps at least.
+ * The cosine of the angle between x and y along an axis, which goes; x and y broadcast, norms count eps at least.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
  */
 export function cosineSimilarity(

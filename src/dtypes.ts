@@ -2,6 +2,7 @@
 import { Tensor } from "./tensor.js";
 import type { DType } from "./values.js";
 
+/** Whole numbers tell kinds apart: a float64 may be put where float32 are, but wins where both meet. */
 const RANK: Record<DType, number> = { bool: 0, int32: 1, float32: 2, float64: 2.5 };
 
 /** The dtype that an op of tensors of both computes in. */

@@ -16,7 +16,7 @@ export function logspace(
   return requiresGrad ? y.requiresGrad_() : y;
 }
 
-/** A window is a function of the phase, which goes from 0 to 2π; a periodic one leaves out the end. */
+/** A window (size) is a function of the phase, which goes from 0 to 2π; a periodic one leaves out the end. */
 function windowOf(
   op: string,
   size: number,
