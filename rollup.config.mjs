@@ -158,6 +158,7 @@ const entries = {
   index: "build/src/index.js",
   linalg: "build/src/linalg/index.js",
   distributions: "build/src/distributions/index.js",
+  gradcheck: "build/src/gradcheck.js",
   worker: "build/src/worker.js",
 };
 
@@ -165,13 +166,13 @@ const entries = {
 function chunkOf(id) {
   const [, path] = /build.src.(.*)\.js$/.exec(id) ?? [];
   if (path === "serve") return "serve";
-  return !path || /^(index|methods|worker|linalg\b.*|distributions\b.*)$/.test(path) ? null : "library";
+  return !path || /^(index|methods|worker|gradcheck|linalg\b.*|distributions\b.*)$/.test(path) ? null : "library";
 }
 
 /** The types of an add-on take those of the library from the file beside it. */
 const typesOf = async (name, input) => ({
   input,
-  external: (id, _, resolved) => resolved && !/src.(linalg|distributions|npy|norms)\b/.test(id),
+  external: (id, _, resolved) => resolved && !/src.(linalg|distributions|gradcheck|npy|norms)\b/.test(id),
   output: { file: `dist/${name}.d.ts`, paths: () => "./index.js" },
   plugins: [(await import("rollup-plugin-dts")).dts()],
   onLog,
@@ -207,4 +208,5 @@ export default async () => [
   await typesOf("npy", "build/src/npy.d.ts"),
   await typesOf("linalg", "build/src/linalg/index.d.ts"),
   await typesOf("distributions", "build/src/distributions/index.d.ts"),
+  await typesOf("gradcheck", "build/src/gradcheck.d.ts"),
 ];

@@ -7,7 +7,7 @@ import { rollup } from "rollup";
 import { minify } from "terser";
 
 const BUDGET = { program: 100, all: 100 };
-const ADDONS = ["linalg.js", "distributions.js", "npy.js"];
+const ADDONS = ["linalg.js", "distributions.js", "gradcheck.js", "npy.js"];
 const at = (path) => new URL(`../${path}`, import.meta.url);
 const gzipped = (data) => gzipSync(data, { level: 9 }).length / 1000;
 

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import ts from "typescript";
 import * as distributions from "../dist/distributions.js";
+import * as gradcheck from "../dist/gradcheck.js";
 import * as wasmgrad from "../dist/index.js";
 import * as linalg from "../dist/linalg.js";
 
@@ -17,7 +18,7 @@ const places = {
   "torch.Tensor": Tensor.prototype,
   torch: wasmgrad,
   "torch.linalg": linalg,
-  "torch.autograd": autograd,
+  "torch.autograd": { ...autograd, ...gradcheck },
   "torch.autograd.functional": autograd.functional,
   "torch.utils.checkpoint": { checkpoint: autograd.checkpoint },
   "torch.distributions": distributions,

@@ -1,3 +1,4 @@
+// wasmgrad/gradcheck: checks of gradients, for tests. An entry of its own, so that pages do not download it.
 // Slopes against differences: (f(x + eps) - f(x - eps)) / 2 eps, element by element, in float64.
 import { GradError } from "./fault.js";
 import { type GradOptions, grad } from "./grad.js";

@@ -1,6 +1,7 @@
 // A user's TypeScript: compiled against the packed declarations with the strictest settings, never run.
 import { data, io, memory, nn, noGrad, optim, randn, tensor, value, type DType, type Tensor } from "wasmgrad";
 import { Normal, klDivergence, type Distribution } from "wasmgrad/distributions";
+import { gradcheck, gradgradcheck, type CheckOptions } from "wasmgrad/gradcheck";
 import * as linalg from "wasmgrad/linalg";
 import { loadNpz, saveNpy, saveNpz, type NumpyType } from "wasmgrad/npy";
 
@@ -39,8 +40,10 @@ const order: linalg.Order = "nuc";
 const size: Tensor = linalg.matrixNorm(U, order).add(linalg.vectorNorm(S, 2, -1, { keepdim: true }));
 const normal: Distribution = new Normal(size, 1);
 klDivergence(normal, new Normal(0, S));
+const options: CheckOptions = { atol: 1e-6 };
+const right: true = gradcheck((x) => x.exp(), [size], options) && gradgradcheck((x) => [x.sin()], [size]);
 io.saveSafetensors(model.stateDict(), { epoch: "3" }, { dtype: "BF16" });
-export const seen = { slope, shape, dtype, live: memory() };
+export const seen = { slope, shape, dtype, right, live: memory() };
 
 // @ts-expect-error a shape is a list of numbers
 randn("4");

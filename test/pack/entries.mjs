@@ -1,6 +1,7 @@
 // The other entries, and the library as they see it: one Tensor, one engine, the same bits in every runtime.
 import { manualSeed, memory, randn, Tensor, tensor } from "wasmgrad";
 import * as distributions from "wasmgrad/distributions";
+import { gradcheck } from "wasmgrad/gradcheck";
 import * as linalg from "wasmgrad/linalg";
 
 const a = tensor([
@@ -11,6 +12,13 @@ const l = linalg.cholesky(a);
 if (!(l instanceof Tensor)) throw new Error("linalg has a Tensor of its own");
 linalg.slogdet(a).logabsdet.add(l.sum()).backward();
 if (linalg.svd(a).S.at(1).item() <= 0) throw new Error("the singular values are not positive");
+gradcheck(
+  (t) => {
+    if (!(t instanceof Tensor)) throw new Error("gradcheck has a Tensor of its own");
+    return t.exp();
+  },
+  [tensor([1, 2], { dtype: "float64", requiresGrad: true })],
+);
 
 manualSeed(0);
 const sample = new distributions.Normal(0, 1).sample([4]);
