@@ -5,7 +5,7 @@ import { ROWS } from "./gemm";
 import { whole, both, finish, last } from "./corner";
 
 /**
- * ROWS dense rows by two vectors. Two steps of k a turn: an exit after each of them keeps the optimizer from putting both
+ * ROWS dense rows by two vectors. Four steps of k a turn: an exit after each of them keeps the optimizer from putting both
  * sums of a register side by side, where one would wait for the other.
  */
 export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): void {
@@ -77,13 +77,61 @@ export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): 
     }
     if (--k == 0) break;
     b += next;
-    a0 += 2 * sizeof<T>();
-    a1 += 2 * sizeof<T>();
-    a2 += 2 * sizeof<T>();
-    a3 += 2 * sizeof<T>();
+    const f0 = v128.load(b);
+    const f1 = v128.load(b, 16);
+    const u0 = v128.load_splat<T>(a0, 2 * sizeof<T>());
+    c00 = madd<T>(u0, f0, c00);
+    c01 = madd<T>(u0, f1, c01);
+    const u1 = v128.load_splat<T>(a1, 2 * sizeof<T>());
+    c10 = madd<T>(u1, f0, c10);
+    c11 = madd<T>(u1, f1, c11);
+    const u2 = v128.load_splat<T>(a2, 2 * sizeof<T>());
+    c20 = madd<T>(u2, f0, c20);
+    c21 = madd<T>(u2, f1, c21);
+    const u3 = v128.load_splat<T>(a3, 2 * sizeof<T>());
+    c30 = madd<T>(u3, f0, c30);
+    c31 = madd<T>(u3, f1, c31);
     if (ROWS == 6) {
-      a4 += 2 * sizeof<T>();
-      a5 += 2 * sizeof<T>();
+      const u4 = v128.load_splat<T>(a4, 2 * sizeof<T>());
+      c40 = madd<T>(u4, f0, c40);
+      c41 = madd<T>(u4, f1, c41);
+      const u5 = v128.load_splat<T>(a5, 2 * sizeof<T>());
+      c50 = madd<T>(u5, f0, c50);
+      c51 = madd<T>(u5, f1, c51);
+    }
+    if (--k == 0) break;
+    b += next;
+    const h0 = v128.load(b);
+    const h1 = v128.load(b, 16);
+    const w0 = v128.load_splat<T>(a0, 3 * sizeof<T>());
+    c00 = madd<T>(w0, h0, c00);
+    c01 = madd<T>(w0, h1, c01);
+    const w1 = v128.load_splat<T>(a1, 3 * sizeof<T>());
+    c10 = madd<T>(w1, h0, c10);
+    c11 = madd<T>(w1, h1, c11);
+    const w2 = v128.load_splat<T>(a2, 3 * sizeof<T>());
+    c20 = madd<T>(w2, h0, c20);
+    c21 = madd<T>(w2, h1, c21);
+    const w3 = v128.load_splat<T>(a3, 3 * sizeof<T>());
+    c30 = madd<T>(w3, h0, c30);
+    c31 = madd<T>(w3, h1, c31);
+    if (ROWS == 6) {
+      const w4 = v128.load_splat<T>(a4, 3 * sizeof<T>());
+      c40 = madd<T>(w4, h0, c40);
+      c41 = madd<T>(w4, h1, c41);
+      const w5 = v128.load_splat<T>(a5, 3 * sizeof<T>());
+      c50 = madd<T>(w5, h0, c50);
+      c51 = madd<T>(w5, h1, c51);
+    }
+    if (--k == 0) break;
+    b += next;
+    a0 += 4 * sizeof<T>();
+    a1 += 4 * sizeof<T>();
+    a2 += 4 * sizeof<T>();
+    a3 += 4 * sizeof<T>();
+    if (ROWS == 6) {
+      a4 += 4 * sizeof<T>();
+      a5 += 4 * sizeof<T>();
     }
   }
   if (whole<T>(rows, ROWS, columns, 2)) {
@@ -163,6 +211,7 @@ export function three<T>(a: usize, v: i32, c: usize, rows: i32, columns: i32): v
     c00 = madd<T>(x0, y0, c00);
     c01 = madd<T>(x0, y1, c01);
     c02 = madd<T>(x0, y2, c02);
+    if (k < 0) break; // never; but V8 11 (Node 20) would load all six at once, and run out of registers
     const x1 = v128.load_splat<T>(a1);
     c10 = madd<T>(x1, y0, c10);
     c11 = madd<T>(x1, y1, c11);
