@@ -4,10 +4,13 @@ import * as pack from "../kernels/pack";
 import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { multiplyIntegers } from "../kernels/integer";
 import { job } from "../kernels/job";
+import { lanes } from "../kernels/simd";
 import { launch } from "../pool";
 
 /** Bytes between packed panels, so that the cache does not keep the same step of all in one set. */
 const SET = 64;
+/** Half of what a core usually has for itself, in bytes. */
+const SECOND_CACHE = 262144;
 
 /**
  * y = or (`more`) += a·b for one matrix each (m, k)·(k, n) with any strides, y dense; strides are in bytes. `space` is
@@ -31,11 +34,11 @@ export function productInto<T>(
   if (n == 1 && bRow == one && (aColumn == one || aRow == one)) return times<T>(y, a, b, m, k, aRow, aColumn, more);
   // y = bᵀ·a seen from the other side
   if (m == 1 && aColumn == one && (bColumn == one || bRow == one)) return times<T>(y, b, a, n, k, bColumn, bRow, more);
-  // yᵀ = bᵀ·aᵀ where that is a fifth less work at least: a tile has more columns than rows, and either may need no packing;
-  // but a tile that is written turned takes its time
+  // yᵀ = bᵀ·aᵀ where that is less work: a tile has more columns than rows, and either may need no packing; but a tile that
+  // is written turned takes its time
   const straight = effort<T>(m, n, k, aRow, aColumn, bRow, bColumn);
-  const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow) + (<i64>m * n * 16) / k;
-  if (5 * turned < 4 * straight) {
+  const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow) + (<i64>m * n * 14) / k;
+  if (20 * turned < 19 * straight) {
     blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, one, n * one, more, space);
   } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, n * one, one, more, space);
 }
@@ -65,17 +68,20 @@ function packsB<T>(n: i32, k: i32, bRow: i32, bColumn: i32): bool {
 }
 
 /**
- * Instructions per step of k, roughly: two for each vector of a tile, three where it is narrow; one for each number that is
- * packed, two if it is turned.
+ * Instructions per step of k, roughly: two for each vector of a tile, three where it is narrow or three wide; one for each
+ * number that is packed, two if it is turned, and twice that if it comes from beyond the second cache.
  */
 function effort<T>(m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, bColumn: i32): i64 {
   const one = <i32>sizeof<T>();
-  const l = 16 / one;
+  const vectors = padded(n, lanes<T>()) / lanes<T>();
   const left = m % ROWS;
   const rows: i64 = left > 3 ? m - left + ROWS : left > 0 ? m - left + 3 : m;
-  const work = rows * (n <= l ? 3 : (2 * padded(n, l)) / l);
-  const packA = packsA<T>(m, n, k, aRow, aColumn) ? 2 * m : 0;
-  return work + packA + (packsB<T>(n, k, bRow, bColumn) ? (bColumn == one ? n : 2 * n) : 0);
+  const work = rows * (vectors == 1 ? 3 : vectors == 3 ? 8 : 2 * vectors);
+  const packA = packsA<T>(m, n, k, aRow, aColumn) ? packing(m, k * one, false) : 0;
+  return work + packA + (packsB<T>(n, k, bRow, bColumn) ? packing(n, k * one, bColumn == one) : 0);
+}
+function packing(lines: i64, length: i64, dense: bool): i64 {
+  return (dense ? lines : 2 * lines) << i64(lines * length > SECOND_CACHE);
 }
 
 /** Bytes of a packed row of A, k steps long in launches of DEPTH. */
