@@ -32,17 +32,24 @@ export function sgd<T>(begin: i32, end: i32): void {
   const momentum = num<T>(recipe.beta1);
   const fresh = num<T>(1 - recipe.dampening);
   const sign = num<T>(recipe.maximize ? -1 : 1);
-  for (let i = begin * l; i < min(end * l, job.n); i += l) {
-    const at = <usize>i * sizeof<T>();
-    const p = v128.load(job.y + at);
-    let g = mul<T>(v128.load(job.a + at), sign);
-    if (recipe.weightDecay != 0) g = madd<T>(decay, p, g);
-    if (job.b) {
-      const m = recipe.first ? g : madd<T>(momentum, v128.load(job.b + at), mul<T>(fresh, g));
-      put<T>(job.b + at, m, job.n - i);
-      g = recipe.nesterov ? madd<T>(momentum, m, g) : m;
+  const decays = recipe.weightDecay != 0;
+  const first = recipe.first;
+  const nesterov = recipe.nesterov;
+  const at = <usize>(begin * l) * sizeof<T>();
+  let y = job.y + at;
+  let a = job.a + at;
+  let b = job.b ? job.b + at : 0;
+  for (let n = min(end * l, job.n) - begin * l; n > 0; n -= l, y += 16, a += 16) {
+    const p = v128.load(y);
+    let g = mul<T>(v128.load(a), sign);
+    if (decays) g = madd<T>(decay, p, g);
+    if (b) {
+      const m = first ? g : madd<T>(momentum, v128.load(b), mul<T>(fresh, g));
+      put<T>(b, m, n);
+      b += 16;
+      g = nesterov ? madd<T>(momentum, m, g) : m;
     }
-    put<T>(job.y + at, sub<T>(p, mul<T>(lr, g)), job.n - i);
+    put<T>(y, sub<T>(p, mul<T>(lr, g)), n);
   }
 }
 
@@ -59,22 +66,30 @@ export function adam<T>(begin: i32, end: i32): void {
   const scale2 = num<T>(recipe.scale2);
   const eps = num<T>(recipe.eps);
   const sign = num<T>(recipe.maximize ? -1 : 1);
-  for (let i = begin * l; i < min(end * l, job.n); i += l) {
-    const at = <usize>i * sizeof<T>();
-    let p = v128.load(job.y + at);
-    let g = mul<T>(v128.load(job.a + at), sign);
-    if (recipe.decoupled) p = mul<T>(p, keep);
-    else if (recipe.weightDecay != 0) g = madd<T>(decay, p, g);
-    const m = madd<T>(beta1, v128.load(job.b + at), mul<T>(rest1, g));
-    const s = madd<T>(beta2, v128.load(job.c + at), mul<T>(rest2, mul<T>(g, g)));
-    put<T>(job.b + at, m, job.n - i);
-    put<T>(job.c + at, s, job.n - i);
+  const decoupled = recipe.decoupled;
+  const decays = recipe.weightDecay != 0;
+  const at = <usize>(begin * l) * sizeof<T>();
+  let y = job.y + at;
+  let a = job.a + at;
+  let b = job.b + at;
+  let c = job.c + at;
+  let d = job.d ? job.d + at : 0;
+  for (let n = min(end * l, job.n) - begin * l; n > 0; n -= l, y += 16, a += 16, b += 16, c += 16) {
+    let p = v128.load(y);
+    let g = mul<T>(v128.load(a), sign);
+    if (decoupled) p = mul<T>(p, keep);
+    else if (decays) g = madd<T>(decay, p, g);
+    const m = madd<T>(beta1, v128.load(b), mul<T>(rest1, g));
+    const s = madd<T>(beta2, v128.load(c), mul<T>(rest2, mul<T>(g, g)));
+    put<T>(b, m, n);
+    put<T>(c, s, n);
     let top = s;
-    if (job.d) {
-      top = max<T>(s, v128.load(job.d + at));
-      put<T>(job.d + at, top, job.n - i);
+    if (d) {
+      top = max<T>(s, v128.load(d));
+      put<T>(d, top, n);
+      d += 16;
     }
     const root = madd<T>(sqrt<T>(top), scale2, eps);
-    put<T>(job.y + at, sub<T>(p, div<T>(mul<T>(step, m), root)), job.n - i);
+    put<T>(y, sub<T>(p, div<T>(mul<T>(step, m), root)), n);
   }
 }
