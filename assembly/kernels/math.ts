@@ -1,7 +1,7 @@
 // Elementary functions on v128. float32: own polynomials, four lanes at once; float64: lane by lane through the
 // compiler's portable libm (below 1 ULP). Nothing here asks the host, so every engine gets the same bits.
 // Maximum errors in ULP were measured against float64 by bench/lab/ulp.mjs.
-import { madd, num, select } from "./simd";
+import { all, madd, nmadd, num, select } from "./simd";
 
 type Scalar = (x: f64) => f64;
 
@@ -14,7 +14,7 @@ function k(table: usize, i: i32): v128 {
 // prettier-ignore
 const EXP = memory.data<f32>([
   -104, 89, 1.44269504, 12582912, 0.693359375, -2.12194440e-4, 1.9875691500e-4, 1.3981999507e-3,
-  8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1,
+  8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 1.7796490496925177e-43, -87.33654,
 ]);
 /** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2. */
 @inline
@@ -22,77 +22,95 @@ export function exp<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.exp(f64x2.extract_lane(x, 0)), Math.exp(f64x2.extract_lane(x, 1)));
   // clamped so that the exponent arithmetic stays in range; pmin and pmax keep a NaN on their left
   const c = f32x4.pmin(f32x4.pmax(x, k(EXP, 0)), k(EXP, 1));
-  // 1.5·2²³ rounds to a whole number, and shows it in the lowest bits
-  const t = madd<f32>(c, k(EXP, 2), k(EXP, 3));
+  const t = whole(c);
+  return scaled(mantissa(rest(c, t)), i32x4.sub(t, k(EXP, 3)));
+}
+
+/** e^min(x, 0) in a third fewer instructions; what would be denormal may be 0. */
+@inline
+export function expDown<T>(x: v128): v128 {
+  if (sizeof<T>() == 8) return exp<T>(f64x2.pmin(x, f64x2.splat(0)));
+  const c = f32x4.pmin(f32x4.pmax(x, k(EXP, 14)), f32x4.splat(0));
+  const t = whole(c);
+  const y = i32x4.add(mantissa(rest(c, t)), i32x4.shl(t, 23));
+  return v128.andnot(y, f32x4.lt(x, k(EXP, 14)));
+}
+
+/** n = x / ln 2 as 1.5·2²³ + n: that rounds to a whole number, and shows it in the lowest bits. */
+@inline
+function whole(x: v128): v128 {
+  return madd<f32>(x, k(EXP, 2), k(EXP, 3));
+}
+/** r = x - n·ln 2, in two parts. */
+@inline
+function rest(x: v128, t: v128): v128 {
   const n = f32x4.sub(t, k(EXP, 3));
-  let r = f32x4.sub(c, f32x4.mul(n, k(EXP, 4)));
-  r = f32x4.sub(r, f32x4.mul(n, k(EXP, 5)));
-  return scaled(r, i32x4.sub(t, k(EXP, 3)));
+  return nmadd<f32>(n, k(EXP, 5), nmadd<f32>(n, k(EXP, 4), x));
 }
 
-/** (e^r - 1 - r) / r², |r| ≤ ln 2 / 2: Taylor-like minimax polynomial of degree 5. */
+/** (e^r - 1 - r) / r², |r| ≤ ln 2 / 2, r² given: Taylor-like minimax polynomial of degree 5, by pairs of terms. */
 @inline
-function curve(r: v128): v128 {
-  let p = k(EXP, 6);
-  p = madd<f32>(p, r, k(EXP, 7));
-  p = madd<f32>(p, r, k(EXP, 8));
-  p = madd<f32>(p, r, k(EXP, 9));
-  p = madd<f32>(p, r, k(EXP, 10));
-  return madd<f32>(p, r, k(EXP, 11));
+function curve(r: v128, rr: v128): v128 {
+  const high = madd<f32>(k(EXP, 6), r, k(EXP, 7));
+  const middle = madd<f32>(k(EXP, 8), r, k(EXP, 9));
+  const low = madd<f32>(k(EXP, 10), r, k(EXP, 11));
+  return madd<f32>(madd<f32>(high, rr, middle), rr, low);
+}
+/** e^r */
+@inline
+function mantissa(r: v128): v128 {
+  const rr = f32x4.mul(r, r);
+  return f32x4.add(madd<f32>(rr, curve(r, rr), r), k(EXP, 12));
 }
 
-/** 2ᵉ · e^r, in two steps, which do not overflow before the result does. */
+/** 2ᵉ · p, √½ ≤ p ≤ √2, in two steps, which do not overflow before the result does: half of e is added to p's exponent. */
 @inline
-function scaled(r: v128, e: v128): v128 {
-  const p = f32x4.add(madd<f32>(f32x4.mul(r, r), curve(r), r), k(EXP, 12));
+function scaled(p: v128, e: v128): v128 {
   const h = i32x4.shr_s(e, 1);
-  return f32x4.mul(f32x4.mul(p, power2(h)), power2(i32x4.sub(e, h)));
-}
-
-/** 2ⁿ from its bits, -126 ≤ n ≤ 127. */
-@inline
-function power2(n: v128): v128 {
-  return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23);
+  const power = i32x4.shl(i32x4.add(i32x4.sub(e, h), k(EXP, 13)), 23);
+  return f32x4.mul(i32x4.add(p, i32x4.shl(h, 23)), power);
 }
 
 // prettier-ignore
 const LOG = memory.data<f32>([
-  1.17549435e-38, 8388608, 0.707106781, 1, 7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1,
-  1.4249322787e-1, -1.6668057665e-1, 2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1, -2.12194440e-4, 0.5,
-  0.693359375, 0,
+  7.0376836292e-2, -1.1514610310e-1, 1.1676998740e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+  2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1, -2.12194440e-4, -0.5, 0.693359375,
+  0.707106769, 1, 1.17549421e-38, Infinity,
 ]);
-/** ln x.  x = 2ᵉ·m, √½ ≤ m < √2; polynomial of degree 9 in m − 1. */
+/** ln x */
 @inline
 export function log<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.log(f64x2.extract_lane(x, 0)), Math.log(f64x2.extract_lane(x, 1)));
-  const tiny = f32x4.lt(x, k(LOG, 0));
-  const s = v128.bitselect(f32x4.mul(x, k(LOG, 1)), x, tiny);
-  let e = i32x4.sub(i32x4.shr_s(s, 23), i32x4.splat(126));
-  e = i32x4.sub(e, v128.and(tiny, i32x4.splat(23)));
-  // mantissa in [½, 1), then doubled where it is below √½
-  let m: v128 = v128.or(v128.and(s, i32x4.splat(0x007fffff)), i32x4.splat(0x3f000000));
-  const low = f32x4.lt(m, k(LOG, 2));
-  e = i32x4.add(e, low);
-  m = f32x4.sub(f32x4.add(m, v128.and(m, low)), k(LOG, 3));
+  // as whole numbers, the bits of positive floats that are not denormal lie between those of two constants
+  const usual = v128.and(i32x4.gt_s(x, k(LOG, 14)), i32x4.gt_s(k(LOG, 15), x));
+  return all<f32>(usual) ? logUsual(x) : logOthers(x);
+}
+
+/** x = 2ᵉ·m, √½ ≤ m < √2; polynomial of degree 9 in m − 1, by pairs of terms. */
+@inline
+function logUsual(x: v128): v128 {
+  const e = i32x4.shr_s(i32x4.sub(x, k(LOG, 12)), 23);
+  const m = f32x4.sub(i32x4.sub(x, i32x4.shl(e, 23)), k(LOG, 13));
   const n = f32x4.convert_i32x4_s(e);
   const z = f32x4.mul(m, m);
-  let p = k(LOG, 4);
-  p = madd<f32>(p, m, k(LOG, 5));
-  p = madd<f32>(p, m, k(LOG, 6));
-  p = madd<f32>(p, m, k(LOG, 7));
+  let p = madd<f32>(k(LOG, 0), m, k(LOG, 1));
+  p = madd<f32>(p, z, madd<f32>(k(LOG, 2), m, k(LOG, 3)));
+  p = madd<f32>(p, z, madd<f32>(k(LOG, 4), m, k(LOG, 5)));
+  p = madd<f32>(p, z, madd<f32>(k(LOG, 6), m, k(LOG, 7)));
   p = madd<f32>(p, m, k(LOG, 8));
-  p = madd<f32>(p, m, k(LOG, 9));
-  p = madd<f32>(p, m, k(LOG, 10));
-  p = madd<f32>(p, m, k(LOG, 11));
-  p = madd<f32>(p, m, k(LOG, 12));
-  p = f32x4.mul(f32x4.mul(p, m), z);
-  p = madd<f32>(n, k(LOG, 13), p);
-  p = f32x4.sub(p, f32x4.mul(z, k(LOG, 14)));
-  p = madd<f32>(n, k(LOG, 15), f32x4.add(m, p));
-  // ln 0 = -∞, ln ∞ = ∞, ln of a negative number or NaN is NaN
-  p = v128.bitselect(f32x4.splat(-Infinity), p, f32x4.eq(x, k(LOG, 16)));
+  p = madd<f32>(f32x4.mul(p, m), z, f32x4.mul(n, k(LOG, 9)));
+  p = madd<f32>(z, k(LOG, 10), p);
+  return madd<f32>(n, k(LOG, 11), f32x4.add(m, p));
+}
+
+/** ln of denormal numbers, which are scaled; ln 0 = -∞, ln ∞ = ∞, ln of a negative number or NaN is NaN. */
+function logOthers(x: v128): v128 {
+  const tiny = f32x4.lt(x, f32x4.splat(1.17549435e-38));
+  const y = logUsual(v128.bitselect(f32x4.mul(x, f32x4.splat(8388608)), x, tiny));
+  let p = f32x4.sub(y, v128.and(tiny, f32x4.splat(15.9423847)));
+  p = v128.bitselect(f32x4.splat(-Infinity), p, f32x4.eq(x, f32x4.splat(0)));
   p = v128.bitselect(x, p, f32x4.eq(x, f32x4.splat(Infinity)));
-  return v128.bitselect(p, f32x4.splat(NaN), f32x4.ge(x, k(LOG, 16)));
+  return v128.bitselect(p, f32x4.splat(NaN), f32x4.ge(x, f32x4.splat(0)));
 }
 
 const EXP2 = memory.data<f32>([-151, 129, 12582912, 0.693147181]);
@@ -102,14 +120,15 @@ export function exp2<T>(x: v128): v128 {
   const c = f32x4.pmin(f32x4.pmax(x, k(EXP2, 0)), k(EXP2, 1));
   const t = f32x4.add(c, k(EXP2, 2));
   const r = f32x4.sub(c, f32x4.sub(t, k(EXP2, 2)));
-  return scaled(f32x4.mul(r, k(EXP2, 3)), i32x4.sub(t, k(EXP2, 2)));
+  return scaled(mantissa(f32x4.mul(r, k(EXP2, 3))), i32x4.sub(t, k(EXP2, 2)));
 }
 
 const EXPM1 = memory.data<f32>([0.34657359, 1]);
 /** e^x − 1.  The polynomial of e^x without its 1 where |x| < ln 2 / 2, where the difference would lose digits. Error 3.1 ULP in float32. */
 export function expm1<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return f64x2(Math.expm1(f64x2.extract_lane(x, 0)), Math.expm1(f64x2.extract_lane(x, 1)));
-  const small = madd<f32>(f32x4.mul(x, x), curve(x), x);
+  const xx = f32x4.mul(x, x);
+  const small = madd<f32>(xx, curve(x, xx), x);
   const y = v128.bitselect(small, f32x4.sub(exp<f32>(x), k(EXPM1, 1)), f32x4.lt(f32x4.abs(x), k(EXPM1, 0)));
   return v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(0))); // and −0 stays −0
 }
@@ -169,7 +188,8 @@ export function tanh<T>(x: v128): v128 {
 @inline
 export function sigmoid<T>(x: v128): v128 {
   const e = exp<T>(v128.neg<T>(v128.abs<T>(x)));
-  const y = v128.div<T>(num<T>(1), v128.add<T>(num<T>(1), e));
+  const one = sizeof<T>() == 4 ? k(EXP, 12) : num<T>(1);
+  const y = v128.div<T>(one, v128.add<T>(one, e));
   return select(v128.mul<T>(e, y), y, v128.lt<T>(x, num<T>(0)));
 }
 
@@ -226,8 +246,10 @@ function each(x: v128, f: Scalar): v128 {
   );
 }
 
-/** x^p, lane by lane in float64: pow is rare, and its corner cases are many. */
+/** x^p, lane by lane in float64 (its corner cases are many) unless all are squares, or what they are the slope of. */
 export function pow<T>(x: v128, p: v128): v128 {
+  if (all<T>(v128.eq<T>(p, num<T>(2)))) return v128.mul<T>(x, x);
+  if (all<T>(v128.eq<T>(p, num<T>(1)))) return x;
   if (sizeof<T>() == 8) {
     return f64x2(
       power(f64x2.extract_lane(x, 0), f64x2.extract_lane(p, 0)),

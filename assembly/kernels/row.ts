@@ -98,15 +98,15 @@ export function variance<T>(begin: i32, end: i32): void {
   }
 }
 
-/** Σ e^(x - m); where y is not 0, e^(x - m) is left there. */
+/** Σ e^(x - m), m ≥ x; where y is not 0, e^(x - m) is left there. */
 export function rowExp<T>(y: usize, p: usize, n: i32, m: T): T {
   const l = v.lanes<T>();
   const shift = v.splat<T>(m);
   let a = v.num<T>(0);
   let b = a;
   for (; n >= 2 * l; n -= 2 * l, p += 32) {
-    const e = math.exp<T>(v.sub<T>(v128.load(p), shift));
-    const f = math.exp<T>(v.sub<T>(v128.load(p, 16), shift));
+    const e = math.expDown<T>(v.sub<T>(v128.load(p), shift));
+    const f = math.expDown<T>(v.sub<T>(v128.load(p, 16), shift));
     if (y) {
       v128.store(y, e);
       v128.store(y, f, 16);
@@ -116,7 +116,7 @@ export function rowExp<T>(y: usize, p: usize, n: i32, m: T): T {
     b = v.add<T>(b, f);
   }
   for (; n > 0; n -= l, p += 16) {
-    const e = math.exp<T>(v.sub<T>(v128.load(p), shift));
+    const e = math.expDown<T>(v.sub<T>(v128.load(p), shift));
     if (y) {
       v.put<T>(y, e, n);
       y += 16;
@@ -126,10 +126,10 @@ export function rowExp<T>(y: usize, p: usize, n: i32, m: T): T {
   return v.sumLanes<T>(v.add<T>(a, b));
 }
 
-/** The greatest of the row, or 0 if it is infinite: what to subtract before exp. */
-export function rowShift<T>(p: usize, n: i32): T {
+/** ln Σ eˣ = m + ln Σ e^(x - m). Infinities are not subtracted from each other: with an infinite m the sum does not matter. */
+export function rowLogSumExp<T>(p: usize, n: i32): T {
   const m = rowMax<T>(p, n);
-  return abs<T>(m) == <T>Infinity ? 0 : m;
+  return m + log1<T>(rowExp<T>(0, p, n, abs<T>(m) == <T>Infinity ? 0 : m));
 }
 
 /** ln of one number, by the same polynomial as ln of many. */
@@ -137,14 +137,10 @@ export function log1<T>(x: T): T {
   return v.lane0<T>(math.log<T>(v.splat<T>(x)));
 }
 
-/** y[i] = ln Σ eˣ = m + ln Σ e^(x - m) */
+/** y[i] = ln Σ eˣ */
 export function logSumExp<T>(begin: i32, end: i32): void {
-  const n = job.n;
-  for (let i = begin; i < end; i++) {
-    const x = job.a + <usize>i * n * sizeof<T>();
-    const m = rowShift<T>(x, n);
-    store<T>(job.y + <usize>i * sizeof<T>(), m + log1<T>(rowExp<T>(0, x, n, m)));
-  }
+  for (let i = begin; i < end; i++)
+    store<T>(job.y + <usize>i * sizeof<T>(), rowLogSumExp<T>(job.a + <usize>i * job.n * sizeof<T>(), job.n));
 }
 
 /** y[i] = place of the first element that F (Greatest or Least) chooses; the first NaN, if there is one. */

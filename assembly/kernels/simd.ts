@@ -82,11 +82,46 @@ export function madd<T>(a: v128, b: v128, c: v128): v128 {
   return v128.add<T>(v128.mul<T>(a, b), c);
 }
 
+/** c - a·b, likewise. */
+@inline
+export function nmadd<T>(a: v128, b: v128, c: v128): v128 {
+  if (ASC_FEATURE_RELAXED_SIMD && isFloat<T>()) {
+    if (sizeof<T>() == 8) return f64x2.relaxed_nmadd(a, b, c);
+    return f32x4.relaxed_nmadd(a, b, c);
+  }
+  return v128.sub<T>(c, v128.mul<T>(a, b));
+}
+
 /** One bit per lane of a mask. */
+@inline
 export function bits<T>(mask: v128): i32 {
   if (sizeof<T>() == 8) return i64x2.bitmask(mask);
   if (sizeof<T>() == 4) return i32x4.bitmask(mask);
   return i8x16.bitmask(mask);
+}
+
+/** Is a mask set in all lanes? */
+@inline
+export function all<T>(mask: v128): bool {
+  return bits<T>(mask) == (1 << (16 / sizeof<T>())) - 1;
+}
+
+/** A mask as bools in the first bytes, one for each lane; `turned` (-1) around. */
+@inline
+export function bools<T>(mask: v128, turned: i32): v128 {
+  let m = v128.xor(mask, i32x4.splat(turned));
+  if (sizeof<T>() == 8) m = i32x4.shuffle(m, m, 0, 2, 0, 2);
+  if (sizeof<T>() >= 4) m = i16x8.narrow_i32x4_s(m, m);
+  if (sizeof<T>() >= 4) m = i8x16.narrow_i16x8_s(m, m);
+  return v128.and(m, i8x16.splat(1));
+}
+/** The other way round. */
+@inline
+export function masks<T>(bools: v128): v128 {
+  let m = v128.ne<u8>(bools, i8x16.splat(0));
+  if (sizeof<T>() >= 4) m = i32x4.extend_low_i16x8_s(i16x8.extend_low_i8x16_s(m));
+  if (sizeof<T>() == 8) m = i64x2.extend_low_i32x4_s(m);
+  return m;
 }
 
 /** Writes the first n lanes. */

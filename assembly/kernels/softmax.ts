@@ -1,6 +1,6 @@
 // Softmax and what is built on it, row by row. A row is job.n neighbours.
 import { Run, walk, job, innerA } from "./job";
-import { rowExp, rowMax, rowShift, rowSum, log1 } from "./row";
+import { rowExp, rowLogSumExp, rowMax, rowSum, log1 } from "./row";
 import * as v from "./simd";
 import * as math from "./math";
 
@@ -68,7 +68,7 @@ export function logSoftmaxSlope<T>(begin: i32, end: i32): void {
     let dx = at<T>(job.y, i);
     const sum = v.splat<T>(rowSum<T>(dy, n));
     for (let k = n; k > 0; k -= v.lanes<T>(), y += 16, dy += 16, dx += 16)
-      v.put<T>(dx, v.sub<T>(v128.load(dy), v.mul<T>(math.exp<T>(v128.load(y)), sum)), k);
+      v.put<T>(dx, v.sub<T>(v128.load(dy), v.mul<T>(math.expDown<T>(v128.load(y)), sum)), k);
   }
 }
 
@@ -82,8 +82,7 @@ export function crossEntropy<T>(begin: i32, end: i32): void {
   for (let i = begin; i < end; i++) {
     const x = at<T>(job.a, i);
     const target = load<i32>(job.b + ((<usize>i) << 2));
-    const m = rowShift<T>(x, n);
-    const total = m + log1<T>(rowExp<T>(0, x, n, m));
+    const total = rowLogSumExp<T>(x, n);
     const counted = target != job.i;
     const weight: T = !counted ? 0 : job.c ? load<T>(job.c + <usize>target * one) : 1;
     store<T>(job.y + <usize>i * one, counted ? <T>(weight * (total - load<T>(x + <usize>target * one))) : 0);
@@ -110,8 +109,8 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
     }
     let k = n;
     for (; k >= v.lanes<T>(); k -= v.lanes<T>(), x += 16, dx += 16)
-      v128.store(dx, v.mul<T>(scale, math.exp<T>(v.sub<T>(v128.load(x), total))));
-    if (k > 0) v.put<T>(dx, v.mul<T>(scale, math.exp<T>(v.sub<T>(v128.load(x), total))), k);
+      v128.store(dx, v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total))));
+    if (k > 0) v.put<T>(dx, v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total))), k);
     const p = row + <usize>target * one;
     store<T>(p, <T>(load<T>(p) - w));
   }

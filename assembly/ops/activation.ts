@@ -97,6 +97,7 @@ function inner<T>(x: v128): v128 {
 
 /** ½x(1 + t)      dx = dy · ½(1 + t + x(1 - t²)·√(2/π)(1 + 3·0.044715x²)) */
 class GeluTanh<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return times<T>(times<T>(num<T>(0.5), x), plus<T>(num<T>(1), math.tanh<T>(inner<T>(x))));
   }
@@ -120,6 +121,7 @@ export function geluTanh(x: Tensor): Tensor {
 
 /** x·σ(x)      dx = dy · s(1 + x(1 - s)), s = σ(x) */
 class Silu<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return times<T>(x, math.sigmoid<T>(x));
   }
@@ -137,6 +139,7 @@ export function silu(x: Tensor): Tensor {
 
 /** ln(1 + e^(fx)) / f, and x where fx > g      dx = dy · σ(fx), dy */
 class Softplus<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     const z = times<T>(x, num<T>(job.f));
     const soft = plus<T>(max<T>(z, num<T>(0)), math.log1p<T>(math.exp<T>(opposite<T>(size<T>(z)))));

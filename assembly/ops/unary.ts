@@ -86,6 +86,7 @@ class Copy<T> extends Unary<T> {
 
 /** eˣ      dx = dy · y */
 class Exp<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return math.exp<T>(x);
   }
@@ -99,6 +100,7 @@ export function exp(x: Tensor): Tensor {
 
 /** ln x      dx = dy / x */
 class Log<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return math.log<T>(x);
   }
@@ -162,6 +164,7 @@ export function reciprocal(x: Tensor): Tensor {
 
 /** sin x      dx = dy · cos x */
 class Sin<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return math.sin<T>(x);
   }
@@ -175,6 +178,7 @@ export function sin(x: Tensor): Tensor {
 
 /** cos x      dx = -dy · sin x */
 class Cos<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return math.cos<T>(x);
   }
@@ -188,6 +192,7 @@ export function cos(x: Tensor): Tensor {
 
 /** tanh x      dx = dy · (1 - y²) */
 class Tanh<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return math.tanh<T>(x);
   }
@@ -201,6 +206,7 @@ export function tanh(x: Tensor): Tensor {
 
 /** 1 / (1 + e⁻ˣ)      dx = dy · y · (1 - y) */
 class Sigmoid<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
     return math.sigmoid<T>(x);
   }
