@@ -1,8 +1,11 @@
 // Elementwise loops: one vector in, one vector out. An op is a class with its value f; unary ops add their slope d.
 import { Run, job, walk, stroll, innerA, innerB, innerC } from "./job";
-import { put, lanes, bits } from "./simd";
+import { put, lanes, bools, masks } from "./simd";
 
-/** y = f(x), and what dy becomes on the way back. The numbers job.f and job.g are at hand. */
+/**
+ * y = f(x), and what dy becomes on the way back. The numbers job.f and job.g are at hand. A long f is `@inline`: asc would
+ * leave it a call for each vector where two loops use it.
+ */
 export abstract class Unary<T> {
   abstract f(x: v128): v128;
   abstract d(x: v128, y: v128, dy: v128): v128;
@@ -52,7 +55,10 @@ class Zip<F extends Binary<T>, T> extends Run {
     const f = changetype<F>(0);
     if (sa == sizeof<T>() && sb == sizeof<T>())
       for (; n >= l; n -= l, y += 16, a += 16, b += 16) v128.store(y, f.f(v128.load(a), v128.load(b)));
-    for (; n > 0; n -= l, y += 16, a += sa * l, b += sb * l) put<T>(y, f.f(step<T>(a, sa), step<T>(b, sb)), n);
+    const ta = sa * l;
+    const tb = sb * l;
+    for (; n >= l; n -= l, y += 16, a += ta, b += tb) v128.store(y, f.f(step<T>(a, sa), step<T>(b, sb)));
+    if (n > 0) put<T>(y, f.f(step<T>(a, sa), step<T>(b, sb)), n);
   }
 }
 
@@ -70,9 +76,14 @@ class Compare<F extends Binary<T>, T> extends Run {
     const l = lanes<T>();
     const f = changetype<F>(0);
     const turned = job.j;
-    for (; n > 0; n -= l, a += sa * l, b += sb * l) {
-      let mask = bits<T>(f.f(step<T>(a, sa), step<T>(b, sb))) ^ turned;
-      for (let i = 0; i < min(n, l); i++, y++, mask >>= 1) store<u8>(y, <u8>(mask & 1));
+    const ta = sa * l;
+    const tb = sb * l;
+    for (; n > 0; n -= l, y += l, a += ta, b += tb) {
+      const mask = bools<T>(f.f(step<T>(a, sa), step<T>(b, sb)), turned);
+      if (n < l) put<u8>(y, mask, n);
+      else if (sizeof<T>() == 8) v128.store16_lane(y, mask, 0);
+      else if (sizeof<T>() == 4) v128.store32_lane(y, mask, 0);
+      else v128.store(y, mask);
     }
   }
 }
@@ -87,6 +98,16 @@ class Pick<T> extends Run {
     const sa = innerA();
     const sb = innerB();
     const sc = innerC();
+    if (!(odd<T>(sa) || odd<T>(sb) || sc > 1)) {
+      const l = lanes<T>();
+      const ta = sa * l;
+      const tb = sb * l;
+      const tc = sc * l;
+      for (; n > 0; n -= l, y += 16, a += ta, b += tb, c += tc) {
+        const yes = masks<T>(sc ? v128.load(c) : v128.load_splat<u8>(c));
+        put<T>(y, v128.bitselect(step<T>(a, sa), step<T>(b, sb), yes), n);
+      }
+    }
     for (; n > 0; n--, y += sizeof<T>(), a += sa, b += sb, c += sc)
       store<T>(y, select<T>(load<T>(a), load<T>(b), load<u8>(c) != 0));
   }
