@@ -28,7 +28,12 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
   if ([x, weight, bias].every((t) => !t || (at(t) && t.dtype === "int32"))) {
     return called("linear", () => scope(() => (bias ? x.matmul(weight.t()).add(bias) : x.matmul(weight.t()))));
   }
-  return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0));
+  return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0, false));
+}
+
+/** max(linear(x, weight, bias), 0) in one pass over the result. */
+export function linearRelu(x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
+  return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0, true));
 }
 
 /** The rows of weight (n, width) that an int32 index names: (…) → (…, width). Row paddingIdx gets no gradient. */

@@ -17,9 +17,9 @@ const PLACES = LATE_EXPECTED + 0x20000;
 /** How far a probability moves when it is learnt the first time, the second … */
 const RATES = Int32Array.from({ length: 127 }, (_, n) => 0x8000 / (2 * n + 3));
 
-const ROUNDS = 5;
+const ROUNDS = 10;
 /** How many places with the same two bytes are looked at for a copy. */
-const CANDIDATES = 500;
+const CANDIDATES = 4000;
 const LONGEST = 500;
 
 /** @param {Uint8Array} data */

@@ -26,7 +26,8 @@ export const BLOCK_COLUMNS = 128;
 
 /**
  * Pieces of C: job.m x job.n at job.y, job.k steps deep. Element (i, j) of C stands i·job.j + j·job.l bytes behind job.y;
- * one of the two is the step between neighbours. job.i: add to C. A is at job.a: job.c bytes between rows, job.d between
+ * one of the two is the step between neighbours. job.i: see Sums in corner.ts; (i, j) begins with what stands i·job.s + j·job.t
+ * bytes behind job.p. A is at job.a: job.c bytes between rows, job.d between
  * steps of k (that of neighbours, unless no tile is used). B is at job.b: job.e between steps of k, job.q between panels.
  */
 export function multiply<T>(begin: i32, end: i32): void {
@@ -39,6 +40,7 @@ export function multiply<T>(begin: i32, end: i32): void {
     const columns = min(BLOCK_COLUMNS, job.n - column0);
     const a = job.a + <usize>row0 * job.c;
     const c = job.y + <usize>row0 * job.j + <usize>column0 * job.l;
+    const from = job.p + <usize>row0 * job.s + <usize>column0 * job.t;
     const v = column0 / lanes<T>();
     // up to three rows that are left are taken together by `three`, and so are up to three vectors of columns
     const left = rows % ROWS;
@@ -47,23 +49,44 @@ export function multiply<T>(begin: i32, end: i32): void {
     let b = job.b + <usize>(column0 / wide) * job.q;
     for (; columns - j > 3 * lanes<T>() || (columns - j > lanes<T>() && columns - j <= wide); j += wide, b += job.q) {
       for (let i = 0; i < tall; i += ROWS) {
-        tile<T>(a + <usize>i * job.c, b, c + i * job.j + j * job.l, min(ROWS, rows - i), columns - j);
+        tile<T>(
+          a + <usize>i * job.c,
+          b,
+          c + i * job.j + j * job.l,
+          from + i * job.s + j * job.t,
+          min(ROWS, rows - i),
+          columns - j,
+        );
       }
     }
     const done = min(j, columns);
-    for (j = 0; j < done; j += 3 * lanes<T>()) threes<T>(a, v, c, tall, rows, j, min(3 * lanes<T>(), done - j));
-    if (columns - done > lanes<T>()) threes<T>(a, v, c, 0, rows, done, columns - done);
+    for (j = 0; j < done; j += 3 * lanes<T>()) threes<T>(a, v, c, from, tall, rows, j, min(3 * lanes<T>(), done - j));
+    if (columns - done > lanes<T>()) threes<T>(a, v, c, from, 0, rows, done, columns - done);
     else if (done < columns) {
       for (let i = 0; i < rows; i += ROWS) {
-        narrow<T>(a + <usize>i * job.c, b, c + i * job.j + done * job.l, min(ROWS, rows - i), columns - done);
+        narrow<T>(
+          a + <usize>i * job.c,
+          b,
+          c + i * job.j + done * job.l,
+          from + i * job.s + done * job.t,
+          min(ROWS, rows - i),
+          columns - done,
+        );
       }
     }
   }
 }
 
 /** Rows i to `rows` by `columns` from column j on. */
-function threes<T>(a: usize, v: i32, c: usize, i: i32, rows: i32, j: i32, columns: i32): void {
+function threes<T>(a: usize, v: i32, c: usize, from: usize, i: i32, rows: i32, j: i32, columns: i32): void {
   for (; i < rows; i += 3) {
-    three<T>(a + <usize>i * job.c, v + j / lanes<T>(), c + i * job.j + j * job.l, min(3, rows - i), columns);
+    three<T>(
+      a + <usize>i * job.c,
+      v + j / lanes<T>(),
+      c + i * job.j + j * job.l,
+      from + i * job.s + j * job.t,
+      min(3, rows - i),
+      columns,
+    );
   }
 }

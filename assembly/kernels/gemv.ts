@@ -1,6 +1,8 @@
 // y = A·x, where every element of A is used once: memory bounds it, so nothing is packed.
-// A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b and job.n long; job.k: add to y.
+// A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b and job.n long. What is done with sums is
+// told by job.k (Sums in corner.ts); they begin with what stands at job.p, job.t bytes from one to the next (none, or dense).
 import { job } from "./job";
+import { Sums } from "./corner";
 import { lanes, madd, add, only, sumLanes, num, put, turn0, turn1, turn2, turn3 } from "./simd";
 
 /** Rows of A are dense: a dot product for each, four rows at a time so that x is loaded once for them. */
@@ -80,9 +82,7 @@ function finish<T>(i: i32, a: usize, x: usize, n: i32, r: v128, s: v128): void {
     x += 16;
   }
   if (n > 0) s = madd<T>(only<T>(v128.load(a), n, num<T>(0)), only<T>(v128.load(x), n, num<T>(0)), s);
-  const y = job.y + <usize>i * sizeof<T>();
-  const sum = sumLanes<T>(add<T>(r, s));
-  store<T>(y, job.k ? <T>(load<T>(y) + sum) : sum);
+  keep<T>(job.y + <usize>i * sizeof<T>(), num<T>(<f64>sumLanes<T>(add<T>(r, s))), 1);
 }
 
 /** Columns of A are dense: pieces of 8 vectors of y, each a sum of columns scaled by x. */
@@ -124,5 +124,7 @@ export function columnsTimes<T>(begin: i32, end: i32): void {
   }
 }
 function keep<T>(y: usize, x: v128, n: i32): void {
-  put<T>(y, job.k ? add<T>(v128.load(y), x) : x, n);
+  if (job.k & Sums.Begun) x = add<T>(job.t ? v128.load(job.p + (y - job.y)) : v128.load_splat<T>(job.p), x);
+  if (job.k & Sums.Cut) x = v128.pmax<T>(x, num<T>(0));
+  put<T>(y, x, n);
 }

@@ -22,6 +22,8 @@ export class Job {
   /** More steps. */
   p: usize;
   q: usize;
+  s: i32;
+  t: i32;
   /** Numbers. */
   f: f64;
   g: f64;

@@ -8,7 +8,7 @@ import { whole, both, finish, last } from "./corner";
  * ROWS dense rows by two vectors. Four steps of k a turn: an exit after each of them keeps the optimizer from putting both
  * sums of a register side by side, where one would wait for the other.
  */
-export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): void {
+export function tile<T>(a: usize, b: usize, c: usize, from: usize, rows: i32, columns: i32): void {
   const next = job.e;
   let c00 = v128.splat<T>(0);
   let c01 = c00;
@@ -136,19 +136,20 @@ export function tile<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): 
   }
   if (whole<T>(rows, ROWS, columns, 2)) {
     const step = <usize>job.j;
-    both<T>(c, c00, c01);
-    both<T>(c + step, c10, c11);
-    both<T>(c + 2 * step, c20, c21);
-    both<T>(c + 3 * step, c30, c31);
+    const also = job.s;
+    both<T>(c, from, c00, c01);
+    both<T>(c + step, from + also, c10, c11);
+    both<T>(c + 2 * step, from + 2 * also, c20, c21);
+    both<T>(c + 3 * step, from + 3 * also, c30, c31);
     if (ROWS == 6) {
-      both<T>(c + 4 * step, c40, c41);
-      both<T>(c + 5 * step, c50, c51);
+      both<T>(c + 4 * step, from + 4 * also, c40, c41);
+      both<T>(c + 5 * step, from + 5 * also, c50, c51);
     }
-  } else finish<T>(c, rows, columns, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51);
+  } else finish<T>(c, from, rows, columns, c00, c01, c10, c11, c20, c21, c30, c31, c40, c41, c50, c51);
 }
 
 /** As many rows by the last columns, no more than one vector of them. */
-export function narrow<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32): void {
+export function narrow<T>(a: usize, b: usize, c: usize, from: usize, rows: i32, columns: i32): void {
   const step = job.d;
   const next = job.e;
   let c0 = v128.splat<T>(0);
@@ -181,11 +182,11 @@ export function narrow<T>(a: usize, b: usize, c: usize, rows: i32, columns: i32)
     a3 += step;
     b += next;
   }
-  last<T>(c, rows, columns, c0, c1, c2, c3, c4, c5);
+  last<T>(c, from, rows, columns, c0, c1, c2, c3, c4, c5);
 }
 
 /** 3 rows by vectors v, v + 1, v + 2 of a row of B: a few rows, or columns, that would leave most of a tile idle. */
-export function three<T>(a: usize, v: i32, c: usize, rows: i32, columns: i32): void {
+export function three<T>(a: usize, v: i32, c: usize, from: usize, rows: i32, columns: i32): void {
   const step = job.d;
   const next = job.e;
   let b0 = vectorOf(v);
@@ -229,12 +230,14 @@ export function three<T>(a: usize, v: i32, c: usize, rows: i32, columns: i32): v
   }
   if (whole<T>(rows, 3, columns, 3)) {
     const down = <usize>job.j;
-    both<T>(c, c00, c01);
-    both<T>(c + down, c10, c11);
-    both<T>(c + 2 * down, c20, c21);
-  } else finish<T>(c, rows, columns, c00, c01, c10, c11, c20, c21, c20, c21, c20, c21, c20, c21);
+    const also = job.s;
+    both<T>(c, from, c00, c01);
+    both<T>(c + down, from + also, c10, c11);
+    both<T>(c + 2 * down, from + 2 * also, c20, c21);
+  } else finish<T>(c, from, rows, columns, c00, c01, c10, c11, c20, c21, c20, c21, c20, c21, c20, c21);
   const left = columns - 2 * lanes<T>();
-  if (left > 0) last<T>(c + 2 * lanes<T>() * job.l, rows, left, c02, c12, c22, c22, c22, c22);
+  if (left > 0)
+    last<T>(c + 2 * lanes<T>() * job.l, from + 2 * lanes<T>() * job.t, rows, left, c02, c12, c22, c22, c22, c22);
 }
 
 /** Vector v of a row of B: panels are two vectors wide. */

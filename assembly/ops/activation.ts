@@ -1,5 +1,5 @@
 // Activations: one tensor in, one of the same shape out, as in unary.ts.
-import { Unary } from "../kernels/map";
+import { Unary, slope } from "../kernels/map";
 import { job } from "../kernels/job";
 import { Tensor } from "../tensor";
 import { DType } from "../dtype";
@@ -7,7 +7,8 @@ import { Needs, mark } from "../tape";
 import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { number } from "../number";
-import { as, unary, apply } from "./elementwise";
+import { root } from "../root";
+import { as, unary, apply, sloped } from "./elementwise";
 import { mul, sub, add, gt, le } from "./binary";
 import { where } from "./select";
 import { square, exp, erf, tanh, sigmoid } from "./unary";
@@ -40,9 +41,16 @@ class Relu<T> extends Unary<T> {
 export function relu(x: Tensor): Tensor {
   check(x.dtype != DType.Bool, Kind.DType, "relu", 'bool has no negative half; convert it with to("float32")', x);
   if (x.dtype == DType.I32) return mark("relu", apply<Relu<i32>, i32>(x), x);
-  return unary<Relu<f32>, Relu<f64>>("relu", x, Needs.Y, (n, dy) =>
-    give(n.a, where(le(n.y, number(0)), number(0), dy)),
-  );
+  return unary<Relu<f32>, Relu<f64>>("relu", x, Needs.Y, (n, dy) => give(n.a, passed(n.y, dy)));
+}
+function passed(y: Tensor, dy: Tensor): Tensor {
+  return where(le(y, number(0)), number(0), dy);
+}
+/** dx of y = relu(x), also where gradients are recorded. */
+export function reluSlope(y: Tensor, dy: Tensor): Tensor {
+  if (root.creating) return passed(y, dy);
+  if (y.dtype == DType.F32) return sloped(y, y, dy, (i, j) => slope<Relu<f32>, f32>(i, j));
+  return sloped(y, y, dy, (i, j) => slope<Relu<f64>, f64>(i, j));
 }
 
 /** x where x > 0, else f·x      dx = dy, f·dy */

@@ -107,23 +107,27 @@ function onFloats(
 }
 
 /** x, or a copy that is; it goes with the scope. */
-function dense(x: Tensor): Tensor {
+export function dense(x: Tensor): Tensor {
   return isDense(x) ? x : copy(x);
 }
 
 function pass(n: Node, dy: Tensor, kernel: Kernel): void {
+  give(n.a, sloped(n.a, n.y, dy, kernel, n.f, n.g));
+}
+/** dx of y = f(x), by a kernel of its own. */
+export function sloped(x: Tensor, result: Tensor, dy: Tensor, kernel: Kernel, f: f64 = 0, g: f64 = 0): Tensor {
   const dx = emptyLike(dy);
-  const a = dense(n.a);
-  const y = dense(n.y);
+  const a = dense(x);
+  const y = dense(result);
   const c = dense(dy);
   job.y = dx.data;
   job.a = a.data;
   job.b = y.data;
   job.c = c.data;
-  job.f = n.f;
-  job.g = n.g;
+  job.f = f;
+  job.g = g;
   launch(kernel, dx.size, GRAIN);
-  give(n.a, dx);
+  return dx;
 }
 
 /** Do a and b broadcast? */

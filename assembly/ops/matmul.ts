@@ -10,26 +10,32 @@ import { both, sizeAt, strideAt } from "../shape";
 import { enter, leave } from "../lifetime";
 import { root, setTray } from "../root";
 import { common } from "../number";
-import { as } from "./elementwise";
+import { as, dense } from "./elementwise";
+import { relu, reluSlope } from "./activation";
 import { isDense, copyInto } from "./copy";
 import { reshape, reshapeLike, transpose } from "./view";
 import { fillWith } from "./create";
 import { sumOver } from "./reduce";
 
-/** y = a·b over the last two axes of a and b, both of rank 2 at least; batches broadcast. `more`: y += a·b. */
-function fill(y: Tensor, a: Tensor, b: Tensor, more: bool): void {
+/**
+ * y = a·b over the last two axes of a and b, both of rank 2 at least; batches broadcast. A bias is added to every row;
+ * `cut`: max(y, 0).
+ */
+function fill(y: Tensor, a: Tensor, b: Tensor, bias: Tensor = NONE, cut: bool = false): void {
   const rank = y.rank;
   const m = y.dim(rank - 2);
   const n = y.dim(rank - 1);
   const k = a.dim(a.rank - 1);
   if (y.size == 0) return;
   if (k == 0) {
-    if (!more) fillWith(y, 0);
+    if (bias == NONE) fillWith(y, 0);
+    else copyInto(y, cut ? relu(bias) : bias);
     return;
   }
   const shift = y.shift;
   const space = scratch(spaceFor(m, n, k, shift));
   check(space != 0, Kind.Memory, "memory", "packed copies of {a} and {b} do not fit; work in smaller pieces", a, b);
+  const start: usize = bias == NONE ? 0 : bias.data;
   const batches = y.size / (m * n);
   for (let i = 0; i < batches; i++) {
     let rest = i;
@@ -49,9 +55,9 @@ function fill(y: Tensor, a: Tensor, b: Tensor, more: bool): void {
     const ac = a.stride(a.rank - 1) << shift;
     const br = b.stride(b.rank - 2) << shift;
     const bc = b.stride(b.rank - 1) << shift;
-    if (y.dtype == DType.F32) productInto<f32>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space);
-    else if (y.dtype == DType.F64) productInto<f64>(py, pa, pb, m, n, k, ar, ac, br, bc, more, space);
-    else integersInto(py, pa, pb, m, n, k, ar, ac, br, bc, more);
+    if (y.dtype == DType.F32) productInto<f32>(py, pa, pb, m, n, k, ar, ac, br, bc, start, cut, space);
+    else if (y.dtype == DType.F64) productInto<f64>(py, pa, pb, m, n, k, ar, ac, br, bc, start, cut, space);
+    else integersInto(py, pa, pb, m, n, k, ar, ac, br, bc);
   }
 }
 
@@ -67,7 +73,7 @@ function matrices(a: Tensor, b: Tensor): Tensor {
   setTray(rank - 2, a.dim(a.rank - 2));
   setTray(rank - 1, b.dim(b.rank - 1));
   const y = empty(a.dtype, rank);
-  fill(y, a, b, false);
+  fill(y, a, b);
   return record(
     "matmul",
     y,
@@ -142,8 +148,11 @@ function sizesOfProduct(a: Tensor, b: Tensor): i32 {
   return n;
 }
 
-/** y = x·wᵀ + bias, x (…, in), w (out, in)      dx = dy·w      dw = dyᵀ·x      dbias = dy summed over rows */
-export function linear(x: Tensor, w: Tensor, bias: Tensor): Tensor {
+/**
+ * y = x·wᵀ + bias, x (…, in), w (out, in)      dx = dy·w      dw = dyᵀ·x      dbias = dy summed over rows
+ * `cut`: y = max(that, 0), where dy counts where y > 0.
+ */
+export function linear(x: Tensor, w: Tensor, bias: Tensor, cut: bool): Tensor {
   check(w.rank == 2, Kind.Shape, "linear", "the weight {a} must be (out, in)", w);
   check(
     x.rank > 0 && x.dim(x.rank - 1) == w.dim(1),
@@ -187,8 +196,7 @@ export function linear(x: Tensor, w: Tensor, bias: Tensor): Tensor {
   for (let i = 0; i < x.rank - 1; i++) setTray(i, x.dim(i));
   setTray(x.rank - 1, w.dim(0));
   const y = empty(x.dtype, x.rank);
-  if (bias != NONE) copyInto(y, bias);
-  fill(flat(y), flat(x), transpose(w, 0, 1), bias != NONE);
+  fill(flat(y), flat(x), transpose(w, 0, 1), bias == NONE ? bias : dense(bias), cut);
   root.recording = recording;
   record(
     "linear",
@@ -197,7 +205,7 @@ export function linear(x: Tensor, w: Tensor, bias: Tensor): Tensor {
     w,
     bias,
     (n, dy) => {
-      const g = flat(dy);
+      const g = flat(n.i ? reluSlope(n.y, dy) : dy);
       if (wants(n.a)) {
         const dx = matrices(g, n.b);
         give(n.a, n.a.rank == 2 ? dx : reshapeLike(dx, n.a));
@@ -205,8 +213,9 @@ export function linear(x: Tensor, w: Tensor, bias: Tensor): Tensor {
       if (wants(n.b)) give(n.b, matrices(transpose(g, 0, 1), flat(n.a)));
       if (wants(n.c)) give(n.c, sumOver(g, 1, false));
     },
-    Needs.AB,
+    cut ? Needs.AB | Needs.Y : Needs.AB,
   );
+  if (changetype<usize>(y.node)) y.node.i = cut;
   return leave(y);
 }
 

@@ -1,6 +1,7 @@
 // One product of matrices in any layout: which kernel does it, what is packed first, and who does which piece.
 import { multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
 import * as pack from "../kernels/pack";
+import { Sums } from "../kernels/corner";
 import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { multiplyIntegers } from "../kernels/integer";
 import { job } from "../kernels/job";
@@ -13,8 +14,8 @@ const SET = 64;
 const SECOND_CACHE = 262144;
 
 /**
- * y = or (`more`) += a·b for one matrix each (m, k)·(k, n) with any strides, y dense; strides are in bytes. `space` is
- * where packed panels go.
+ * y = a·b + bias for one matrix each (m, k)·(k, n) with any strides, y dense; strides are in bytes. bias (n) is dense, or 0.
+ * `cut`: what is below 0 becomes 0. `space` is where packed panels go.
  */
 export function productInto<T>(
   y: usize,
@@ -27,20 +28,29 @@ export function productInto<T>(
   aColumn: i32,
   bRow: i32,
   bColumn: i32,
-  more: bool,
+  bias: usize,
+  cut: bool,
   space: usize,
 ): void {
   const one = <i32>sizeof<T>();
-  if (n == 1 && bRow == one && (aColumn == one || aRow == one)) return times<T>(y, a, b, m, k, aRow, aColumn, more);
+  job.p = bias;
+  const sums = (bias ? Sums.Begun : 0) | (cut ? Sums.Cut : 0);
+  if (n == 1 && bRow == one && (aColumn == one || aRow == one)) {
+    job.t = 0;
+    return times<T>(y, a, b, m, k, aRow, aColumn, sums);
+  }
   // y = bᵀ·a seen from the other side
-  if (m == 1 && aColumn == one && (bColumn == one || bRow == one)) return times<T>(y, b, a, n, k, bColumn, bRow, more);
+  if (m == 1 && aColumn == one && (bColumn == one || bRow == one)) {
+    job.t = one;
+    return times<T>(y, b, a, n, k, bColumn, bRow, sums);
+  }
   // yᵀ = bᵀ·aᵀ where that is less work: a tile has more columns than rows, and either may need no packing; but a tile that
   // is written turned takes its time
   const straight = effort<T>(m, n, k, aRow, aColumn, bRow, bColumn);
   const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow) + (<i64>m * n * 14) / k;
   if (20 * turned < 19 * straight) {
-    blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, one, n * one, more, space);
-  } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, n * one, one, more, space);
+    blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, true, sums, space);
+  } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, false, sums, space);
 }
 
 function padded(n: i32, step: i32): i64 {
@@ -90,8 +100,8 @@ function rowOf(k: i32, one: i32): usize {
 }
 
 /**
- * y by blocks of k, and of columns where B is packed block by block; A is packed once. yRow, yColumn: the steps of y, one
- * of which is that of neighbours.
+ * y by blocks of k, and of columns where B is packed block by block; A is packed once. `turned`: columns of y are
+ * dense, and the bias lies along them. The first block of k begins with the bias, later ones with y.
  */
 function blocks<T>(
   y: usize,
@@ -104,13 +114,17 @@ function blocks<T>(
   aColumn: i32,
   bRow: i32,
   bColumn: i32,
-  yRow: i32,
-  yColumn: i32,
-  more: bool,
+  turned: bool,
+  sums: i32,
   space: usize,
 ): void {
   const one = <i32>sizeof<T>();
   const wide = 32 / one;
+  const bias = job.p;
+  const yRow = turned ? one : n * one;
+  const yColumn = turned ? m * one : one;
+  const biasRow = turned ? one : 0;
+  const biasColumn = turned ? 0 : one;
   const packA = packsA<T>(m, n, k, aRow, aColumn);
   const packB = packsB<T>(n, k, bRow, bColumn);
   const rows = <usize>padded(m, 4);
@@ -149,7 +163,10 @@ function blocks<T>(
       job.q = packB ? 32 * depth + SET : 32;
       job.m = m;
       job.n = columns;
-      job.i = <i32>(more || d > 0);
+      job.i = (d > 0 ? Sums.Begun : sums & Sums.Begun) | (d + depth == k ? sums & Sums.Cut : 0);
+      job.p = d > 0 ? job.y : bias + <usize>j * biasColumn;
+      job.s = d > 0 ? yRow : biasRow;
+      job.t = d > 0 ? yColumn : biasColumn;
       job.j = yRow;
       job.l = yColumn;
       const pieces = ((columns + BLOCK_COLUMNS - 1) / BLOCK_COLUMNS) * ((m + BLOCK_ROWS - 1) / BLOCK_ROWS);
@@ -172,12 +189,10 @@ export function integersInto(
   aColumn: i32,
   bRow: i32,
   bColumn: i32,
-  more: bool,
 ): void {
   job.y = y;
   job.a = a;
   job.b = b;
-  job.m = <i32>more;
   job.n = n;
   job.k = k;
   job.i = aRow;
@@ -188,7 +203,7 @@ export function integersInto(
 }
 
 /** y = A·x for A (m, k) whose rows or columns are dense. */
-function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column: i32, more: bool): void {
+function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column: i32, sums: i32): void {
   job.y = y;
   job.a = a;
   job.b = x;
@@ -196,7 +211,7 @@ function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column
   job.j = column;
   job.m = m;
   job.n = k;
-  job.k = <i32>more;
+  job.k = sums;
   if (column == <i32>sizeof<T>()) launch((i, j) => rowsTimes<T>(i, j), m, max(1, 16384 / k));
   else launch((i, j) => columnsTimes<T>(i, j), (m * sizeof<T>() + 127) >> 7, max(1, 1024 / k));
 }

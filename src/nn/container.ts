@@ -1,5 +1,8 @@
 import { IndexError, ValueError } from "../fault.js";
 import type { Tensor } from "../tensor.js";
+import { linearRelu } from "../functions.js";
+import { ReLU } from "./activation.js";
+import { Linear } from "./linear.js";
 import { type Layer, Module, checkName } from "./module.js";
 import { Parameter } from "./parameter.js";
 
@@ -12,10 +15,15 @@ function place(op: string, index: number, length: number): number {
   return at;
 }
 
+// A Linear and the ReLU behind it are one pass over memory, unless a subclass has a forward of its own.
+const isLinear = (layer: Layer): layer is Linear => layer.forward === Linear.prototype.forward;
+const isRelu = (layer?: Layer): boolean => layer?.forward === ReLU.prototype.forward;
+
 /**
  * y = fₙ(… f₂(f₁(x)))
  *
  * `new Sequential(a, b, c)` names its layers "0", "1", "2"; `new Sequential({ fc: a, act: b })` as the record does.
+ * A Linear followed by a ReLU is computed in one pass.
  * https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html
  */
 export class Sequential extends Module {
@@ -63,7 +71,15 @@ export class Sequential extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return this.#layers.reduce((y, [, layer]) => layer.forward(y), x);
+    let y = x;
+    for (let i = 0; i < this.length; i++) {
+      const layer = this.#layers[i][1];
+      if (isLinear(layer) && isRelu(this.#layers[i + 1]?.[1])) {
+        y = linearRelu(y, layer.weight, layer.bias);
+        i++;
+      } else y = layer.forward(y);
+    }
+    return y;
   }
 }
 
