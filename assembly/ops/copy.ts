@@ -29,8 +29,8 @@ export function isDense(x: Tensor): bool {
 export function copyInto(y: Tensor, x: Tensor): void {
   describe(y, x);
   const turns = x.shift == 2 ? kernel.turns<f32>() : x.shift == 3 ? kernel.turns<f64>() : 0;
-  if (turns && x.shift == 2) launch((i, j) => kernel.turn<f32>(i, j), turns, 32);
-  else if (turns) launch((i, j) => kernel.turn<f64>(i, j), turns, 32);
+  if (turns && x.shift == 2) launch((i, j) => kernel.turn<f32>(i, j), turns, 8);
+  else if (turns) launch((i, j) => kernel.turn<f64>(i, j), turns, 8);
   else if (x.shift == 2) launch((i, j) => kernel.copy<u32>(i, j), y.size, GRAIN);
   else if (x.shift == 3) launch((i, j) => kernel.copy<u64>(i, j), y.size, GRAIN);
   else launch((i, j) => kernel.copy<u8>(i, j), y.size, GRAIN);
