@@ -13,7 +13,8 @@
 //   in the second; k is walked in the same order whoever computes a piece, so its bits do not depend on threads.
 import { job } from "./job";
 import { FUSED, lanes } from "./simd";
-import { tile, narrow, three } from "./tile";
+import { tile, narrow } from "./tile";
+import { three } from "./three";
 
 /** Rows of a tile: 12 sums, two vectors and a number of A are 15 registers. A product that is not fused takes one or two. */
 export const ROWS = FUSED ? 6 : 4;

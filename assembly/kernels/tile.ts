@@ -1,6 +1,6 @@
 // The tiles of gemm.ts: job.k steps of sums that stay in registers, then written.
 import { job } from "./job";
-import { lanes, madd } from "./simd";
+import { madd } from "./simd";
 import { ROWS } from "./gemm";
 import { whole, both, finish, last } from "./corner";
 
@@ -183,64 +183,4 @@ export function narrow<T>(a: usize, b: usize, c: usize, from: usize, rows: i32, 
     b += next;
   }
   last<T>(c, from, rows, columns, c0, c1, c2, c3, c4, c5);
-}
-
-/** 3 rows by vectors v, v + 1, v + 2 of a row of B: a few rows, or columns, that would leave most of a tile idle. */
-export function three<T>(a: usize, v: i32, c: usize, from: usize, rows: i32, columns: i32): void {
-  const step = job.d;
-  const next = job.e;
-  let b0 = vectorOf(v);
-  let b1 = columns > lanes<T>() ? vectorOf(v + 1) : b0;
-  let b2 = columns > 2 * lanes<T>() ? vectorOf(v + 2) : b0;
-  let a0 = a;
-  let a1 = a + <usize>min(1, rows - 1) * job.c;
-  let a2 = a + <usize>min(2, rows - 1) * job.c;
-  let c00 = v128.splat<T>(0);
-  let c01 = c00;
-  let c02 = c00;
-  let c10 = c00;
-  let c11 = c00;
-  let c12 = c00;
-  let c20 = c00;
-  let c21 = c00;
-  let c22 = c00;
-  for (let k = job.k; k > 0; k--) {
-    const y0 = v128.load(b0);
-    const y1 = v128.load(b1);
-    const y2 = v128.load(b2);
-    const x0 = v128.load_splat<T>(a0);
-    c00 = madd<T>(x0, y0, c00);
-    c01 = madd<T>(x0, y1, c01);
-    c02 = madd<T>(x0, y2, c02);
-    if (k < 0) break; // never; but V8 11 (Node 20) would load all six at once, and run out of registers
-    const x1 = v128.load_splat<T>(a1);
-    c10 = madd<T>(x1, y0, c10);
-    c11 = madd<T>(x1, y1, c11);
-    c12 = madd<T>(x1, y2, c12);
-    const x2 = v128.load_splat<T>(a2);
-    c20 = madd<T>(x2, y0, c20);
-    c21 = madd<T>(x2, y1, c21);
-    c22 = madd<T>(x2, y2, c22);
-    a0 += step;
-    a1 += step;
-    a2 += step;
-    b0 += next;
-    b1 += next;
-    b2 += next;
-  }
-  if (whole<T>(rows, 3, columns, 3)) {
-    const down = <usize>job.j;
-    const also = job.s;
-    both<T>(c, from, c00, c01);
-    both<T>(c + down, from + also, c10, c11);
-    both<T>(c + 2 * down, from + 2 * also, c20, c21);
-  } else finish<T>(c, from, rows, columns, c00, c01, c10, c11, c20, c21, c20, c21, c20, c21, c20, c21);
-  const left = columns - 2 * lanes<T>();
-  if (left > 0)
-    last<T>(c + 2 * lanes<T>() * job.l, from + 2 * lanes<T>() * job.t, rows, left, c02, c12, c22, c22, c22, c22);
-}
-
-/** Vector v of a row of B: panels are two vectors wide. */
-function vectorOf(v: i32): usize {
-  return job.b + <usize>(v >> 1) * job.q + ((<usize>(v & 1)) << 4);
 }
