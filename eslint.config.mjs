@@ -5,7 +5,7 @@ import globals from "globals";
 import { configs } from "typescript-eslint";
 
 export default defineConfig(
-  globalIgnores(["assembly/", "bench/lab/tiles/", "build/", "dist/", "out/"]),
+  globalIgnores(["assembly/", "build/", "dist/", "out/"]),
   js.configs.recommended,
   // Published coefficients are written with the digits they were published with.
   { rules: { "no-loss-of-precision": "off" } },

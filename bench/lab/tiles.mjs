@@ -1,91 +1,142 @@
 #!/usr/bin/env node
-// node bench/lab/tiles.mjs: the ladder of tiles/tiles.ts, compiled by the project's asc, each rung checked against the first
-// one, then timed on panels that stay in the first cache, beside the ceiling. Needs relaxed SIMD: Node 22 or newer.
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { print, time } from "../lib/clock.mjs";
+// node bench/lab/tiles.mjs [--fused] [--only 2x4,u4] [--depth 256]
+// The ladder of tiles that the matrix product has climbed. Each rung is written as text and assembled here, checked against
+// plain sums, and timed on panels that stay in the first cache, turn by turn with the ceiling beside it. --fused needs
+// relaxed SIMD (Node 22 or newer). Names: rows x vectors, steps of k in a turn of the loop, and then
+//   "run on"   no exit between the steps: the depth must be a multiple of them
+//   "by B"     numbers of A are loaded first and vectors of B one by one; else the other way round
+//   "cut"      an exit that is never taken between the halves of a step
+import { parseArgs } from "node:util";
+import wabt from "wabt";
+import { print } from "../lib/clock.mjs";
 import { median } from "../lib/measure.mjs";
 import { uniform } from "../lib/problems.mjs";
 import { open } from "../peers/roofline.mjs";
 
-const DEPTH = 256;
-const RUNGS = [
-  ["naive", 4],
-  ["row1x2", 4],
-  ["tile4x2", 4],
-  ["tile4x2twice", 4],
-  ["tile6x2", 6],
-  ["tile4x2exits4", 4],
-  ["tile6x2exits2", 6],
-];
+const { values: options } = parseArgs({
+  options: {
+    fused: { type: "boolean", default: false },
+    only: { type: "string", default: "" },
+    depth: { type: "string", default: "256" },
+  },
+});
+const { fused } = options;
+const depth = Number(options.depth);
+const ROUNDS = 200;
 
-const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const folder = mkdtempSync(join(tmpdir(), "tiles-"));
-const flags = [
-  "--config",
-  "none",
-  "--runtime",
-  "stub",
-  "-O3",
-  "--noAssert",
-  "--enable",
-  "simd",
-  "--enable",
-  "relaxed-simd",
-];
-const asc = here("../../node_modules/assemblyscript/bin/asc.js");
-execFileSync(process.execPath, [
-  asc,
-  here("tiles/tiles.ts"),
-  ...flags,
-  "--initialMemory",
-  "4",
-  "-o",
-  `${folder}/t.wasm`,
-]);
-const bytes = readFileSync(`${folder}/t.wasm`);
-rmSync(folder, { recursive: true });
-const { instance } = await WebAssembly.instantiate(bytes, { env: { abort: () => undefined } });
+const shapes = fused ? ["4x2", "5x2", "6x2", "3x3", "4x3", "2x4", "2x6"] : ["4x2", "5x2", "6x2", "3x3", "2x4"];
+const used = fused ? "6x2" : "4x2"; // by assembly/kernels/tile.ts; 3x3 is its `three`
+const rungs = shapes.flatMap((shape) => {
+  const [rows, vectors] = shape.split("x").map(Number);
+  const rung = (steps, more = {}) => {
+    const name = [`${shape} u${steps}`, ...Object.keys(more)].join(" ");
+    return { name, rows, vectors, steps, ...more };
+  };
+  const both = shape === used || shape === "2x4" || shape === "3x3";
+  return [
+    ...[1, 2, 4, 8].map((steps) => rung(steps)),
+    ...(both
+      ? [rung(4, { "run on": true }), rung(4, { "by B": true }), rung(1, { cut: true }), rung(4, { cut: true })]
+      : []),
+  ];
+});
+const plain = `${used} u1`;
+const wanted = options.only.split(",");
+const chosen = rungs.filter(({ name }) => name === plain || wanted.some((part) => name.includes(part)));
+
+/** (c, a, b, bytes between rows of A, depth): the vectors of a row of C stand side by side, as do those of a step of B. */
+function text({ name, rows, vectors, steps, cut, "run on": runOn, "by B": byB }) {
+  const range = (n) => Array.from({ length: n }, (_, i) => i);
+  const each = (f) => range(rows).flatMap((r) => range(vectors).map((v) => f(r, v)));
+  const add = (r, v) =>
+    fused
+      ? `(local.set $c${r}${v} (f32x4.relaxed_madd (local.get $x${r}) (local.get $b${v}) (local.get $c${r}${v})))`
+      : `(local.set $c${r}${v} (f32x4.add (local.get $c${r}${v}) (f32x4.mul (local.get $x${r}) (local.get $b${v}))))`;
+  const loadA = (r, s) => `(local.set $x${r} (v128.load32_splat offset=${4 * s} (local.get $a${r})))`;
+  const loadB = (v, s) => `(local.set $b${v} (v128.load offset=${16 * (s * vectors + v)} (local.get $b)))`;
+  const never = (i) => (cut && i === rows >> 1 ? "(br_if $out (i32.lt_s (local.get $k) (i32.const 0)))" : "");
+  const step = (s) =>
+    byB
+      ? [
+          range(rows).map((r) => loadA(r, s)),
+          range(vectors).map((v) => [loadB(v, s), range(rows).map((r) => add(r, v))]),
+        ]
+      : [
+          range(vectors).map((v) => loadB(v, s)),
+          range(rows).map((r) => [never(r), loadA(r, s), range(vectors).map((v) => add(r, v))]),
+        ];
+  const less = (n) => `(local.tee $k (i32.sub (local.get $k) (i32.const ${n})))`;
+  const move = (p, bytes) => `(local.set $${p} (i32.add (local.get $${p}) (i32.const ${bytes})))`;
+  return [
+    `(func (export "${name}") (param $c i32) (param $a i32) (param $b i32) (param $row i32) (param $k i32)`,
+    range(rows).map((r) => `(local $a${r} i32) (local $x${r} v128)`),
+    range(vectors).map((v) => `(local $b${v} v128)`),
+    each((r, v) => `(local $c${r}${v} v128)`),
+    range(rows).map((r) => `(local.set $a${r} (i32.add (local.get $a) (i32.mul (i32.const ${r}) (local.get $row))))`),
+    "(block $out (loop $next",
+    range(steps).map((s) => [step(s), s < steps - 1 && !runOn ? `(br_if $out (i32.eqz ${less(1)}))` : ""]),
+    range(rows).map((r) => move(`a${r}`, 4 * steps)),
+    move("b", 16 * vectors * steps),
+    `(br_if $next ${less(runOn ? steps : 1)})))`,
+    each((r, v) => `(v128.store offset=${16 * (r * vectors + v)} (local.get $c) (local.get $c${r}${v}))`),
+    ")",
+  ]
+    .flat(Infinity)
+    .join("\n");
+}
+
+const module = `(module (memory (export "memory") 4) ${chosen.map(text).join("\n")})`;
+const assembler = await wabt();
+const parsed = assembler.parseWat("tiles", module, { simd: true, relaxed_simd: true });
+const { instance } = await WebAssembly.instantiate(parsed.toBinary({}).buffer);
 const floats = new Float32Array(instance.exports.memory.buffer);
-const [C, D, A, B] = [4096, 8192, 65536, 131072];
-floats.set(uniform(1, 8 * DEPTH, -1, 1), A / 4);
-floats.set(uniform(2, 8 * DEPTH, -1, 1), B / 4);
+const [C, A, B, ROW] = [4096, 8192, 131072, 4 * depth + 64];
+floats.set(uniform(1, 8 * (ROW / 4), -1, 1), A / 4);
+floats.set(uniform(2, 24 * depth, -1, 1), B / 4);
+
+for (const { name, rows, vectors } of chosen) {
+  instance.exports[name](C, A, B, ROW, depth);
+  for (let r = 0; r < rows; r++)
+    for (let j = 0; j < 4 * vectors; j++) {
+      let sum = 0;
+      for (let k = 0; k < depth; k++) sum += floats[(A + r * ROW) / 4 + k] * floats[B / 4 + k * 4 * vectors + j];
+      const off = Math.abs(floats[C / 4 + r * 4 * vectors + j] - sum);
+      if (!(off < 1e-4)) throw new Error(`${name}: element ${r}, ${j} is wrong by ${off}`);
+    }
+}
 
 const { tasks } = open(1);
-const roofline = await tasks.ceiling({ kind: "relaxed" });
-let ceiling = 0;
-const times = new Map(RUNGS.map(([name]) => [name, []]));
-for (let pass = 0; pass < 3; pass++) {
-  ceiling = Math.max(ceiling, roofline.work / Math.min(...time(roofline.call, { slice: 2, repeats: 5 })) / 1e6);
-  for (const [name, rows] of RUNGS) {
+const ceiling = await tasks.ceiling({ kind: fused ? "relaxed" : "simd" });
+/** ms for a floating-point operation, with as many calls as take about as long as the ceiling's loop. */
+function pace(call, work, calls) {
+  const start = performance.now();
+  for (let i = 0; i < calls; i++) call();
+  return (performance.now() - start) / (work * calls);
+}
+const ceilings = [];
+const paces = new Map(chosen.map(({ name }) => [name, []]));
+for (let round = 0; round < ROUNDS; round++) {
+  ceilings.push(pace(ceiling.call, ceiling.work, 1));
+  for (const { name, rows, vectors } of chosen) {
+    const work = 8 * rows * vectors * depth;
     const tile = instance.exports[name];
-    instance.exports.naive(D, A, B, rows, DEPTH);
-    tile(C, A, B, rows, DEPTH);
-    for (let i = 0; i < rows * 8; i++) {
-      if (!(Math.abs(floats[C / 4 + i] - floats[D / 4 + i]) < 1e-4)) throw new Error(`${name}: element ${i} differs`);
-    }
-    const turns = name === "naive" ? 4 : 64;
-    const call = () => {
-      for (let i = 0; i < turns; i++) tile(C, A, B, rows, DEPTH);
-    };
-    times.get(name).push(...time(call, { slice: 2, repeats: 8 }).map((ms) => ms / turns));
+    paces.get(name).push(pace(() => tile(C, A, B, ROW, depth), work, Math.ceil(2e6 / work)));
   }
 }
 
+const rate = (pace) => (1e-6 / pace).toFixed(1);
 console.log(
-  `ceiling: ${ceiling.toFixed(1)} GFLOP/s (fused multiply-adds in registers), Node ${process.versions.node}\n`,
+  `ceiling: ${rate(Math.min(...ceilings))} GFLOP/s, median ${rate(median(ceilings))} (${fused ? "fused" : "multiply, add"}, registers only), Node ${process.versions.node}\n`,
 );
 print([
-  ["tile", "GFLOP/s", "median", "%"],
-  ...RUNGS.map(([name, rows]) => {
-    const rate = (ms) => (2 * rows * 8 * DEPTH) / ms / 1e6;
-    const all = times.get(name);
-    const best = rate(Math.min(...all));
-    return [name, best.toFixed(1), rate(median(all)).toFixed(1), ((100 * best) / ceiling).toFixed(0)];
+  ["tile", "GFLOP/s", "% of the ceiling", "median % of that beside", `times ${plain}`],
+  ...chosen.map(({ name }) => {
+    const all = paces.get(name);
+    const beside = median(all.map((p, i) => (100 * ceilings[i]) / p));
+    const times = median(all.map((p, i) => paces.get(plain)[i] / p));
+    const best = Math.min(...all);
+    return [name, rate(best), ((100 * Math.min(...ceilings)) / best).toFixed(0), beside.toFixed(0), times.toFixed(2)];
   }),
 ]);
-await roofline.drop();
+await ceiling.drop();
 process.exit(0);
