@@ -8,7 +8,7 @@ import { Tensor } from "./tensor.js";
 /** Options of grad(). */
 export interface GradOptions {
   /** Gradients that the outputs begin with; 1 by default, for outputs of one element. */
-  gradOutputs?: readonly (Tensor | null)[] | undefined;
+  gradOutputs?: Tensor | readonly (Tensor | null)[] | null | undefined;
   /** Allow another walk through the same graph. Default: createGraph. */
   retainGraph?: boolean | undefined;
   /** Record the walk, for gradients of gradients. Default false. */
@@ -40,6 +40,7 @@ export function grad(
   const { gradOutputs, createGraph = false, retainGraph = createGraph, allowUnused = false } = options;
   const ys = outputs instanceof Tensor ? [outputs] : outputs;
   const xs = inputs instanceof Tensor ? [inputs] : inputs;
+  const starts = gradOutputs instanceof Tensor ? [gradOutputs] : gradOutputs;
   for (const given of [ys, xs])
     if (!Array.isArray(given))
       throw new ValueError(`grad: a tensor is needed, not ${typeof given}, or an array of them`);
@@ -52,7 +53,7 @@ export function grad(
   });
   const own: number[] = [];
   const roots = ys.map((y, i): [number, number] => {
-    const given = gradOutputs?.[i];
+    const given = starts?.[i];
     if (given) return [at(y), at(given)];
     own.push(first("grad", at(y)));
     return [at(y), own[own.length - 1]];

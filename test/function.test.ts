@@ -32,6 +32,7 @@ describe("autograd.grad()", () => {
     const many = cat([a.view(1), b.view(1)]).mul(3);
     const gradOutputs = [tensor([10, 100]), null];
     expect(autograd.grad([many, a.mul(b)], [a, b], { gradOutputs }).map((g) => g.item())).toEqual([35, 302]);
+    expect(autograd.grad(a.mul(b), a, { gradOutputs: tensor(10) })[0].item()).toBe(10 * b.item());
   });
 
   test("goes no further than the inputs: what lies behind them is not consumed", () => {
