@@ -21,7 +21,11 @@ export function map<F extends Unary<T>, T>(begin: i32, end: i32): void {
   const l = lanes<T>();
   let y = job.y + <usize>begin * sizeof<T>();
   let a = job.a + <usize>begin * sizeof<T>();
-  for (let n = end - begin; n > 0; n -= l, y += 16, a += 16) put<T>(y, changetype<F>(0).f(v128.load(a)), n);
+  for (let n = end - begin; n > 0; n -= l, y += 16, a += 16) {
+    const v = changetype<F>(0).f(v128.load(a));
+    if (n < l) return put<T>(y, v, n); // a call that leaves the loop costs it no registers
+    v128.store(y, v);
+  }
 }
 
 /** dx = d(a, b, c) where a is x, b is y and c is dy, all dense */
@@ -32,8 +36,11 @@ export function slope<F extends Unary<T>, T>(begin: i32, end: i32): void {
   let a = job.a + at;
   let b = job.b + at;
   let c = job.c + at;
-  for (let n = end - begin; n > 0; n -= l, dx += 16, a += 16, b += 16, c += 16)
-    put<T>(dx, changetype<F>(0).d(v128.load(a), v128.load(b), v128.load(c)), n);
+  for (let n = end - begin; n > 0; n -= l, dx += 16, a += 16, b += 16, c += 16) {
+    const v = changetype<F>(0).d(v128.load(a), v128.load(b), v128.load(c));
+    if (n < l) return put<T>(dx, v, n);
+    v128.store(dx, v);
+  }
 }
 
 /** The next vector of a dense row, or of one number repeated. What is read beyond the row is not written. */
@@ -55,10 +62,17 @@ class Zip<F extends Binary<T>, T> extends Run {
     const f = changetype<F>(0);
     if (sa == sizeof<T>() && sb == sizeof<T>())
       for (; n >= l; n -= l, y += 16, a += 16, b += 16) v128.store(y, f.f(v128.load(a), v128.load(b)));
+    if (sa == sizeof<T>() && sb == 0) {
+      const w = v128.load_splat<T>(b);
+      for (; n >= l; n -= l, y += 16, a += 16) v128.store(y, f.f(v128.load(a), w));
+    }
     const ta = sa * l;
     const tb = sb * l;
-    for (; n >= l; n -= l, y += 16, a += ta, b += tb) v128.store(y, f.f(step<T>(a, sa), step<T>(b, sb)));
-    if (n > 0) put<T>(y, f.f(step<T>(a, sa), step<T>(b, sb)), n);
+    for (; n > 0; n -= l, y += 16, a += ta, b += tb) {
+      const v = f.f(step<T>(a, sa), step<T>(b, sb));
+      if (n < l) return put<T>(y, v, n);
+      v128.store(y, v);
+    }
   }
 }
 
@@ -80,8 +94,8 @@ class Compare<F extends Binary<T>, T> extends Run {
     const tb = sb * l;
     for (; n > 0; n -= l, y += l, a += ta, b += tb) {
       const mask = bools<T>(f.f(step<T>(a, sa), step<T>(b, sb)), turned);
-      if (n < l) put<u8>(y, mask, n);
-      else if (sizeof<T>() == 8) v128.store16_lane(y, mask, 0);
+      if (n < l) return put<u8>(y, mask, n);
+      if (sizeof<T>() == 8) v128.store16_lane(y, mask, 0);
       else if (sizeof<T>() == 4) v128.store32_lane(y, mask, 0);
       else v128.store(y, mask);
     }
@@ -105,7 +119,9 @@ class Pick<T> extends Run {
       const tc = sc * l;
       for (; n > 0; n -= l, y += 16, a += ta, b += tb, c += tc) {
         const yes = masks<T>(sc ? v128.load(c) : v128.load_splat<u8>(c));
-        put<T>(y, v128.bitselect(step<T>(a, sa), step<T>(b, sb), yes), n);
+        const v = v128.bitselect(step<T>(a, sa), step<T>(b, sb), yes);
+        if (n < l) return put<T>(y, v, n);
+        v128.store(y, v);
       }
     }
     for (; n > 0; n--, y += sizeof<T>(), a += sa, b += sb, c += sc)
