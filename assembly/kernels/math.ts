@@ -32,8 +32,8 @@ export function expDown<T>(x: v128): v128 {
   if (sizeof<T>() == 8) return exp<T>(f64x2.pmin(x, f64x2.splat(0)));
   const c = f32x4.pmin(f32x4.pmax(x, k(EXP, 13)), f32x4.splat(0));
   const t = whole(c);
-  const y = i32x4.add(mantissa(rest(c, t)), i32x4.shl(t, 23));
-  return v128.andnot(y, f32x4.lt(x, k(EXP, 13)));
+  const p = mantissa(rest(c, t));
+  return v128.andnot(still(i32x4.add(p, i32x4.shl(t, 23)), p), f32x4.lt(x, k(EXP, 13)));
 }
 
 /** n = x / ln 2 as 1.5·2²³ + n: that rounds to a whole number, and shows it in the lowest bits. */
@@ -70,7 +70,13 @@ function mantissa(r: v128): v128 {
 function scaled(p: v128, e: v128): v128 {
   const h = i32x4.shr_s(e, 1);
   const power = i32x4.shl(i32x4.add(i32x4.sub(e, h), k(EXP, 12)), 23);
-  return f32x4.mul(i32x4.add(p, i32x4.shl(h, 23)), power);
+  return still(f32x4.mul(i32x4.add(p, i32x4.shl(h, 23)), power), p);
+}
+
+/** y, or NaN where p is: sums of bits would make numbers of some. */
+@inline
+function still(y: v128, p: v128): v128 {
+  return v128.or(y, f32x4.ne(p, p));
 }
 
 // prettier-ignore
