@@ -31,7 +31,7 @@ export function linear(x: Tensor, weight: Tensor, bias?: Tensor | null): Tensor 
   return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0, false));
 }
 
-/** max(linear(x, weight, bias), 0) in one pass over the result. */
+/** y = max(x·wᵀ + bias, 0) in one pass over the result, in the shapes of linear(). */
 export function linearRelu(x: Tensor, weight: Tensor, bias: Tensor | null): Tensor {
   return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0, true));
 }

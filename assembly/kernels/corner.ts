@@ -95,11 +95,15 @@ function row<T>(c: usize, from: usize, x: v128, y: v128, columns: i32): void {
 function single<T>(c: usize, from: usize, x: v128, n: i32): void {
   put<T>(c, complete<T>(x, from), n);
 }
-/** A vector of sums with what they begin with, and cut at 0 if they are to be. */
+/** A vector of sums with what they begin with, and cut at 0 if they are to be (pmax keeps a NaN on its left). */
 @inline
 function complete<T>(x: v128, from: usize): v128 {
   if (job.i & Sums.Begun) x = add<T>(v128.load(from), x);
-  return job.i & Sums.Cut ? v128.pmax<T>(x, num<T>(0)) : x;
+  return cut<T>(x, job.i);
+}
+@inline
+export function cut<T>(x: v128, sums: i32): v128 {
+  return sums & Sums.Cut ? v128.pmax<T>(x, num<T>(0)) : x;
 }
 
 /** The same where the neighbours in memory are those of a column: one vector of columns is written turned. */

@@ -27,9 +27,9 @@ export const BLOCK_COLUMNS = 128;
 
 /**
  * Pieces of C: job.m x job.n at job.y, job.k steps deep. Element (i, j) of C stands i·job.j + j·job.l bytes behind job.y;
- * one of the two is the step between neighbours. job.i: see Sums in corner.ts; (i, j) begins with what stands i·job.s + j·job.t
- * bytes behind job.p. A is at job.a: job.c bytes between rows, job.d between
- * steps of k (that of neighbours, unless no tile is used). B is at job.b: job.e between steps of k, job.q between panels.
+ * one of the two is the step between neighbours. job.i: see Sums in corner.ts; sums begin with what stands i·job.s + j·job.t
+ * bytes behind job.p. A is at job.a: job.c bytes between rows, job.d between steps of k (that of neighbours, unless no tile is
+ * used). B is at job.b: job.e between steps of k, job.q between panels.
  */
 export function multiply<T>(begin: i32, end: i32): void {
   const wide = 2 * lanes<T>();

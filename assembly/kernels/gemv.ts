@@ -2,8 +2,8 @@
 // A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b and job.n long. What is done with sums is
 // told by job.k (Sums in corner.ts); they begin with what stands at job.p, job.t bytes from one to the next (none, or dense).
 import { job } from "./job";
-import { Sums } from "./corner";
-import { lanes, madd, add, only, sumLanes, num, put, turn0, turn1, turn2, turn3 } from "./simd";
+import { Sums, cut } from "./corner";
+import { lanes, madd, add, only, sumLanes, num, put, splat, turn0, turn1, turn2, turn3 } from "./simd";
 
 /** Rows of A are dense: a dot product for each, four rows at a time so that x is loaded once for them. */
 export function rowsTimes<T>(begin: i32, end: i32): void {
@@ -82,7 +82,7 @@ function finish<T>(i: i32, a: usize, x: usize, n: i32, r: v128, s: v128): void {
     x += 16;
   }
   if (n > 0) s = madd<T>(only<T>(v128.load(a), n, num<T>(0)), only<T>(v128.load(x), n, num<T>(0)), s);
-  keep<T>(job.y + <usize>i * sizeof<T>(), num<T>(<f64>sumLanes<T>(add<T>(r, s))), 1);
+  keep<T>(job.y + <usize>i * sizeof<T>(), splat<T>(sumLanes<T>(add<T>(r, s))), 1);
 }
 
 /** Columns of A are dense: pieces of 8 vectors of y, each a sum of columns scaled by x. */
@@ -125,6 +125,5 @@ export function columnsTimes<T>(begin: i32, end: i32): void {
 }
 function keep<T>(y: usize, x: v128, n: i32): void {
   if (job.k & Sums.Begun) x = add<T>(job.t ? v128.load(job.p + (y - job.y)) : v128.load_splat<T>(job.p), x);
-  if (job.k & Sums.Cut) x = v128.pmax<T>(x, num<T>(0));
-  put<T>(y, x, n);
+  put<T>(y, cut<T>(x, job.k), n);
 }
