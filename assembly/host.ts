@@ -3,7 +3,7 @@ import { root, TRAY } from "./root";
 import { Tensor, NONE, Flag, hold, drop, emptyLike } from "./tensor";
 import { isFloat } from "./dtype";
 import { Kind, check } from "./fault";
-import { Why, Scope, openLifetimes, enter, leave, escape, unclaim, claim } from "./lifetime";
+import { Why, openLifetimes, enter, leave, escape, unclaim, claim } from "./lifetime";
 import * as lifetime from "./lifetime";
 import * as tape from "./tape";
 import * as walk from "./backward";
@@ -103,11 +103,10 @@ export function release(x: Tensor, why: i32): void {
   unclaim(x);
   root.why = before;
 }
-/** A scope of the host; what is recorded in it is up to `recording`. Returns the scope, for endScope. */
-export function beginScope(recording: i32): Scope {
-  const s = enter(Why.Scope);
-  root.recording = recording;
-  return s;
+/** A scope of the host, in which ops are recorded if `recording` is 1, not if it is 0, and as they were if it is -1. */
+export function beginScope(recording: i32): void {
+  enter(Why.Scope);
+  if (recording >= 0) root.recording = recording;
 }
 /** Carries x out of the innermost scope. */
 export function carry(x: Tensor): void {

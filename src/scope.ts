@@ -32,7 +32,7 @@ function run<R>(name: string, recording: number, fn: () => R): R {
  * Kept tensors stay, and so does what a graph that was returned needs.
  */
 export function scope<R>(fn: () => R): R {
-  return run("scope", core.isRecording(), fn);
+  return run("scope", -1, fn);
 }
 
 /**

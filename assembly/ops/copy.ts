@@ -118,8 +118,11 @@ export function touched(x: Tensor): void {
   if (x.has(Flag.Leaf)) updated(x);
 }
 
-/** x = y, converted and broadcast, in place: how every op with an underscore ends. `y` may look at the same memory. */
-function assign(op: string, x: Tensor, y: Tensor): Tensor {
+/**
+ * x = y, converted and broadcast, in place: how every op with an underscore ends. `y` may look at the same memory; if it is
+ * `mine` to take, and nothing else looks at either block, the two change blocks instead.
+ */
+function assign(op: string, x: Tensor, y: Tensor, mine: bool): Tensor {
   writable(op, x);
   check(
     !root.recording || !taped(y),
@@ -129,6 +132,11 @@ function assign(op: string, x: Tensor, y: Tensor): Tensor {
     y,
   );
   check(fits(y, x), Kind.Shape, op, "{b} does not fit into {a}", x, y);
+  if (mine && y.dtype == x.dtype && y.size == x.size && alone(x) && alone(y)) {
+    trade(x, y);
+    touched(x);
+    return x;
+  }
   let plain = y;
   if (y.has(Flag.Number)) fit(y, x.dtype);
   else if (y.dtype != x.dtype) {
@@ -141,9 +149,25 @@ function assign(op: string, x: Tensor, y: Tensor): Tensor {
   return x;
 }
 
+/** Dense, in a block that no other tensor looks at? */
+function alone(x: Tensor): bool {
+  return x.block.refs == 1 && isDense(x);
+}
+
+/** x and y change places in memory; the count of writes stays with the tensor. */
+function trade(x: Tensor, y: Tensor): void {
+  const block = x.block;
+  const data = x.data;
+  y.block.version = block.version;
+  x.block = y.block;
+  x.data = y.data;
+  y.block = block;
+  y.data = data;
+}
+
 /** The elements of y, converted to the dtype of x. */
 export function copy_(x: Tensor, y: Tensor): Tensor {
-  return assign("copy_", x, y);
+  return assign("copy_", x, y, false);
 }
 
 /** The result y of an op on x takes its place; a wider category would lose something. */
@@ -156,5 +180,5 @@ export function become(x: Tensor, y: Tensor): Tensor {
     x,
     y,
   );
-  return assign(y.name, x, y);
+  return assign(y.name, x, y, true);
 }

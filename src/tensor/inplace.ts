@@ -2,7 +2,6 @@
 import { core } from "../core.js";
 import { called } from "../fault.js";
 import { at } from "../handle.js";
-import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import type { Rounding } from "./arithmetic.js";
 import { type Base, type Like, operand } from "./base.js";
@@ -10,11 +9,11 @@ import { Composed } from "./composed.js";
 
 /** Puts the result of an op in the place of x: what all methods with an underscore do. Returns x. */
 export function become<T extends Base>(x: T, y: () => Tensor): T {
-  const result = scope(y);
+  core.beginScope(-1);
   try {
-    core.become(at(x), at(result));
+    core.become(at(x), at(y()));
   } finally {
-    result.dispose();
+    core.endScope();
   }
   return x;
 }

@@ -1,7 +1,5 @@
 // Scattering in place, off the tape.
-import { core } from "../core.js";
 import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
 import { type Index, isView } from "../indexing.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
@@ -32,15 +30,7 @@ export abstract class Writing extends InPlaceElementwise {
     });
   }
   private _write(op: string, y: () => Tensor): this {
-    return called(op, () => {
-      const result = scope(y);
-      try {
-        core.become(at(this), at(result));
-      } finally {
-        result.dispose();
-      }
-      return this;
-    });
+    return called(op, () => become(this, y));
   }
   /**
    * x[…items] = value in Python: what at(…items) reads becomes value, a number or a tensor that is broadcast and
