@@ -9,6 +9,7 @@ import { sameShape } from "./shape";
 import { enter, leave } from "./lifetime";
 import { Kernel, launch } from "./pool";
 import { isDense, copy, write, touched } from "./ops/copy";
+import { pow1 } from "./kernels/double";
 
 const GRAIN = 8192;
 
@@ -113,8 +114,8 @@ export function adamStep(count: i32, t: f64): void {
     alike("Adam", p, p.grad);
     for (let k = 1; k < 4; k++) alike("Adam", p, changetype<Tensor>(tray(4 * i + k)));
   }
-  recipe.scale1 = 1 / (1 - Math.pow(recipe.beta1, t));
-  recipe.scale2 = 1 / Math.sqrt(1 - Math.pow(recipe.beta2, t));
+  recipe.scale1 = 1 / (1 - pow1(recipe.beta1, t));
+  recipe.scale2 = 1 / Math.sqrt(1 - pow1(recipe.beta2, t));
   for (let i = 0; i < count; i++) {
     const p = changetype<Tensor>(tray(4 * i));
     run(

@@ -1,7 +1,8 @@
-// Elementary functions on v128. float32: own polynomials, four lanes at once; float64: lane by lane through the
-// compiler's portable libm (below 1 ULP). Nothing here asks the host, so every engine gets the same bits.
+// Elementary functions on v128. float32: four lanes at once; float64: see double.ts, and sin and cos lane by lane through
+// the compiler's portable libm. Nothing here asks the host, so every engine gets the same bits.
 // Maximum errors in ULP were measured against float64 by bench/lab/ulp.mjs.
-import { all, madd, nmadd, num, select } from "./simd";
+import { all, half, madd, nmadd, num, select } from "./simd";
+import * as double from "./double";
 
 type Scalar = (x: f64) => f64;
 
@@ -19,7 +20,7 @@ const EXP = memory.data<f32>([
 /** e^x.  x = n·ln 2 + r, |r| ≤ ln 2 / 2. Error 1 ULP in float32. */
 @inline
 export function exp<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.exp(f64x2.extract_lane(x, 0)), Math.exp(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.exp(x);
   // clamped so that the exponent arithmetic stays in range; pmin and pmax keep a NaN on their left
   const c = f32x4.pmin(f32x4.pmax(x, k(EXP, 0)), k(EXP, 1));
   const t = whole(c);
@@ -88,7 +89,7 @@ const LOG = memory.data<f32>([
 /** ln x. Error 0.8 ULP in float32. */
 @inline
 export function log<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.log(f64x2.extract_lane(x, 0)), Math.log(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.log(x);
   // as whole numbers, the bits of positive floats that are not denormal lie between those of two constants
   const usual = v128.and(i32x4.gt_s(x, k(LOG, 14)), i32x4.gt_s(k(LOG, 15), x));
   return all<f32>(usual) ? logUsual(x) : logOthers(x);
@@ -124,7 +125,7 @@ function logOthers(x: v128): v128 {
 const EXP2 = memory.data<f32>([-151, 129, 12582912, 0.693147181]);
 /** 2^x.  x = n + r, |r| ≤ ½. Error 1 ULP in float32. */
 export function exp2<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.pow(2, f64x2.extract_lane(x, 0)), Math.pow(2, f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.exp2(x);
   const c = f32x4.pmin(f32x4.pmax(x, k(EXP2, 0)), k(EXP2, 1));
   const t = f32x4.add(c, k(EXP2, 2));
   const r = f32x4.sub(c, f32x4.sub(t, k(EXP2, 2)));
@@ -134,7 +135,7 @@ export function exp2<T>(x: v128): v128 {
 const EXPM1 = memory.data<f32>([0.34657359, 1]);
 /** e^x − 1.  The polynomial of e^x without its 1 where |x| < ln 2 / 2, where the difference would lose digits. Error 3.4 ULP in float32. */
 export function expm1<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.expm1(f64x2.extract_lane(x, 0)), Math.expm1(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.expm1(x);
   const xx = f32x4.mul(x, x);
   const small = madd<f32>(xx, curve(x, xx), x);
   const y = v128.bitselect(small, f32x4.sub(exp<f32>(x), k(EXPM1, 1)), f32x4.lt(f32x4.abs(x), k(EXPM1, 0)));
@@ -144,25 +145,17 @@ export function expm1<T>(x: v128): v128 {
 const LOG2 = memory.data<f32>([1.17549435e-38, 1.44269504]);
 /** log₂ x = n + ln m / ln 2 with x = 2ⁿ·m, √½ ≤ m < √2: exact at powers of two. Error 1.5 ULP in float32, 1.2 in float64. */
 export function log2<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(log264(f64x2.extract_lane(x, 0)), log264(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.log2(x);
   let e = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
   // denormal numbers and those without a logarithm are left to log
   e = v128.and(e, v128.and(f32x4.ge(x, k(LOG2, 0)), f32x4.lt(x, f32x4.splat(Infinity))));
   return madd<f32>(log<f32>(i32x4.sub(x, i32x4.shl(e, 23))), k(LOG2, 1), f32x4.convert_i32x4_s(e));
 }
 
-/** log₂ x: the exponent, and the logarithm of the rest, so that powers of two are exact. */
-function log264(x: f64): f64 {
-  if (!(x >= 2.2250738585072014e-308 && x < Infinity)) return Math.log(x) * 1.4426950408889634;
-  const from = <i64>0x3fe6a09e667f3bcd; // √½
-  const e = (reinterpret<i64>(x) - from) >> 52;
-  return <f64>e + Math.log(reinterpret<f64>(reinterpret<i64>(x) - (e << 52))) * 1.4426950408889634;
-}
-
 const LOG1P = memory.data<f32>([1, 0]);
 /** ln(1 + x) without losing small x:  ln u · x / (u − 1) with u = 1 + x (Kahan). */
 export function log1p<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.log1p(f64x2.extract_lane(x, 0)), Math.log1p(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.log1p(x);
   const u = f32x4.add(x, k(LOG1P, 0));
   const d = f32x4.sub(u, k(LOG1P, 0));
   const y = f32x4.mul(log<f32>(u), f32x4.div(x, d));
@@ -177,7 +170,7 @@ const TANH = memory.data<f32>([
 /** tanh x.  |x| < 0.625: odd polynomial of degree 11; else 1 − 2 / (e^(2|x|) + 1) with the sign of x. */
 @inline
 export function tanh<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.tanh(f64x2.extract_lane(x, 0)), Math.tanh(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return double.tanh(x);
   const a = f32x4.abs(x);
   const z = f32x4.mul(x, x);
   let p = k(TANH, 0);
@@ -254,22 +247,17 @@ function each(x: v128, f: Scalar): v128 {
   );
 }
 
-/** x^p, lane by lane in float64 (its corner cases are many) unless all are squares, or what they are the slope of. */
+/** x^p; float32 in float64, rounded, unless all p are the same of the few that need no logarithm. */
 export function pow<T>(x: v128, p: v128): v128 {
   if (all<T>(v128.eq<T>(p, num<T>(2)))) return v128.mul<T>(x, x);
   if (all<T>(v128.eq<T>(p, num<T>(1)))) return x;
-  if (sizeof<T>() == 8) {
-    return f64x2(
-      power(f64x2.extract_lane(x, 0), f64x2.extract_lane(p, 0)),
-      power(f64x2.extract_lane(x, 1), f64x2.extract_lane(p, 1)),
-    );
-  }
-  return f32x4(
-    <f32>power(f32x4.extract_lane(x, 0), f32x4.extract_lane(p, 0)),
-    <f32>power(f32x4.extract_lane(x, 1), f32x4.extract_lane(p, 1)),
-    <f32>power(f32x4.extract_lane(x, 2), f32x4.extract_lane(p, 2)),
-    <f32>power(f32x4.extract_lane(x, 3), f32x4.extract_lane(p, 3)),
-  );
+  if (all<T>(v128.eq<T>(p, num<T>(3)))) return v128.mul<T>(v128.mul<T>(x, x), x);
+  if (all<T>(v128.eq<T>(p, num<T>(0.5)))) return v128.sqrt<T>(x);
+  if (all<T>(v128.eq<T>(p, num<T>(-1)))) return v128.div<T>(num<T>(1), x);
+  if (sizeof<T>() == 8) return double.pow(x, p);
+  const low = double.roughPow(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(p));
+  const high = double.roughPow(f64x2.promote_low_f32x4(half(x)), f64x2.promote_low_f32x4(half(p)));
+  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 /** aᵇ for int32, wrapping; a negative power is 0 unless a is 1 or -1. */
@@ -284,12 +272,6 @@ function powerOf(a: i32, b: i32): i32 {
   let y = 1;
   for (; b; b >>= 1, a *= a) if (b & 1) y *= a;
   return y;
-}
-
-/** C's pow: unlike JavaScript's, 1 to any power is 1 and (-1)^±∞ is 1. */
-export function power(x: f64, p: f64): f64 {
-  if (x == 1 || (x == -1 && Math.abs(p) == Infinity)) return 1;
-  return Math.pow(x, p);
 }
 
 // prettier-ignore
@@ -335,7 +317,7 @@ export function erf64(x: f64): f64 {
       term *= (2 * x * x) / <f64>(2 * n + 1);
       sum += term;
     }
-    return 1.1283791670955126 * Math.exp(-x * x) * sum;
+    return 1.1283791670955126 * double.exp1(-x * x) * sum;
   }
   return Math.sign(x) * (1 - erfc64(a));
 }
@@ -348,5 +330,5 @@ export function erfc64(x: f64): f64 {
   if (!(x >= 2)) return 1 - erf64(x);
   let f = x;
   for (let n = 60; n > 0; n--) f = x + (<f64>n * 0.5) / f;
-  return (0.5641895835477563 * Math.exp(-x * x)) / f;
+  return (0.5641895835477563 * double.exp1(-x * x)) / f;
 }

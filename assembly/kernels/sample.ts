@@ -2,6 +2,7 @@
 // a row or an element, and has random numbers of its own.
 import { job } from "./job";
 import { twoWords } from "./random";
+import { exp1, log1 } from "./double";
 
 /** Number i from the stream job.i, job.j from block job.h on: [0, 1) in steps of 2⁻⁵², so that u · x < x. */
 function unit(i: i32, turn: u32 = 0): f64 {
@@ -60,7 +61,7 @@ export function withoutReplacement(begin: i32, end: i32): void {
     const heap = job.c + ((<usize>(row * n)) << 2);
     for (let i = 0; i < n; i++) {
       const w = load<f64>(at(job.a, row * n + i));
-      store<f64>(at(times, i), w > 0 ? -Math.log(1 - unit(row * n + i)) / w : Infinity);
+      store<f64>(at(times, i), w > 0 ? -log1(1 - unit(row * n + i)) / w : Infinity);
       store<i32>(heap + ((<usize>i) << 2), i);
     }
     for (let i = (n >> 1) - 1; i >= 0; i--) sift(times, heap, i, n);
@@ -102,7 +103,7 @@ export function poisson(begin: i32, end: i32): void {
 
 /** As many uniform numbers as it takes for their product to fall below e^-rate. */
 function few(i: i32, rate: f64): f64 {
-  const end = Math.exp(-rate);
+  const end = exp1(-rate);
   let product = 1 - unit(2 * i);
   let k = 0;
   while (product > end) product *= 1 - unit(2 * i + (++k & 1), k >> 1);
@@ -124,7 +125,7 @@ function many(i: i32, rate: f64): f64 {
     const k = Math.floor(((2 * a) / s + b) * u + rate + 0.43);
     if (s >= 0.07 && v <= core) return k;
     if (k < 0 || (s < 0.013 && v > s)) continue;
-    if (Math.log((v * height) / (a / (s * s) + b)) <= k * Math.log(rate) - rate - logFactorial(k)) return k;
+    if (log1((v * height) / (a / (s * s) + b)) <= k * log1(rate) - rate - logFactorial(k)) return k;
   }
 }
 
@@ -135,5 +136,5 @@ function logFactorial(k: f64): f64 {
   for (; x < 9; x++) product *= x;
   const z = 1 / (x * x);
   const series = (1.0 / 12 - z * (1.0 / 360 - z * (1.0 / 1260 - z * (1.0 / 1680)))) / x;
-  return (x - 0.5) * Math.log(x) - x + 0.9189385332046727 + series - Math.log(product);
+  return (x - 0.5) * log1(x) - x + 0.9189385332046727 + series - log1(product);
 }

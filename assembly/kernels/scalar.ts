@@ -1,22 +1,42 @@
-// Functions of one or two numbers that need no speed: element by element in float64, whatever the dtype, through the
-// function table. One loop for all of them, along any strides.
+// Functions of one or two numbers that are asked for less often: in float64, two elements at a time, whatever the dtype,
+// through the function table. One loop for all of them, along any strides.
 import { Run, job, stroll, innerA, innerB } from "./job";
 
 /** f(a, b); where there is no second operand b is the number job.f. */
 export type Scalar = (a: f64, b: f64) => f64;
+/** The same for two elements at once. */
+export type Pairwise = (a: v128, b: v128) => v128;
+
+function singly(f: i32, a: v128, b: v128): v128 {
+  const first = call_indirect<f64>(f, f64x2.extract_lane(a, 0), f64x2.extract_lane(b, 0));
+  return f64x2(first, call_indirect<f64>(f, f64x2.extract_lane(a, 1), f64x2.extract_lane(b, 1)));
+}
+
+/** An element and the next one `bytes` further on. */
+@inline
+function pair<T>(p: usize, bytes: usize): v128 {
+  return f64x2(<f64>load<T>(p), <f64>load<T>(p + bytes));
+}
 
 class Each<T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
     const sb = innerB();
     const two = job.b != 0;
+    const p = f64x2.splat(job.f);
     const f = job.k;
-    for (; n > 0; n--, y += sizeof<T>(), a += sa, b += sb)
-      store<T>(y, <T>call_indirect<f64>(f, <f64>load<T>(a), two ? <f64>load<T>(b) : job.f));
+    for (; n > 0; n -= 2, y += 2 * sizeof<T>(), a += 2 * sa, b += 2 * sb) {
+      const next: usize = n > 1 ? 1 : 0; // the last one may have no neighbour
+      const u = pair<T>(a, sa * next);
+      const w = two ? pair<T>(b, sb * next) : p;
+      const v = job.j ? call_indirect<v128>(f, u, w) : singly(f, u, w);
+      store<T>(y, <T>f64x2.extract_lane(v, 0));
+      if (next) store<T>(y, <T>f64x2.extract_lane(v, 1), sizeof<T>());
+    }
   }
 }
 
-/** y = f(a, b), job.k is f in the function table */
+/** y = f(a, b), job.k is f in the function table; job.j tells whether it takes pairs */
 export function each<T>(begin: i32, end: i32): void {
   stroll<Each<T>>(begin, end, sizeof<T>());
 }

@@ -1,6 +1,7 @@
 // Along one axis, each result from the one before it. y is seen as (outer, n, inner), dense, and holds the elements at
 // first. A piece is a block of neighbouring columns: a step along the axis reads whole cache lines.
 import { job } from "./job";
+import { exp1, log1p1 } from "./double";
 
 /** Columns of a piece. */
 export const BLOCK = 16;
@@ -51,7 +52,7 @@ export class LogTotal extends Scan {
     const a = get<f64>(job.y, before);
     const b = get<f64>(job.y, here);
     const m = max(a, b);
-    put<f64>(here, abs(m) == Infinity ? m : m + Math.log1p(Math.exp(min(a, b) - m)));
+    put<f64>(here, abs(m) == Infinity ? m : m + log1p1(exp1(min(a, b) - m)));
   }
 }
 /** yₖ = xₖ + aₖ · yₖ₋₁ */

@@ -11,6 +11,7 @@ import { enter, leave } from "../lifetime";
 import { launch, Kernel } from "../pool";
 import { toFloat } from "./elementwise";
 import { mul } from "./binary";
+import { log1p1 } from "../kernels/double";
 
 const GRAIN = 65536;
 
@@ -81,7 +82,7 @@ function start(y: Tensor, single: Kernel, double: Kernel, whole: Kernel, truth: 
 /** Fills a dense tensor from the stream (seed, from block `at` on). Element i depends on i and these alone. */
 export function draw(y: Tensor, kind: i32, f: f64, g: f64, seedLow: i32, seedHigh: i32, at: f64): void {
   y.name = kind == Draw.Uniform ? "rand" : kind == Draw.Normal ? "randn" : kind == Draw.Whole ? "randint" : "random";
-  job.f = kind == Draw.Geometric ? -1 / Math.log1p(-f) : f;
+  job.f = kind == Draw.Geometric ? -1 / log1p1(-f) : f;
   job.g = g;
   job.h = at;
   job.i = seedLow;

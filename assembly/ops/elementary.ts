@@ -5,12 +5,12 @@ import { Needs } from "../tape";
 import { give } from "../backward";
 import { number } from "../number";
 import { unary } from "./elementwise";
-import { one } from "./scalar";
+import { one, onePaired } from "./scalar";
 import { mul, sub, div, add, pow } from "./binary";
 import { neg, square, sqrt } from "./unary";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
-import * as special from "../kernels/special";
+import * as double from "../kernels/double";
 
 const LN2: f64 = 0.6931471805599453;
 const LN10: f64 = 2.302585092994046;
@@ -84,10 +84,10 @@ export function rsqrt(x: Tensor): Tensor {
 
 /** log₁₀ x      dx = dy / (x·ln 10) */
 export function log10(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "log10",
     x,
-    (x, p) => special.log10(x),
+    (x, p) => double.log10(x),
     Needs.A,
     (n, dy) => give(n.a, div(dy, mul(n.a, number(LN10)))),
   );
@@ -106,10 +106,10 @@ export function tan(x: Tensor): Tensor {
 
 /** arcsin x      dx = dy / √(1 - x²) */
 export function asin(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "asin",
     x,
-    (x, p) => Math.atan2(x, Math.sqrt((1 - x) * (1 + x))),
+    (x, p) => double.asin(x),
     Needs.A,
     (n, dy) => give(n.a, div(dy, side(n.a))),
   );
@@ -121,10 +121,10 @@ function side(x: Tensor): Tensor {
 
 /** arccos x      dx = -dy / √(1 - x²) */
 export function acos(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "acos",
     x,
-    (x, p) => Math.atan2(Math.sqrt((1 - x) * (1 + x)), x),
+    (x, p) => double.acos(x),
     Needs.A,
     (n, dy) => give(n.a, div(neg(dy), side(n.a))),
   );
@@ -132,10 +132,10 @@ export function acos(x: Tensor): Tensor {
 
 /** arctan x      dx = dy / (1 + x²) */
 export function atan(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "atan",
     x,
-    (x, p) => Math.atan(x),
+    (x, p) => double.atan2(x, f64x2.splat(1)),
     Needs.A,
     (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))),
   );
@@ -143,10 +143,10 @@ export function atan(x: Tensor): Tensor {
 
 /** (eˣ - e⁻ˣ) / 2      dx = dy · cosh x */
 export function sinh(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "sinh",
     x,
-    (x, p) => Math.sinh(x),
+    (x, p) => double.sinh(x),
     Needs.A,
     (n, dy) => give(n.a, mul(dy, cosh(n.a))),
   );
@@ -154,10 +154,10 @@ export function sinh(x: Tensor): Tensor {
 
 /** (eˣ + e⁻ˣ) / 2      dx = dy · sinh x */
 export function cosh(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "cosh",
     x,
-    (x, p) => Math.cosh(x),
+    (x, p) => double.cosh(x),
     Needs.A,
     (n, dy) => give(n.a, mul(dy, sinh(n.a))),
   );
@@ -165,10 +165,10 @@ export function cosh(x: Tensor): Tensor {
 
 /** The x whose sinh it is      dx = dy / √(x² + 1) */
 export function asinh(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "asinh",
     x,
-    (x, p) => Math.asinh(x),
+    (x, p) => double.asinh(x),
     Needs.A,
     (n, dy) => give(n.a, div(dy, sqrt(add(square(n.a), number(1))))),
   );
@@ -176,10 +176,10 @@ export function asinh(x: Tensor): Tensor {
 
 /** The x ≥ 0 whose cosh it is      dx = dy / √(x² - 1) */
 export function acosh(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "acosh",
     x,
-    (x, p) => Math.acosh(x),
+    (x, p) => double.acosh(x),
     Needs.A,
     (n, dy) => give(n.a, div(dy, sqrt(sub(square(n.a), number(1))))),
   );
@@ -187,10 +187,10 @@ export function acosh(x: Tensor): Tensor {
 
 /** The x whose tanh it is      dx = dy / (1 - x²) */
 export function atanh(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "atanh",
     x,
-    (x, p) => Math.atanh(x),
+    (x, p) => double.atanh(x),
     Needs.A,
     (n, dy) => give(n.a, div(dy, sub(number(1), square(n.a)))),
   );

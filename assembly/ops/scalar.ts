@@ -1,5 +1,5 @@
 // How the rare functions are made: a function of numbers becomes an op. Their gradients are made of other ops.
-import { Scalar, each } from "../kernels/scalar";
+import { Scalar, Pairwise, each } from "../kernels/scalar";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
@@ -14,9 +14,13 @@ import { mul } from "./binary";
 
 const GRAIN = 2048;
 
-function fill(y: Tensor, a: Tensor, b: Tensor, f: Scalar, p: f64): void {
+/** Tells a function that takes pairs from one that takes numbers. */
+const PAIRS = 1 << 30;
+
+function fill(y: Tensor, a: Tensor, b: Tensor, f: i32, p: f64): void {
   describe(y, a, b);
-  job.k = f.index;
+  job.k = f & ~PAIRS;
+  job.j = f & PAIRS;
   job.f = p;
   if (y.dtype == DType.F32) launch((i, j) => each<f32>(i, j), y.size, GRAIN);
   else if (y.dtype == DType.F64) launch((i, j) => each<f64>(i, j), y.size, GRAIN);
@@ -24,7 +28,13 @@ function fill(y: Tensor, a: Tensor, b: Tensor, f: Scalar, p: f64): void {
 }
 
 /** y = f(x, p) on floats. The rule finds p in n.f. */
-export function one(op: string, input: Tensor, f: Scalar, needs: i32, back: Backward, p: f64 = 0): Tensor {
+export function one(op: string, x: Tensor, f: Scalar, needs: i32, back: Backward, p: f64 = 0): Tensor {
+  return oneOf(op, x, f.index, needs, back, p);
+}
+export function onePaired(op: string, x: Tensor, f: Pairwise, needs: i32, back: Backward): Tensor {
+  return oneOf(op, x, f.index | PAIRS, needs, back, 0);
+}
+function oneOf(op: string, input: Tensor, f: i32, needs: i32, back: Backward, p: f64): Tensor {
   const x = toFloat(input);
   const y = emptyLike(x);
   fill(y, x, NONE, f, p);
@@ -35,15 +45,13 @@ export function one(op: string, input: Tensor, f: Scalar, needs: i32, back: Back
 }
 
 /** y = f(a, b) in the dtype that a and b have in common; with `float`, in a float dtype at least. Not for bool. */
-export function two(
-  op: string,
-  left: Tensor,
-  right: Tensor,
-  f: Scalar,
-  needs: i32,
-  back: Backward,
-  float: bool,
-): Tensor {
+export function two(op: string, a: Tensor, b: Tensor, f: Scalar, needs: i32, back: Backward, float: bool): Tensor {
+  return twoOf(op, a, b, f.index, needs, back, float);
+}
+export function twoPaired(op: string, a: Tensor, b: Tensor, f: Pairwise, needs: i32, back: Backward): Tensor {
+  return twoOf(op, a, b, f.index | PAIRS, needs, back, true);
+}
+function twoOf(op: string, left: Tensor, right: Tensor, f: i32, needs: i32, back: Backward, float: bool): Tensor {
   broadcasts(op, left, right);
   let t = common(left, right);
   if (float && !isFloat(t)) t = DType.F32;

@@ -3,11 +3,12 @@ import { Tensor, Flag } from "../tensor";
 import { Needs } from "../tape";
 import { give, wants } from "../backward";
 import { number } from "../number";
-import { one, two } from "./scalar";
+import { one, two, twoPaired } from "./scalar";
 import { mul, sub, div, add, eq, le, logicalAnd } from "./binary";
 import { neg, square, exp, sigmoid, cos } from "./unary";
 import { where } from "./select";
-import { erfc64, power } from "../kernels/math";
+import { erfc64 } from "../kernels/math";
+import * as double from "../kernels/double";
 import * as special from "../kernels/special";
 
 const PI: f64 = 3.141592653589793;
@@ -73,7 +74,7 @@ export function logit(x: Tensor): Tensor {
   return one(
     "logit",
     x,
-    (x, p) => Math.log(x / (1 - x)),
+    (x, p) => double.log1(x / (1 - x)),
     Needs.A | Needs.Y,
     (n, dy) => give(n.a, where(eq(n.y, n.y), div(dy, mul(n.a, sub(number(1), n.a))), n.y)),
   );
@@ -99,7 +100,7 @@ export function xlogy(a: Tensor, b: Tensor): Tensor {
     "xlogy",
     a,
     b,
-    (a, b) => (b != b ? b : a == 0 ? 0 : a * Math.log(b)),
+    (a, b) => (b != b ? b : a == 0 ? 0 : a * double.log1(b)),
     Needs.AB,
     (n, dy) => {
       if (wants(n.a)) {
@@ -119,7 +120,7 @@ export function logaddexp(a: Tensor, b: Tensor): Tensor {
     "logaddexp",
     a,
     b,
-    (a, b) => (a == b ? a + 0.6931471805599453 : Math.max(a, b) + Math.log1p(Math.exp(-Math.abs(a - b)))),
+    (a, b) => (a == b ? a + 0.6931471805599453 : Math.max(a, b) + double.log1p1(double.exp1(-Math.abs(a - b)))),
     Needs.AB,
     (n, dy) => {
       if (wants(n.a)) give(n.a, mul(dy, sigmoid(sub(n.a, n.b))));
@@ -135,7 +136,7 @@ export function logaddexp2(a: Tensor, b: Tensor): Tensor {
     "logaddexp2",
     a,
     b,
-    (a, b) => (a == b ? a + 1 : Math.max(a, b) + 1.4426950408889634 * Math.log1p(power(2, -Math.abs(a - b)))),
+    (a, b) => (a == b ? a + 1 : Math.max(a, b) + 1.4426950408889634 * double.log1p1(double.pow1(2, -Math.abs(a - b)))),
     Needs.AB,
     (n, dy) => {
       const ln2 = number(0.6931471805599453);
@@ -164,17 +165,16 @@ export function hypot(a: Tensor, b: Tensor): Tensor {
 
 /** The angle of the point (b, a)      da = dy · b / (a² + b²)      db = -dy · a / (a² + b²) */
 export function atan2(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "atan2",
     a,
     b,
-    (a, b) => Math.atan2(a, b),
+    (a, b) => double.atan2(a, b),
     Needs.AB,
     (n, dy) => {
       const slope = div(dy, add(square(n.a), square(n.b)));
       if (wants(n.a)) give(n.a, mul(slope, n.b));
       if (wants(n.b)) give(n.b, neg(mul(slope, n.a)));
     },
-    true,
   );
 }

@@ -1,0 +1,337 @@
+// Elementary functions in float64, two numbers at once. They are made of sums, products, quotients and roots, in one order
+// everywhere, so every engine gets the same bits. Maximum errors were measured against 60 digits by bench/lab/ulp64.mjs.
+
+/** Constant i of a table in both lanes. */
+@inline
+function k(table: usize, i: i32): v128 {
+  return v128.load64_splat(table + ((<usize>i) << 3));
+}
+
+/** 1.5·2⁵²: added to a number, it leaves the nearest whole one in the lowest bits. */
+const WHOLE: f64 = 6755399441055744;
+
+/** y, whose sign bit is not set, with the sign of x. */
+@inline
+function signed(y: v128, x: v128): v128 {
+  return v128.or(y, v128.and(x, f64x2.splat(-0.0)));
+}
+
+// prettier-ignore
+const EXP = memory.data<f64>([
+  WHOLE, 1, 1.4426950408889634, 0.6931471803691238, 1.9082149292705877e-10, 4.1381367970572385e-8,
+  -1.6533902205465252e-6, 6.613756321437934e-5, -2.7777777777015593e-3, 0.16666666666666602, 2, -746, 710, -40,
+  0.6931471805599453, -1076, 1025,
+]);
+
+/** Of x = n·ln 2 + r: 1.5·2⁵² + n, and e^(r + low) - 1 = hi - (lo - r·c / (2 - c)), |r| ≤ ½ ln 2, c by a polynomial of r². */
+@inline
+function turns(x: v128): v128 {
+  return f64x2.add(f64x2.mul(x, k(EXP, 2)), k(EXP, 0));
+}
+function growth(x: v128, t: v128, low: v128): v128 {
+  const n = f64x2.sub(t, k(EXP, 0));
+  const hi = f64x2.sub(x, f64x2.mul(n, k(EXP, 3)));
+  const lo = f64x2.sub(f64x2.mul(n, k(EXP, 4)), low);
+  return grown(hi, lo);
+}
+function grown(hi: v128, lo: v128): v128 {
+  const r = f64x2.sub(hi, lo);
+  const z = f64x2.mul(r, r);
+  let p = f64x2.add(f64x2.mul(k(EXP, 5), z), k(EXP, 6));
+  p = f64x2.add(f64x2.mul(p, z), k(EXP, 7));
+  p = f64x2.add(f64x2.mul(p, z), k(EXP, 8));
+  p = f64x2.add(f64x2.mul(p, z), k(EXP, 9));
+  const c = f64x2.sub(r, f64x2.mul(z, p));
+  return f64x2.sub(hi, f64x2.sub(lo, f64x2.div(f64x2.mul(r, c), f64x2.sub(k(EXP, 10), c))));
+}
+/** p · 2ⁿ, t = 1.5·2⁵² + n, in two steps, which do not overflow before the result does. */
+function scaled(p: v128, t: v128): v128 {
+  const n = i64x2.sub(t, k(EXP, 0));
+  const h = i64x2.shr_s(n, 1);
+  return f64x2.mul(f64x2.mul(p, power2(h)), power2(i64x2.sub(n, h)));
+}
+/** 2ⁿ */
+@inline
+function power2(n: v128): v128 {
+  return i64x2.shl(i64x2.add(n, i64x2.splat(1023)), 52);
+}
+
+/** e^(x + low), low of the last digits of x. */
+export function expSum(x: v128, low: v128): v128 {
+  const c = f64x2.pmin(f64x2.pmax(x, k(EXP, 11)), k(EXP, 12)); // a NaN on the left stays
+  const t = turns(c);
+  return scaled(f64x2.add(growth(c, t, low), k(EXP, 1)), t);
+}
+/** e^x. Error 1 ULP. */
+export function exp(x: v128): v128 {
+  return expSum(x, i64x2.splat(0));
+}
+/** e^x - 1 = 2ⁿ·((e^r - 1) + (1 - 2⁻ⁿ)). Error 1.4 ULP. */
+export function expm1(x: v128): v128 {
+  const c = f64x2.pmin(f64x2.pmax(x, k(EXP, 13)), k(EXP, 12));
+  const t = turns(c);
+  const n = i64x2.sub(t, k(EXP, 0));
+  const small = v128.and(power2(i64x2.neg(n)), i64x2.lt_s(n, i64x2.splat(60)));
+  const y = scaled(f64x2.add(growth(c, t, i64x2.splat(0)), f64x2.sub(k(EXP, 1), small)), t);
+  return v128.bitselect(x, y, f64x2.eq(x, f64x2.splat(0))); // -0 stays
+}
+/** 2^x, x = n + r. Error 1 ULP. */
+export function exp2(x: v128): v128 {
+  const c = f64x2.pmin(f64x2.pmax(x, k(EXP, 15)), k(EXP, 16));
+  const t = f64x2.add(c, k(EXP, 0));
+  const r = f64x2.mul(f64x2.sub(c, f64x2.sub(t, k(EXP, 0))), k(EXP, 14));
+  return scaled(f64x2.add(grown(r, i64x2.splat(0)), k(EXP, 1)), t);
+}
+
+// prettier-ignore
+const LOG = memory.data<f64>([
+  0.1479819860511659, 0.1531383769920937, 0.1818357216161805, 0.22222198432149784, 0.2857142874366239,
+  0.3999999999940942, 0.6666666666666735, 2.2250738585072014e-308, 18014398509481984, 54,
+  0.7071067811865476, 1, 0.5, WHOLE, 2, Infinity,
+]);
+/** x, or 2⁵⁴·x if x is denormal. */
+@inline
+function normal(x: v128): v128 {
+  return v128.bitselect(f64x2.mul(x, k(LOG, 8)), x, f64x2.lt(x, k(LOG, 7)));
+}
+/** The e of x = 2ᵉ·m, √½ ≤ m < √2, as a whole number; x is normal. */
+@inline
+function exponent(x: v128): v128 {
+  return i64x2.shr_s(i64x2.sub(x, k(LOG, 10)), 52);
+}
+/** The same as a float; `original` may have been denormal. */
+@inline
+function degree(e: v128, original: v128): v128 {
+  const n = f64x2.sub(i64x2.add(e, k(LOG, 13)), k(LOG, 13));
+  return f64x2.sub(n, v128.and(f64x2.lt(original, k(LOG, 7)), k(LOG, 9)));
+}
+/** (ln m - 2s) / s, s = (m - 1) / (m + 1), z = s²: polynomial of degree 7 in z without a constant. */
+function curve(z: v128): v128 {
+  let p = f64x2.add(f64x2.mul(k(LOG, 0), z), k(LOG, 1));
+  p = f64x2.add(f64x2.mul(p, z), k(LOG, 2));
+  p = f64x2.add(f64x2.mul(p, z), k(LOG, 3));
+  p = f64x2.add(f64x2.mul(p, z), k(LOG, 4));
+  p = f64x2.add(f64x2.mul(p, z), k(LOG, 5));
+  p = f64x2.add(f64x2.mul(p, z), k(LOG, 6));
+  return f64x2.mul(p, z);
+}
+/** The logarithm y of x, or what it is for 0, ∞, negative numbers and NaN. */
+function tame(y: v128, x: v128): v128 {
+  y = v128.bitselect(x, y, f64x2.eq(x, k(LOG, 15)));
+  y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x, f64x2.splat(0)));
+  return v128.bitselect(y, f64x2.splat(NaN), f64x2.ge(x, f64x2.splat(0)));
+}
+
+/** For e, 2 and 10: the logarithm of 2, its first 33 bits or so and the rest, and that of e. */
+const NATURAL = memory.data<f64>([0.6931471803691238, 1.9082149292705877e-10, 1]);
+const BINARY = memory.data<f64>([1, 0, 1.4426950408889634]);
+const DECIMAL = memory.data<f64>([0.30102999560767785, 5.630334806675098e-11, 0.4342944819032518]);
+
+/** x = 2ⁿ·m: n·log 2 + ln m · log e, ln m = f - (h - s(h + p)), f = m - 1, s = f / (2 + f), h = ½f². */
+function logarithm(x: v128, base: usize): v128 {
+  const y = normal(x);
+  const e = exponent(y);
+  const n = degree(e, x);
+  const f = f64x2.sub(i64x2.sub(y, i64x2.shl(e, 52)), k(LOG, 11));
+  const s = f64x2.div(f, f64x2.add(f, k(LOG, 14)));
+  const h = f64x2.mul(k(LOG, 12), f64x2.mul(f, f));
+  const l = f64x2.sub(f, f64x2.sub(h, f64x2.mul(s, f64x2.add(h, curve(f64x2.mul(s, s))))));
+  const rest = f64x2.add(f64x2.mul(l, k(base, 2)), f64x2.mul(n, k(base, 1)));
+  return tame(f64x2.add(f64x2.mul(n, k(base, 0)), rest), x);
+}
+/** ln x. Error 1.1 ULP. */
+export function log(x: v128): v128 {
+  return logarithm(x, NATURAL);
+}
+/** log₂ x, exact at powers of two. Error 1.5 ULP. */
+export function log2(x: v128): v128 {
+  return logarithm(x, BINARY);
+}
+/** log₁₀ x, exact at powers of ten. Error 1.6 ULP. */
+export function log10(x: v128): v128 {
+  return logarithm(x, DECIMAL);
+}
+
+/** a·b - y, exactly, y = a·b as rounded: products of halves of 26 bits are exact. (Dekker) */
+function lost(a: v128, b: v128, y: v128): v128 {
+  const halves = i64x2.splat(-1 << 27);
+  const c = v128.and(a, halves);
+  const d = v128.and(b, halves);
+  const u = f64x2.sub(a, c);
+  const w = f64x2.sub(b, d);
+  const large = f64x2.add(f64x2.sub(f64x2.mul(c, d), y), f64x2.mul(c, w));
+  return f64x2.add(f64x2.add(large, f64x2.mul(u, d)), f64x2.mul(u, w));
+}
+
+/**
+ * x^p = e^(p·ln x), with ln x in two parts: n·ln 2 + 2s + 2t + s·curve, where s + t = (m - 1) / (m + 1) to twice the digits.
+ * Error 1 ULP while |p| < 50, 20 for |p| > 1000 at the ends of the range.
+ */
+export function pow(x: v128, p: v128): v128 {
+  const a = f64x2.abs(x);
+  const y = normal(a);
+  const e = exponent(y);
+  const n = degree(e, a);
+  const m = i64x2.sub(y, i64x2.shl(e, 52));
+  const f = f64x2.sub(m, k(LOG, 11));
+  const d = f64x2.add(m, k(LOG, 11));
+  const s = f64x2.div(f, d);
+  const sd = f64x2.mul(s, d);
+  const beyond = f64x2.mul(s, f64x2.sub(m, f64x2.sub(d, k(LOG, 11))));
+  const t = f64x2.div(f64x2.sub(f64x2.sub(f64x2.sub(f, sd), lost(s, d, sd)), beyond), d);
+  // ln a = hi + lo
+  const first = f64x2.mul(n, k(NATURAL, 0));
+  const second = f64x2.add(s, s);
+  const sum = f64x2.add(first, second);
+  let lo = f64x2.add(f64x2.mul(s, curve(f64x2.mul(s, s))), f64x2.mul(n, k(NATURAL, 1)));
+  lo = f64x2.add(f64x2.sub(second, f64x2.sub(sum, first)), f64x2.add(lo, f64x2.add(t, t)));
+  const all = f64x2.add(sum, lo);
+  lo = f64x2.sub(lo, f64x2.sub(all, sum));
+  const hi = tame(all, a);
+  const q = f64x2.mul(p, hi);
+  return raised(x, p, q, f64x2.add(lost(p, hi, q), f64x2.mul(p, lo)));
+}
+/** x^p to 40 bits, for float32. */
+export function roughPow(x: v128, p: v128): v128 {
+  return raised(x, p, f64x2.mul(p, log(f64x2.abs(x))), i64x2.splat(0));
+}
+/** x^p for q + low = p·ln |x|. C's pow: x to the power 0, 1 to any power and -1 to ±∞ are 1. */
+function raised(x: v128, p: v128, q: v128, low: v128): v128 {
+  const y = expSum(q, v128.and(low, f64x2.lt(f64x2.abs(q), k(EXP, 16)))); // beyond, there are no digits to save
+  // a negative x: whole p only, odd ones keep the sign
+  const half = f64x2.mul(p, k(LOG, 12));
+  const whole = f64x2.eq(p, f64x2.floor(p));
+  const odd = v128.andnot(whole, f64x2.eq(half, f64x2.floor(half)));
+  const turned = v128.xor(y, v128.and(v128.and(x, f64x2.splat(-0.0)), odd));
+  const below = v128.and(f64x2.lt(x, f64x2.splat(0)), f64x2.gt(x, f64x2.splat(-Infinity)));
+  const z = v128.or(turned, v128.andnot(below, whole));
+  const still = v128.and(f64x2.eq(f64x2.abs(x), k(LOG, 11)), f64x2.eq(f64x2.abs(p), k(LOG, 15)));
+  const one = v128.or(v128.or(f64x2.eq(p, f64x2.splat(0)), f64x2.eq(x, k(LOG, 11))), still);
+  return v128.bitselect(k(LOG, 11), z, one);
+}
+
+/** ln(1 + x) = ln u · x / (u - 1), u = 1 + x (Kahan), which keeps the digits of small x. Error 2.4 ULP. */
+export function log1p(x: v128): v128 {
+  const u = f64x2.add(x, k(LOG, 11));
+  const d = f64x2.sub(u, k(LOG, 11));
+  const y = f64x2.mul(log(u), f64x2.div(x, d));
+  return v128.bitselect(x, y, v128.or(f64x2.eq(d, f64x2.splat(0)), f64x2.eq(u, k(LOG, 15))));
+}
+
+/** t / (t + 2), t = e^(2|x|) - 1, with the sign of x. Error 2 ULP. */
+export function tanh(x: v128): v128 {
+  const a = f64x2.pmin(f64x2.abs(x), f64x2.splat(20));
+  const t = expm1(f64x2.add(a, a));
+  return signed(f64x2.div(t, f64x2.add(t, f64x2.splat(2))), x);
+}
+/** (e^x - e^-x) / 2 = q + q / r², q = ½t(t + 2), r = t + 1, t = e^½|x| - 1, with the sign of x. Error 3.2 ULP. */
+export function sinh(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const t = expm1(f64x2.mul(a, k(LOG, 12)));
+  const q = f64x2.mul(f64x2.mul(t, k(LOG, 12)), f64x2.add(t, k(LOG, 14)));
+  const r = f64x2.add(t, k(LOG, 11));
+  const y = f64x2.add(q, f64x2.div(f64x2.div(q, r), r));
+  const z = v128.bitselect(a, y, f64x2.lt(a, k(LOG, 7))); // half of a denormal number may be none
+  return signed(v128.bitselect(q, z, f64x2.gt(a, f64x2.splat(40))), x);
+}
+/** (e^x + e^-x) / 2 = ½h² + ½ / h², h = e^½x. Error 2.4 ULP. */
+export function cosh(x: v128): v128 {
+  const h = exp(f64x2.mul(f64x2.abs(x), k(LOG, 12)));
+  const s = f64x2.mul(h, k(LOG, 12));
+  return f64x2.add(f64x2.mul(s, h), f64x2.div(f64x2.div(k(LOG, 12), h), h));
+}
+/** ln(x + √(x² + 1)) = ln(1 + x + x² / (1 + √(x² + 1))), with the sign of x; ln 2x where x² is all. Error 2.3 ULP. */
+export function asinh(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const z = f64x2.mul(a, a);
+  const r = f64x2.add(k(LOG, 11), f64x2.sqrt(f64x2.add(z, k(LOG, 11))));
+  return signed(late(a, log1p(f64x2.add(a, f64x2.div(z, r)))), x);
+}
+/** ln(x + √(x² - 1)) = ln(1 + t + √t·√(t + 2)), t = x - 1. Error 3.3 ULP. */
+export function acosh(x: v128): v128 {
+  const t = f64x2.sub(x, k(LOG, 11));
+  return late(x, log1p(f64x2.add(t, f64x2.mul(f64x2.sqrt(t), f64x2.sqrt(f64x2.add(t, k(LOG, 14)))))));
+}
+/** y, or ln x + ln 2 beyond 2²⁷ */
+function late(x: v128, y: v128): v128 {
+  return v128.bitselect(f64x2.add(log(x), k(EXP, 14)), y, f64x2.gt(x, f64x2.splat(134217728)));
+}
+/** ½ ln((1 + x) / (1 - x)) = ½ ln(1 + 2x / (1 - x)), with the sign of x. Error 2.7 ULP. */
+export function atanh(x: v128): v128 {
+  const a = f64x2.abs(x);
+  const y = log1p(f64x2.div(f64x2.add(a, a), f64x2.sub(k(LOG, 11), a)));
+  return signed(f64x2.mul(y, k(LOG, 12)), x);
+}
+
+// prettier-ignore
+const ATAN = memory.data<f64>([
+  -0.8750608600031904, -16.157537187333652, -75.00855792314705, -122.88666844901361, -64.85021904942025,
+  24.858464901423062, 165.02700983169885, 432.88106049129027, 485.3903996359137, 194.5506571482614,
+  2.414213562373095, 1.32, 1.5707963267948966, 6.123233995736766e-17, 0.25, 3.141592653589793,
+]);
+/**
+ * The angle of the point (x, y). v = |y| / |x| is brought to |v| ≤ 0.66 as -1 / v + ½π beyond 1 + √2 and (v - 1) / (v + 1) + ¼π before;
+ * arctan v = v + v·z·P(z) / Q(z), z = v², rational of degrees 4 and 5 (Cephes). Error 1.2 ULP.
+ */
+export function atan2(y: v128, x: v128): v128 {
+  const one = k(LOG, 11);
+  let a = f64x2.abs(y);
+  let b = f64x2.abs(x);
+  // sums that overflow are halved twice; two infinities are as good as two ones, and 0 beside 0 is before all else
+  const vast = f64x2.eq(f64x2.add(a, b), k(LOG, 15));
+  const scale = v128.bitselect(k(ATAN, 14), one, vast);
+  const same = v128.and(f64x2.eq(a, b), vast);
+  a = v128.bitselect(one, f64x2.mul(a, scale), same);
+  b = v128.bitselect(one, f64x2.mul(b, scale), same);
+  const far = f64x2.gt(a, f64x2.mul(b, k(ATAN, 10)));
+  const middle = v128.andnot(f64x2.gt(f64x2.add(a, a), f64x2.mul(b, k(ATAN, 11))), far);
+  const over = v128.bitselect(f64x2.neg(b), v128.bitselect(f64x2.sub(a, b), a, middle), far);
+  const under = v128.bitselect(a, v128.bitselect(f64x2.add(a, b), b, middle), far);
+  const v = v128.bitselect(a, f64x2.div(over, under), f64x2.eq(under, f64x2.splat(0)));
+  const z = f64x2.mul(v, v);
+  let p = f64x2.add(f64x2.mul(k(ATAN, 0), z), k(ATAN, 1));
+  p = f64x2.add(f64x2.mul(p, z), k(ATAN, 2));
+  p = f64x2.add(f64x2.mul(p, z), k(ATAN, 3));
+  p = f64x2.add(f64x2.mul(p, z), k(ATAN, 4));
+  let q = f64x2.add(z, k(ATAN, 5));
+  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 6));
+  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 7));
+  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 8));
+  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 9));
+  // the part of ½π or ¼π, the rest of its digits last
+  const turned = v128.or(far, middle);
+  const part = v128.bitselect(one, k(LOG, 12), far);
+  const base = v128.and(f64x2.mul(k(ATAN, 12), part), turned);
+  const rest = v128.and(f64x2.mul(k(ATAN, 13), part), turned);
+  let r = f64x2.add(base, f64x2.add(f64x2.add(f64x2.mul(v, f64x2.div(f64x2.mul(z, p), q)), rest), v));
+  const back = i64x2.shr_s(x, 63);
+  r = v128.bitselect(f64x2.sub(k(ATAN, 15), f64x2.sub(r, f64x2.mul(k(ATAN, 13), k(LOG, 14)))), r, back);
+  return signed(r, y);
+}
+/** The other leg of a right angle with sides x and 1 */
+function leg(x: v128): v128 {
+  return f64x2.sqrt(f64x2.mul(f64x2.sub(k(LOG, 11), x), f64x2.add(k(LOG, 11), x)));
+}
+/** Error 1.9 ULP. */
+export function asin(x: v128): v128 {
+  return atan2(x, leg(x));
+}
+/** Error 1.8 ULP. */
+export function acos(x: v128): v128 {
+  return atan2(leg(x), x);
+}
+
+// The same for one number
+
+export function exp1(x: f64): f64 {
+  return f64x2.extract_lane(exp(f64x2.splat(x)), 0);
+}
+export function log1(x: f64): f64 {
+  return f64x2.extract_lane(log(f64x2.splat(x)), 0);
+}
+export function log1p1(x: f64): f64 {
+  return f64x2.extract_lane(log1p(f64x2.splat(x)), 0);
+}
+export function pow1(x: f64, p: f64): f64 {
+  return f64x2.extract_lane(pow(f64x2.splat(x), f64x2.splat(p)), 0);
+}

@@ -1,0 +1,115 @@
+// Elementary functions in float64 beside those of the host, which are wrong by less than 1 ULP, and at the ends of their range.
+import { describe, expect, test } from "vitest";
+import { tensor, type Tensor } from "wasmgrad";
+
+type Name =
+  | ("exp" | "expm1" | "log" | "log2" | "log10" | "log1p" | "tanh" | "sinh" | "cosh" | "asinh" | "acosh")
+  | ("atanh" | "atan" | "asin" | "acos" | "sin" | "cos");
+
+/** Where to look, evenly; and whether also evenly among the floats below 1, of both signs. */
+const ranges: Record<Name, { at: [number, number][]; small?: boolean; ulp: number }> = {
+  exp: { at: [[-740, 709.7], [-1, 1]], small: true, ulp: 3 }, // prettier-ignore
+  expm1: { at: [[-40, 709.7], [-1, 1]], small: true, ulp: 3 }, // prettier-ignore
+  log: { at: [[0, 3], [0, 1e300]], ulp: 3 }, // prettier-ignore
+  log2: { at: [[0, 3], [0, 1e300]], ulp: 4 }, // prettier-ignore
+  log10: { at: [[0, 3], [0, 1e300]], ulp: 4 }, // prettier-ignore
+  log1p: { at: [[-0.9999, 2], [0, 1e300]], small: true, ulp: 4 }, // prettier-ignore
+  tanh: { at: [[-25, 25], [-1, 1]], small: true, ulp: 4 }, // prettier-ignore
+  sinh: { at: [[-710, 710], [-1, 1]], small: true, ulp: 5 }, // prettier-ignore
+  cosh: { at: [[-710, 710], [-1, 1]], ulp: 4 }, // prettier-ignore
+  asinh: { at: [[-3, 3], [-1e300, 1e300], [-1e9, 1e9]], small: true, ulp: 5 }, // prettier-ignore
+  acosh: { at: [[1, 3], [1, 1e300], [1, 1e9]], ulp: 5 }, // prettier-ignore
+  atanh: { at: [[-1, 1]], small: true, ulp: 5 },
+  atan: { at: [[-3, 3], [-100, 100]], small: true, ulp: 3 }, // prettier-ignore
+  asin: { at: [[-1, 1]], small: true, ulp: 4 },
+  acos: { at: [[-1, 1]], ulp: 4 },
+  sin: { at: [[-10, 10], [-1e9, 1e9]], small: true, ulp: 2 }, // prettier-ignore
+  cos: { at: [[-10, 10], [-1e9, 1e9]], ulp: 2 }, // prettier-ignore
+};
+
+const extremes = [0, 0.5, 1, 2, 2.5, 3, 37, 40, 88.7, 104, 709.7, 710, 745.2, 746, 1024, 1075, 1e15 + 1, 2 ** 53 + 2]
+  .concat([5e-324, 1e-310, 1e-300, 1e-20, 1 - 2 ** -53, 1 + 2 ** -52, 1e300, 1.7e308, Infinity, NaN])
+  .flatMap((x) => [x, -x]);
+
+/** The distance in units of the last place of what is wanted. */
+function ulps(got: number, want: number): number {
+  if (Object.is(got, want) || (got === 0 && want === 0)) return 0;
+  const unit = Math.max(2 ** (Math.floor(Math.log2(Math.abs(want))) - 52), 2 ** -1074);
+  const d = Math.abs(got - want) / unit;
+  return Number.isNaN(d) ? Infinity : d;
+}
+
+function worst(inputs: number[][], f: (...x: number[]) => number, y: Tensor): number {
+  return y.data().reduce((most, got, i) => Math.max(most, ulps(got, f(...inputs.map((x) => x[i])))), 0);
+}
+
+const float64 = (x: number[]): Tensor => tensor(x, { dtype: "float64" });
+const evenly = ([from, to]: [number, number], n: number): number[] =>
+  Array.from({ length: n }, (_, i) => from + (to - from) * ((i + 0.37) / n));
+const small = (n: number): number[] => Array.from({ length: n }, (_, i) => (i & 1 ? -1 : 1) * 10 ** (-20 * (i / n)));
+
+describe.each(Object.keys(ranges) as Name[])("%s", (name) => {
+  const { at, small: also, ulp } = ranges[name];
+  test("is right to the last digits", () => {
+    const x = [...at.flatMap((range) => evenly(range, 2001)), ...(also ? small(2001) : [])];
+    expect(worst([x], Math[name], float64(x)[name]())).toBeLessThan(ulp);
+  });
+  test("keeps to the rules at the ends, signs of zeros included", () => {
+    const y = float64(extremes)[name]().data();
+    extremes.forEach((x, i) => {
+      const want = Math[name](x);
+      const near = ulps(y[i], want) < ulp && Object.is(Math.sign(y[i]), Math.sign(want));
+      expect(near ? want : y[i], `${name}(${x})`).toBe(want);
+    });
+  });
+});
+
+describe("of two numbers", () => {
+  const [a, b] = [0, 1].map((which) => extremes.flatMap((x) => extremes.map((y) => (which ? y : x))));
+  // C's rules, which are PyTorch's
+  const pow = (x: number, p: number): number => (x === 1 || (x === -1 && Math.abs(p) === Infinity) ? 1 : x ** p);
+
+  test.each([
+    ["pow", (x: Tensor, y: Tensor) => x.pow(y), pow, 64],
+    ["atan2", (x: Tensor, y: Tensor) => x.atan2(y), Math.atan2, 3],
+  ] as const)("%s keeps to the rules at the ends", (_, op, f, ulp) => {
+    for (const dtype of ["float64", "float32"] as const) {
+      const [x, y] = [tensor(a, { dtype }), tensor(b, { dtype })];
+      const [u, w] = [x.data(), y.data()];
+      op(x, y)
+        .data()
+        .forEach((got, i) => {
+          const exact = f(u[i], w[i]);
+          const want = dtype === "float32" ? Math.fround(exact) : exact;
+          const off =
+            dtype === "float32" ? Math.abs(got - want) / (2 ** -23 * Math.abs(want) + 2 ** -149) : ulps(got, want);
+          const near = off < (dtype === "float32" ? 1.01 : ulp) && Object.is(Math.sign(got), Math.sign(want));
+          expect(near ? want : got, `${dtype} ${u[i]}, ${w[i]}`).toBe(want);
+        });
+    }
+  });
+
+  test("pow is right to the last digits while p·ln x is moderate, and to 20 units at the ends", () => {
+    const x = evenly([0.01, 20], 5000);
+    const p = x.map((_, i) => ((i * 7919) % 401) / 20 - 10);
+    expect(worst([x, p], Math.pow, float64(x).pow(float64(p)))).toBeLessThan(3);
+    const steep = x.map((u) => 700 / Math.log(u + 1e-3));
+    expect(worst([x, steep], Math.pow, float64(x).pow(float64(steep)))).toBeLessThan(40);
+  });
+
+  test("float32 powers are rounded ones", () => {
+    const x = tensor(evenly([0.01, 20], 4001));
+    const p = tensor(evenly([-20, 20], 4001));
+    const [u, w] = [x.data(), p.data()];
+    const wrong = x.pow(p).data().filter((y, i) => y !== Math.fround(u[i] ** w[i])); // prettier-ignore
+    expect(wrong.length).toBe(0);
+  });
+
+  test.each([1, 2, 3, 0.5, -1])("the power %d that needs no logarithm is the one that has it", (p) => {
+    const x = float64(evenly([0.01, 20], 1001));
+    expect(x.pow(p).allclose(x.pow(float64([p]).expand(1001)), { rtol: 1e-15, atol: 0 })).toBe(true);
+    const mixed = [p, p, p, 2.25];
+    const y = float64([3, 5, 7, 9]).pow(float64(mixed)).data();
+    [3, 5, 7, 9].forEach((x, i) => expect(ulps(y[i], x ** mixed[i])).toBeLessThan(2));
+  });
+});
