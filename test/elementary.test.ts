@@ -40,7 +40,7 @@ function ulps(got: number, want: number): number {
 }
 
 function worst(inputs: number[][], f: (...x: number[]) => number, y: Tensor): number {
-  return y.data().reduce((most, got, i) => Math.max(most, ulps(got, f(...inputs.map((x) => x[i])))), 0);
+  return Array.from(y.data(), (got, i) => ulps(got, f(...inputs.map((x) => x[i])))).reduce((a, b) => Math.max(a, b));
 }
 
 const float64 = (x: number[]): Tensor => tensor(x, { dtype: "float64" });
@@ -52,7 +52,7 @@ describe.each(Object.keys(ranges) as Name[])("%s", (name) => {
   const { at, small: also, ulp } = ranges[name];
   test("is right to the last digits", () => {
     const x = [...at.flatMap((range) => evenly(range, 2001)), ...(also ? small(2001) : [])];
-    expect(worst([x], Math[name], float64(x)[name]())).toBeLessThan(ulp);
+    expect(worst([x], (u) => Math[name](u), float64(x)[name]())).toBeLessThan(ulp);
   });
   test("keeps to the rules at the ends, signs of zeros included", () => {
     const y = float64(extremes)[name]().data();

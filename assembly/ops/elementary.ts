@@ -11,6 +11,7 @@ import { neg, square, sqrt } from "./unary";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
 import * as double from "../kernels/double";
+import * as angle from "../kernels/angle";
 
 const LN2: f64 = 0.6931471805599453;
 const LN10: f64 = 2.302585092994046;
@@ -109,7 +110,7 @@ export function asin(x: Tensor): Tensor {
   return onePaired(
     "asin",
     x,
-    (x, p) => double.asin(x),
+    (x, p) => angle.asin(x),
     Needs.A,
     (n, dy) => give(n.a, div(dy, side(n.a))),
   );
@@ -124,7 +125,7 @@ export function acos(x: Tensor): Tensor {
   return onePaired(
     "acos",
     x,
-    (x, p) => double.acos(x),
+    (x, p) => angle.acos(x),
     Needs.A,
     (n, dy) => give(n.a, div(neg(dy), side(n.a))),
   );
@@ -135,7 +136,7 @@ export function atan(x: Tensor): Tensor {
   return onePaired(
     "atan",
     x,
-    (x, p) => double.atan2(x, f64x2.splat(1)),
+    (x, p) => angle.atan2(x, f64x2.splat(1)),
     Needs.A,
     (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))),
   );

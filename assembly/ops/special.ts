@@ -9,6 +9,7 @@ import { neg, square, exp, sigmoid, cos } from "./unary";
 import { where } from "./select";
 import { erfc64 } from "../kernels/math";
 import * as double from "../kernels/double";
+import { atan2 as angle } from "../kernels/angle";
 import * as special from "../kernels/special";
 
 const PI: f64 = 3.141592653589793;
@@ -169,7 +170,7 @@ export function atan2(a: Tensor, b: Tensor): Tensor {
     "atan2",
     a,
     b,
-    (a, b) => double.atan2(a, b),
+    (a, b) => angle(a, b),
     Needs.AB,
     (n, dy) => {
       const slope = div(dy, add(square(n.a), square(n.b)));
