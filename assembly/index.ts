@@ -1,6 +1,7 @@
 // The door: what the host may call. Nothing is done here.
 export { number } from "./number";
-export { recover, released } from "./lifetime";
+export { recover } from "./lifetime";
+export { released } from "./releases";
 
 // Ops: their names are the names of methods in src/tensor.ts and of rows in test/cases.ts
 export {

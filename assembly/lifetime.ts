@@ -17,6 +17,7 @@
 import { root } from "./root";
 import { alloc } from "./memory";
 import { Tensor, NONE, Flag, drop } from "./tensor";
+import { Why, openLog } from "./releases";
 
 @unmanaged
 export class Scope {
@@ -44,19 +45,6 @@ const WINDOW: u32 = 3;
 const LOSS_WINDOW: u32 = 512;
 /** Elements that a loss has at most; anything larger goes as the rest of its graph. */
 const SMALL = 64;
-
-/** Why a tensor was released; the host turns these into words. */
-export namespace Why {
-  export const Step = 0;
-  export const Scope = 1;
-  export const Dispose = 2;
-  export const Collected = 3;
-  export const Memory = 4;
-  export const Grad = 5;
-  /** Scopes of ops and of backward: never seen from outside. */
-  export const Op = 6;
-  export const Wall = 7;
-}
 
 /** A list is a ring closed by an end that looks like a tensor whose links are the scope's. */
 function endOf(s: Scope, list: i32): Tensor {
@@ -304,43 +292,9 @@ export function sweep(): bool {
   return root.live < before;
 }
 
-// The log of releases, for the message that a stale handle gives
-
-const LOG: u32 = 4096;
-
-@unmanaged
-class Entry {
-  tensor: usize;
-  gen: u32;
-  why: i32;
-  clock: u32;
-  name: string;
-}
-
-export function remember(t: Tensor): void {
-  if (root.why >= Why.Op) return;
-  const e = changetype<Entry>(root.log + (root.logged++ & (LOG - 1)) * offsetof<Entry>());
-  e.tensor = changetype<usize>(t);
-  e.gen = load<u32>(changetype<usize>(t));
-  e.why = root.why;
-  e.clock = root.clock;
-  e.name = t.name;
-}
-
-/** The record of the release of a handle, or null when it is too long ago. */
-export function released(t: Tensor, gen: u32): usize {
-  for (let i: u32 = 0; i < LOG; i++) {
-    const e = changetype<Entry>(root.log + i * offsetof<Entry>());
-    if (e.tensor == changetype<usize>(t) && e.gen == gen) return changetype<usize>(e);
-  }
-  return 0;
-}
-
 /** Called once, before anything else. */
 export function openLifetimes(): void {
-  const log = alloc(LOG * offsetof<Entry>()).data;
-  memory.fill(log, 0, LOG * offsetof<Entry>());
-  root.log = log;
+  openLog();
   root.recording = 1;
   enter(Why.Scope);
 }

@@ -79,7 +79,7 @@ export class Root {
   draining: i32;
   /** Unused scopes, chained. */
   scopes: usize;
-  /** What released tensors last, for messages: an entry of lifetime.ts Why. */
+  /** What released tensors last, for messages: an entry of Why in releases.ts. */
   why: i32;
   /** Ring of recent releases, and how many there ever were. */
   log: usize;

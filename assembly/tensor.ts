@@ -8,7 +8,8 @@ import { shiftOf } from "./dtype";
 import { Kind, check } from "./fault";
 import { sizeAt } from "./shape";
 import { Node, forget } from "./tape";
-import { Scope, adopt, unclaim, remember, sweep } from "./lifetime";
+import { Scope, adopt, unclaim, sweep } from "./lifetime";
+import { remember } from "./releases";
 
 export namespace Flag {
   /** A leaf whose gradient is wanted. */

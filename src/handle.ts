@@ -3,7 +3,7 @@
 import { core, lifeOf, opOf, sizeOf, text, typeOf, u32 } from "./core.js";
 import { ReleasedError, ValueError } from "./fault.js";
 
-/** Why a tensor was released, in the order of Why in assembly/lifetime.ts. */
+/** Why a tensor was released, in the order of Why in assembly/releases.ts. */
 export const Why = { Step: 0, Scope: 1, Dispose: 2, Collected: 3, Memory: 4, Grad: 5 } as const;
 
 const reasons = [
