@@ -20,12 +20,17 @@ export class Product<T> extends Fold<T> {
     return v.mul<T>(acc, x);
   }
 }
+/** The chosen one of x and acc, NaN where acc is: pmax and pmin choose x if it is. f32x4.max takes four times as long. */
+@inline
+function sticky<T>(acc: v128, chosen: v128): v128 {
+  return isFloat<T>() ? v128.or(chosen, v.ne<T>(acc, acc)) : chosen;
+}
 export class Greatest<T> extends Fold<T> {
   start(): v128 {
     return v.splat<T>(lowest<T>());
   }
   f(acc: v128, x: v128): v128 {
-    return v.max<T>(acc, x);
+    return sticky<T>(acc, isFloat<T>() ? v128.pmax<T>(x, acc) : v.max<T>(acc, x));
   }
 }
 export class Least<T> extends Fold<T> {
@@ -33,7 +38,7 @@ export class Least<T> extends Fold<T> {
     return v.splat<T>(highest<T>());
   }
   f(acc: v128, x: v128): v128 {
-    return v.min<T>(acc, x);
+    return sticky<T>(acc, isFloat<T>() ? v128.pmin<T>(x, acc) : v.min<T>(acc, x));
   }
 }
 function lowest<T>(): T {

@@ -1,6 +1,6 @@
 // The same numbers elsewhere: in another layout, in another dtype, in a tensor that exists.
 import * as kernel from "../kernels/copy";
-import { describe } from "../kernels/job";
+import { job, describe } from "../kernels/job";
 import { Tensor, NONE, Flag, emptyLike } from "../tensor";
 import { DType, category } from "../dtype";
 import { record, taped } from "../tape";
@@ -60,20 +60,25 @@ export function cast(x: Tensor, dtype: i32): Tensor {
   return record("to", y, x, NONE, NONE, (n, dy) => give(n.a, dy));
 }
 
-/** Fills dense y with x broadcast to its shape and converted. */
+/** Fills dense y, all of its block, with x of its shape, converted. */
 export function convertInto(y: Tensor, x: Tensor): void {
-  describe(y, x);
+  if (x.dtype == y.dtype) return copyInto(y, x);
+  const a = isDense(x) ? x : copy(x);
+  job.y = y.data;
+  job.a = a.data;
   if (x.dtype == DType.F32) convertFrom<f32>(y);
   else if (x.dtype == DType.F64) convertFrom<f64>(y);
   else if (x.dtype == DType.I32) convertFrom<i32>(y);
   else convertFrom<u8>(y);
+  if (a != x) unclaim(a);
 }
 
 function convertFrom<S>(y: Tensor): void {
-  if (y.dtype == DType.F32) launch((i, j) => kernel.cast<S, f32>(i, j), y.size, GRAIN);
-  else if (y.dtype == DType.F64) launch((i, j) => kernel.cast<S, f64>(i, j), y.size, GRAIN);
-  else if (y.dtype == DType.I32) launch((i, j) => kernel.cast<S, i32>(i, j), y.size, GRAIN);
-  else launch((i, j) => kernel.cast<S, bool>(i, j), y.size, GRAIN);
+  const n = <i32>((((<usize>y.size) << y.shift) + 15) >> 4);
+  if (y.dtype == DType.F32) launch((i, j) => kernel.cast<S, f32>(i, j), n, GRAIN >> 2);
+  else if (y.dtype == DType.F64) launch((i, j) => kernel.cast<S, f64>(i, j), n, GRAIN >> 2);
+  else if (y.dtype == DType.I32) launch((i, j) => kernel.cast<S, i32>(i, j), n, GRAIN >> 2);
+  else launch((i, j) => kernel.cast<S, bool>(i, j), n, GRAIN >> 2);
 }
 
 /** y = x, where y may be strided; both have one dtype. */
