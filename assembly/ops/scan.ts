@@ -1,6 +1,6 @@
 // Sums, products and records along an axis, and the recurrence that their gradients are made of. Floats are computed
 // in float64, whatever their dtype.
-import { Scan, BLOCK, Total, Power, LogTotal, Recurrence, Record, scan } from "../kernels/scan";
+import { Scan, Total, Power, LogTotal, Recurrence, Record, scan } from "../kernels/scan";
 import { Product } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE, emptyLike } from "../tensor";
@@ -41,22 +41,40 @@ function narrow(x: Tensor): i32 {
 
 /** Scans y, which holds the elements, along an axis; from its end if `back`. */
 function run(kernel: Kernel, y: Tensor, axis: i32, back: bool): void {
-  if (y.size < 2) return;
+  if (!y.size) return;
   let inner = 1;
   for (let i = axis + 1; i < y.rank; i++) inner *= y.dim(i);
-  job.y = y.data;
-  job.n = y.dim(axis);
+  const n = y.rank ? y.dim(axis) : 1;
+  const end = back ? ((n - 1) * inner) << y.shift : 0;
+  job.y = y.data + end;
+  job.a += end;
+  job.n = n;
   job.k = inner;
-  job.l = (inner + BLOCK - 1) / BLOCK;
-  job.i = back;
-  launch(kernel, (y.size / (job.n * inner)) * job.l, max(1, 16384 / (job.n * min(inner, BLOCK))));
+  job.i = back ? -inner : inner;
+  launch(kernel, y.size / n, max(1, 16384 / n));
 }
 
-/** A scan of x on the tape; the rule finds the axis in n.i and the direction in n.j. */
-function scanned(op: string, x: Tensor, axis: i32, back: bool, kernel: Kernel, needs: i32, rule: Backward): Tensor {
-  const z = plain(x, wide(x));
-  run(kernel, z, axis, back);
-  return placed(record(op, turned(z, narrow(x)), x, NONE, NONE, rule, needs), axis, back);
+/** A scan of x on the tape, floats by F and integers by I; the rule finds the axis in n.i and the direction in n.j. */
+function scanned<F extends Scan<f64>, I extends Scan<i32>>(
+  op: string,
+  x: Tensor,
+  axis: i32,
+  back: bool,
+  needs: i32,
+  rule: Backward,
+): Tensor {
+  const y = plain(x, narrow(x));
+  run(
+    x.dtype == DType.F32
+      ? (i, j) => scan<F, f64, f32>(i, j)
+      : x.dtype == DType.F64
+        ? (i, j) => scan<F, f64, f64>(i, j)
+        : (i, j) => scan<I, i32, i32>(i, j),
+    y,
+    axis,
+    back,
+  );
+  return placed(record(op, y, x, NONE, NONE, rule, needs), axis, back);
 }
 function placed(y: Tensor, axis: i32, back: bool): Tensor {
   if (changetype<usize>(y.node)) {
@@ -71,14 +89,14 @@ export function cumsum(x: Tensor, axis: i32): Tensor {
   return sums(x, axisOf("cumsum", x, axis), false);
 }
 function sums(x: Tensor, axis: i32, back: bool): Tensor {
-  const kernel: Kernel = isFloat(x.dtype) ? (i, j) => scan<Total<f64>>(i, j) : (i, j) => scan<Total<i32>>(i, j);
-  return scanned("cumsum", x, axis, back, kernel, Needs.Nothing, (n, dy) => give(n.a, sums(dy, n.i, !n.j)));
+  return scanned<Total<f64>, Total<i32>>("cumsum", x, axis, back, Needs.Nothing, (n, dy) =>
+    give(n.a, sums(dy, n.i, !n.j)),
+  );
 }
 
 /** yₖ = x₀ · … · xₖ      dxₖ = x₀ · … · xₖ₋₁ · rₖ, rₖ = dyₖ + xₖ₊₁ · rₖ₊₁: exact where elements are 0, too */
 export function cumprod(x: Tensor, axis: i32): Tensor {
-  const kernel: Kernel = isFloat(x.dtype) ? (i, j) => scan<Power<f64>>(i, j) : (i, j) => scan<Power<i32>>(i, j);
-  return scanned("cumprod", x, axisOf("cumprod", x, axis), false, kernel, Needs.A, (n, dy) => {
+  return scanned<Power<f64>, Power<i32>>("cumprod", x, axisOf("cumprod", x, axis), false, Needs.A, (n, dy) => {
     const rest = recurrence(shifted(n.a, n.i, true), dy, n.i, true);
     give(n.a, mul(others(n.a, n.i, false), rest));
   });
@@ -113,12 +131,11 @@ export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
 /** yₖ = ln(e^x₀ + … + e^xₖ)      dxₖ = e^(xₖ - yₖ) · rₖ, rₖ = dyₖ + e^(yₖ - yₖ₊₁) · rₖ₊₁ */
 export function logcumsumexp(input: Tensor, axis: i32): Tensor {
   const x = toFloat(input);
-  const y = scanned(
+  const y = scanned<LogTotal, Total<i32>>(
     "logcumsumexp",
     x,
     axisOf("logcumsumexp", x, axis),
     false,
-    (i, j) => scan<LogTotal>(i, j),
     Needs.A | Needs.Y,
     (n, dy) => {
       const size = dy.dim(n.i);
@@ -137,7 +154,7 @@ function recurrence(a: Tensor, b: Tensor, axis: i32, back: bool): Tensor {
   const z = plain(b, DType.F64);
   const w = plain(a, DType.F64);
   job.a = w.data;
-  run((i, j) => scan<Recurrence>(i, j), z, axis, back);
+  run((i, j) => scan<Recurrence, f64, f64>(i, j), z, axis, back);
   unclaim(w);
   const rule: Backward = (n, dy) => {
     const g = recurrence(shifted(n.a, n.i, !n.j), dy, n.i, !n.j);
@@ -172,7 +189,7 @@ export function cumulativePlace(x: Tensor, axis: i32, sign: f64): Tensor {
   memory.fill(y.data, 0, (<usize>y.size) << 2);
   job.a = w.data;
   job.f = sign;
-  run((i, j) => scan<Record>(i, j), y, axis, false);
+  run((i, j) => scan<Record, i32, i32>(i, j), y, axis, false);
   unclaim(w);
   return mark(op, y, x);
 }
