@@ -43,9 +43,9 @@ export class LogTotal extends Scan<f64> {
   }
 }
 /** yₖ = xₖ + aₖ · yₖ₋₁ */
-export class Recurrence extends Scan<f64> {
+export class Recurrence<S> extends Scan<f64> {
   f(last: f64, x: f64, at: usize, r: i32): f64 {
-    return x + load<f64>(job.a + at) * last;
+    return x + <f64>load<S>(job.a + at) * last;
   }
 }
 /** yₖ = place of the greatest of x₀ … xₖ times job.f, the last one of several; NaN counts as greater than all */

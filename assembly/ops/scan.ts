@@ -11,10 +11,10 @@ import { axisOf } from "../shape";
 import { unclaim } from "../lifetime";
 import { Kernel, launch } from "../pool";
 import { fillWith } from "./create";
-import { convertInto } from "./copy";
+import { convertInto, copy } from "./copy";
 import { extent, fold, made, result, spread } from "./reduce";
 import { sliced, unsliced } from "./view";
-import { toFloat, letGo } from "./elementwise";
+import { as, dense, toFloat, letGo } from "./elementwise";
 import { mul, sub } from "./binary";
 import { exp } from "./unary";
 
@@ -24,17 +24,7 @@ export function plain(x: Tensor, dtype: i32): Tensor {
   convertInto(y, x);
   return y;
 }
-/** z, which only its maker knows, in that dtype. */
-function turned(z: Tensor, dtype: i32): Tensor {
-  if (z.dtype == dtype) return z;
-  const y = plain(z, dtype);
-  unclaim(z);
-  return y;
-}
-/** What sums and products are computed in. */
-function wide(x: Tensor): i32 {
-  return isFloat(x.dtype) ? DType.F64 : DType.I32;
-}
+/** What becomes of integers and booleans. */
 function narrow(x: Tensor): i32 {
   return isFloat(x.dtype) ? x.dtype : DType.I32;
 }
@@ -106,12 +96,12 @@ export function cumprod(x: Tensor, axis: i32): Tensor {
 export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
   axis = axisOf("prod", x, axis);
   const axes: u32 = 1 << axis;
-  const w = plain(x, wide(x));
-  const z = result(x, axes, keep, w.dtype);
-  if (w.dtype == DType.F64) fold<Product<f64>, f64>(z, w, axes);
-  else fold<Product<i32>, i32>(z, w, axes);
-  unclaim(w);
-  const y = turned(z, narrow(x));
+  const w = as(x, narrow(x));
+  const y = result(x, axes, keep, w.dtype);
+  if (w.dtype == DType.F32) fold<Product<f32>, f32>(y, w, axes);
+  else if (w.dtype == DType.F64) fold<Product<f64>, f64>(y, w, axes);
+  else fold<Product<i32>, i32>(y, w, axes);
+  letGo(w, x);
   record(
     "prod",
     y,
@@ -151,17 +141,18 @@ export function logcumsumexp(input: Tensor, axis: i32): Tensor {
 
 /** sₖ = bₖ + aₖ · sₖ₋₁      dbₖ = dsₖ + aₖ₊₁ · dbₖ₊₁      daₖ = dbₖ · sₖ₋₁      with `back` from the end on */
 function recurrence(a: Tensor, b: Tensor, axis: i32, back: bool): Tensor {
-  const z = plain(b, DType.F64);
-  const w = plain(a, DType.F64);
+  const y = copy(b);
+  const w = dense(a);
   job.a = w.data;
-  run((i, j) => scan<Recurrence, f64, f64>(i, j), z, axis, back);
-  unclaim(w);
+  if (y.dtype == DType.F32) run((i, j) => scan<Recurrence<f32>, f64, f32>(i, j), y, axis, back);
+  else run((i, j) => scan<Recurrence<f64>, f64, f64>(i, j), y, axis, back);
+  letGo(w, a);
   const rule: Backward = (n, dy) => {
     const g = recurrence(shifted(n.a, n.i, !n.j), dy, n.i, !n.j);
     give(n.b, g);
     if (wants(n.a)) give(n.a, mul(g, shifted(n.y, n.i, n.j != 0)));
   };
-  return placed(record("recurrence", turned(z, b.dtype), a, b, NONE, rule, Needs.A | Needs.Y), axis, back);
+  return placed(record("recurrence", y, a, b, NONE, rule, Needs.A | Needs.Y), axis, back);
 }
 
 /** yₖ = xₖ₋₁, and 0 at the beginning; with `back` xₖ₊₁, and 0 at the end */
