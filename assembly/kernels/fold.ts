@@ -55,10 +55,7 @@ export function foldRows<F extends Fold<T>, T>(begin: i32, end: i32): void {
   }
 }
 
-/**
- * Columns: piece i is the i-th group of four vectors of a row of y, side by side; where there are fewer, one by one. job.n is r,
- * job.k is inner, job.l the pieces in a row.
- */
+/** Columns: piece i is the i-th group of four vectors of a row of y. job.n is r, job.k is inner, job.l the pieces in a row. */
 export function foldColumns<F extends Fold<T>, T>(begin: i32, end: i32): void {
   const f = changetype<F>(0);
   const l = lanes<T>();
@@ -66,30 +63,23 @@ export function foldColumns<F extends Fold<T>, T>(begin: i32, end: i32): void {
   for (let i = begin; i < end; i++) {
     const outer = i / job.l;
     const column = (i - outer * job.l) * 4 * l;
-    let width = min(job.k - column, 4 * l);
+    const width = job.k - column;
     let x = job.a + (<usize>outer * job.n * job.k + column) * sizeof<T>();
-    let y = job.y + (<usize>outer * job.k + column) * sizeof<T>();
-    if (width == 4 * l) {
-      let a = f.start();
-      let b = a;
-      let c = a;
-      let d = a;
-      for (let r = job.n; r > 0; r--, x += step) {
-        a = f.f(a, v128.load(x));
-        b = f.f(b, v128.load(x, 16));
-        c = f.f(c, v128.load(x, 32));
-        d = f.f(d, v128.load(x, 48));
-      }
-      v128.store(y, a);
-      v128.store(y, b, 16);
-      v128.store(y, c, 32);
-      v128.store(y, d, 48);
-    } else
-      for (; width > 0; width -= l, x += 16, y += 16) {
-        let a = f.start();
-        let at = x;
-        for (let r = job.n; r > 0; r--, at += step) a = f.f(a, v128.load(at));
-        put<T>(y, a, width);
-      }
+    const y = job.y + (<usize>outer * job.k + column) * sizeof<T>();
+    let a = f.start();
+    let b = a;
+    let c = a;
+    let d = a;
+    // where a row ends earlier, what follows it is folded as well: no slower, since a waits for itself
+    for (let r = job.n; r > 0; r--, x += step) {
+      a = f.f(a, v128.load(x));
+      b = f.f(b, v128.load(x, 16));
+      c = f.f(c, v128.load(x, 32));
+      d = f.f(d, v128.load(x, 48));
+    }
+    put<T>(y, a, width);
+    if (width > l) put<T>(y + 16, b, width - l);
+    if (width > 2 * l) put<T>(y + 32, c, width - 2 * l);
+    if (width > 3 * l) put<T>(y + 48, d, width - 3 * l);
   }
 }
