@@ -10,7 +10,7 @@ import { Kind, check } from "../fault";
 import { fits } from "../shape";
 import { root } from "../root";
 import { fit } from "../number";
-import { launch } from "../pool";
+import { Kernel, launch } from "../pool";
 
 const GRAIN = 16384;
 
@@ -66,19 +66,19 @@ export function convertInto(y: Tensor, x: Tensor): void {
   const a = isDense(x) ? x : copy(x);
   job.y = y.data;
   job.a = a.data;
-  if (x.dtype == DType.F32) convertFrom<f32>(y);
-  else if (x.dtype == DType.F64) convertFrom<f64>(y);
-  else if (x.dtype == DType.I32) convertFrom<i32>(y);
-  else convertFrom<u8>(y);
+  const n = <i32>((((<usize>y.size) << y.shift) + 15) >> 4);
+  if (x.dtype == DType.F32) launch(castTo<f32>(y.dtype), n, GRAIN >> 2);
+  else if (x.dtype == DType.F64) launch(castTo<f64>(y.dtype), n, GRAIN >> 2);
+  else if (x.dtype == DType.I32) launch(castTo<i32>(y.dtype), n, GRAIN >> 2);
+  else launch(castTo<u8>(y.dtype), n, GRAIN >> 2);
   if (a != x) unclaim(a);
 }
 
-function convertFrom<S>(y: Tensor): void {
-  const n = <i32>((((<usize>y.size) << y.shift) + 15) >> 4);
-  if (y.dtype == DType.F32) launch((i, j) => kernel.cast<S, f32>(i, j), n, GRAIN >> 2);
-  else if (y.dtype == DType.F64) launch((i, j) => kernel.cast<S, f64>(i, j), n, GRAIN >> 2);
-  else if (y.dtype == DType.I32) launch((i, j) => kernel.cast<S, i32>(i, j), n, GRAIN >> 2);
-  else launch((i, j) => kernel.cast<S, bool>(i, j), n, GRAIN >> 2);
+function castTo<S>(dtype: i32): Kernel {
+  if (dtype == DType.F32) return (i, j) => kernel.cast<S, f32>(i, j);
+  if (dtype == DType.F64) return (i, j) => kernel.cast<S, f64>(i, j);
+  if (dtype == DType.I32) return (i, j) => kernel.cast<S, i32>(i, j);
+  return (i, j) => kernel.cast<S, bool>(i, j);
 }
 
 /** y = x, where y may be strided; both have one dtype. */
