@@ -29,7 +29,7 @@ export function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
   launch(kernel.findBad, index.size, i32.MAX_VALUE);
   const bad = job.bad;
   check(
-    bad >= 0 && bad < max(size, 1),
+    bad >= 0 && bad < (index.size ? size : 1),
     Kind.Index,
     op,
     "index {i} is out of range for the axis of size {j} of {a}",
