@@ -1,6 +1,6 @@
 // The functions behind layers and losses, on tensors that the caller holds.
 import { core, toTray } from "./core.js";
-import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
+import { DTypeError, IndexError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { scope } from "./scope.js";
@@ -132,15 +132,14 @@ export function nllLoss(
 ): Tensor {
   const axis = classAxis("nllLoss", x, target, weight);
   floating("nllLoss", x);
-  return called("nllLoss", () =>
-    scope(() => {
-      const ignored = target.eq(ignoreIndex);
-      const classes = target.maskedFill(ignored, 0);
-      const logs = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0);
-      const counts = weightsOf(x, classes, ignored, weight);
-      return averaged(weight ? logs.mul(counts) : logs, counts, reduction).neg();
-    }),
-  );
+  return scope(() => {
+    const ignored = target.eq(ignoreIndex);
+    const classes = target.maskedFill(ignored, 0);
+    checkClasses("nllLoss", x, classes, axis);
+    const counts = weightsOf(x, classes, ignored, weight);
+    const logs = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0);
+    return averaged(weight ? logs.mul(counts) : logs, counts, reduction).neg();
+  });
 }
 
 /** Options of crossEntropy. */
@@ -214,6 +213,12 @@ function classAxis(op: string, x: Tensor, target: Tensor, weight: Tensor | undef
     );
   }
   return axis;
+}
+
+function checkClasses(op: string, x: Tensor, classes: Tensor, axis: number): void {
+  const n = x.shape[axis];
+  for (const t of classes.data())
+    if (t < 0 || t >= n) throw new IndexError(`${op}: target ${t} is none of the ${n} classes of ${shown(x)}`);
 }
 
 /** The weight of each target, 0 if it is ignored. */

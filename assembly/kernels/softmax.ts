@@ -107,10 +107,14 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
       memory.fill(dx, 0, <usize>n * one);
       continue;
     }
-    let k = n;
-    for (; k >= v.lanes<T>(); k -= v.lanes<T>(), x += 16, dx += 16)
-      v128.store(dx, v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total))));
-    if (k > 0) v.put<T>(dx, v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total))), k);
+    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, dx += 16) {
+      const e = v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total)));
+      if (k < v.lanes<T>()) {
+        v.put<T>(dx, e, k);
+        break;
+      }
+      v128.store(dx, e);
+    }
     const p = row + <usize>target * one;
     store<T>(p, <T>(load<T>(p) - w));
   }

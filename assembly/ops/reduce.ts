@@ -62,20 +62,8 @@ export function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): voi
   );
 }
 function folded(y: Tensor, input: Tensor, axes: u32, alongRows: Kernel, alongColumns: Kernel): void {
-  // in the order of memory: the axis with the wider step in front, unless both of two stay
-  const x = alias(input);
-  for (let k = x.rank; k > 1; k--)
-    for (let i = 1; i < k; i++) {
-      const pair = (axes >> (i - 1)) & 3;
-      if (!pair || <u32>(x.stride(i - 1) - 1) >= <u32>(x.stride(i) - 1)) continue;
-      if (pair < 3) axes ^= 3 << (i - 1);
-      const n = x.dim(i);
-      const s = x.stride(i);
-      x.setDim(i, x.dim(i - 1));
-      x.setStride(i, x.stride(i - 1));
-      x.setDim(i - 1, n);
-      x.setStride(i - 1, s);
-    }
+  const x = isDense(input) ? input : alias(input);
+  if (x != input) axes = sort(x, axes);
   const n = extent(x, axes);
   const inner = innerOf(x, axes);
   if (inner > 1) {
@@ -90,7 +78,24 @@ function folded(y: Tensor, input: Tensor, axes: u32, alongRows: Kernel, alongCol
     foldDense(y.data, r.data, y.size, n, x.dtype, alongRows);
     unclaim(r);
   }
-  unclaim(x);
+  letGo(x, input);
+}
+/** Brings the axes of a view into the order of memory, except that those that stay keep theirs. Where the reduced ones are then. */
+function sort(x: Tensor, axes: u32): u32 {
+  for (let k = x.rank; k > 1; k--)
+    for (let i = 1; i < k; i++) {
+      const n = x.dim(i);
+      const s = x.stride(i);
+      const pair = (axes >> (i - 1)) & 3;
+      // without a step, an axis repeats all that is behind it
+      if (!pair || <u32>(x.stride(i - 1) - 1) >= <u32>(s - 1)) continue;
+      if (pair < 3) axes ^= 3 << (i - 1);
+      x.setDim(i, x.dim(i - 1));
+      x.setStride(i, x.stride(i - 1));
+      x.setDim(i - 1, n);
+      x.setStride(i - 1, s);
+    }
+  return axes;
 }
 
 /** m rows of n into m. */
