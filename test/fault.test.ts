@@ -101,12 +101,7 @@ const families: Record<string, Row[]> = {
     ["stack, axis", () => stack([m23, m23], -4), IndexError, /^stack: axis -4 is out of range for \[2, 3\]/],
     ["gather, rank", () => m23.gather(0, i3), ShapeError, /^gather: index \[3\] must have the axes of \[2, 3\]/],
     ["gather, range", () => v3.gather(0, i9), IndexError, /^gather: index 9 is out of range.*size 3 of \[3\]/],
-    [
-      "gather, nothing",
-      () => none.gather(0, i0),
-      IndexError,
-      /^gather: index 0 .*size 0 of \[0\]/,
-    ],
+    ["gather, nothing", () => none.gather(0, i0), IndexError, /^gather: index 0 .*size 0 of \[0\]/],
     ["gather, negative", () => v3.gather(0, minus), IndexError, /^gather: index -1 is out of range/],
     ["gather, dtype", () => v3.gather(0, v3), DTypeError, /^gather: the index is float32.*to\("int32"\)/],
     ["scatterAdd, range", () => v3.scatterAdd(0, i9, v4), IndexError, /^scatterAdd: index 9/],
