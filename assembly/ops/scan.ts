@@ -1,5 +1,5 @@
-// Sums, products and records along an axis, and the recurrence that their gradients are made of. Floats are computed
-// in float64, whatever their dtype.
+// Sums, products and records along an axis, and the recurrence that their gradients are made of. What runs along an axis
+// is float64 for floats of any dtype; only prod is folded in its own, as PyTorch does.
 import { Scan, Total, Power, LogTotal, Recurrence, Record, scan } from "../kernels/scan";
 import { Product } from "../kernels/row";
 import { job } from "../kernels/job";
