@@ -136,9 +136,9 @@ export function nllLoss(
     const ignored = target.eq(ignoreIndex);
     const classes = target.maskedFill(ignored, 0);
     checkClasses("nllLoss", x, classes, axis);
-    const counts = weightsOf(x, classes, weight).maskedFill(ignored, 0);
-    const loss = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0).mul(counts).neg();
-    return averaged(loss, counts, reduction);
+    const counts = weightsOf(x, classes, ignored, weight);
+    const logs = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0);
+    return averaged(weight ? logs.mul(counts) : logs, counts, reduction).neg();
   });
 }
 
@@ -174,7 +174,7 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
     const ignored = target.eq(ignoreIndex);
     const classes = target.maskedFill(ignored, 0);
     const spread = (weight ? logs.mul(alongClasses(weight, x, axis)) : logs).sum(axis).neg().maskedFill(ignored, 0);
-    const counts = weightsOf(x, classes, weight).maskedFill(ignored, 0);
+    const counts = weightsOf(x, classes, ignored, weight);
     const smooth = averaged(spread, counts, reduction).div(x.shape[axis]);
     return hard.mul(1 - labelSmoothing).add(smooth.mul(labelSmoothing));
   };
@@ -217,14 +217,14 @@ function classAxis(op: string, x: Tensor, target: Tensor, weight: Tensor | undef
 
 function checkClasses(op: string, x: Tensor, classes: Tensor, axis: number): void {
   const n = x.shape[axis];
-  const bad = classes.data().find((t) => t < 0 || t >= n);
-  if (bad !== undefined) throw new IndexError(`${op}: target ${bad} is none of the ${n} classes of ${shown(x)}`);
+  for (const t of classes.data())
+    if (t < 0 || t >= n) throw new IndexError(`${op}: target ${t} is none of the ${n} classes of ${shown(x)}`);
 }
 
-/** The weight of each target. */
-function weightsOf(x: Tensor, classes: Tensor, weight: Tensor | undefined): Tensor {
-  if (!weight) return classes.to(x.dtype).mul(0).add(1);
-  return weight.indexSelect(0, classes.reshape(-1)).reshape(classes.shape);
+/** The weight of each target, 0 if it is ignored. */
+function weightsOf(x: Tensor, classes: Tensor, ignored: Tensor, weight: Tensor | undefined): Tensor {
+  if (!weight) return ignored.logicalNot().to(x.dtype);
+  return weight.indexSelect(0, classes.reshape(-1)).reshape(classes.shape).maskedFill(ignored, 0);
 }
 
 /** Class weights in the shape of x. */

@@ -1,6 +1,6 @@
 // Several tensors into one, in every way that cat() and stack() serve; and tensors broadcast against each other.
 // https://pytorch.org/docs/stable/torch.html#indexing-slicing-joining-mutating-ops
-import { cat, stack } from "./create.js";
+import { cat, stack, zeros } from "./create.js";
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { broadcast } from "./indexing.js";
 import { scope } from "./scope.js";
@@ -71,9 +71,9 @@ export function blockDiag(...tensors: Tensor[]): Tensor {
     let before = 0;
     const rows = blocks.map((x) => {
       const [n, m] = x.shape;
-      const zeros = (columns: number) =>
+      const gap = (columns: number) =>
         new Tensor(make([0], [1, 1], x.dtype === "bool" ? "bool" : "int32")).expand(n, columns);
-      const row = cat([zeros(before), x, zeros(width - before - m)], 1);
+      const row = cat([gap(before), x, gap(width - before - m)], 1);
       before += m;
       return row;
     });
@@ -206,14 +206,7 @@ export function oneHot(index: Tensor, numClasses = -1): Tensor {
       if (least < 0 || most >= n) {
         throw new ValueError(`oneHot: index ${least < 0 ? least : most} is none of the ${n} classes`);
       }
-      const classes = new Tensor(
-        make(
-          Int32Array.from({ length: n }, (_, i) => i),
-          [n],
-          "int32",
-        ),
-      );
-      return index.unsqueeze(-1).eq(classes).int();
+      return zeros([...index.shape, n], { dtype: "int32" }).scatter(-1, index.unsqueeze(-1), 1);
     }),
   );
 }

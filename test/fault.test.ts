@@ -14,7 +14,7 @@ const int = (...x: number[]) => tensor(x, { dtype: "int32" });
 const of = (dtype: DType, ...shape: number[]) => ones(shape, { dtype });
 const [m23, m45, m43, cube, cubes] = kept(ones(2, 3), ones(4, 5), ones(4, 3), ones(2, 3, 4), ones(3, 4, 5));
 const [v2, v3, v4, v5, scalar, none, none03] = kept(ones(2), ones(3), ones(4), ones(5), ones(), zeros(0), zeros(0, 3));
-const [i3, i4, i9, minus] = kept(int(0, 1, 2), int(0, 1, 2, 3), int(0, 1, 2, 9), int(-1));
+const [i0, i3, i4, i9, minus] = kept(int(0), int(0, 1, 2), int(0, 1, 2, 3), int(0, 1, 2, 9), int(-1));
 const [b2, b3, b4, d3, d43] = kept(of("bool", 2), of("bool", 3), of("bool", 4), of("float64", 3), of("float64", 4, 3));
 const [turned, spread, vast] = kept(m23.T, ones(1, 3).expand(2, 3), ones(1).expand(2 ** 30));
 const [eight, i8] = kept(ones(1, 1, 1, 1, 1, 1, 1, 1), of("int32", 1, 1, 1, 1, 1, 1, 1, 1));
@@ -101,6 +101,7 @@ const families: Record<string, Row[]> = {
     ["stack, axis", () => stack([m23, m23], -4), IndexError, /^stack: axis -4 is out of range for \[2, 3\]/],
     ["gather, rank", () => m23.gather(0, i3), ShapeError, /^gather: index \[3\] must have the axes of \[2, 3\]/],
     ["gather, range", () => v3.gather(0, i9), IndexError, /^gather: index 9 is out of range.*size 3 of \[3\]/],
+    ["gather, nothing", () => none.gather(0, i0), IndexError, /^gather: index 0 .*size 0 of \[0\]/],
     ["gather, negative", () => v3.gather(0, minus), IndexError, /^gather: index -1 is out of range/],
     ["gather, dtype", () => v3.gather(0, v3), DTypeError, /^gather: the index is float32.*to\("int32"\)/],
     ["scatterAdd, range", () => v3.scatterAdd(0, i9, v4), IndexError, /^scatterAdd: index 9/],

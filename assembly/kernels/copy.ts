@@ -3,23 +3,44 @@ import { Run, walk, job, innerA, innerB, outerA, lastSize, lastButOne, matrixA }
 import { lanes } from "./simd";
 import { square } from "./pack";
 
-/** A number as T: to bool it is "not zero", from float to int it is cut towards zero. */
-function convert<S, D>(x: S): D {
-  if (isBoolean<D>()) return <D>(x != <S>0);
-  if (isFloat<S>() && isInteger<D>()) return <D>(<i32>x);
-  return <D>x;
-}
-
-class Cast<S, D> extends Run {
-  run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
-    const sa = innerA();
-    for (; n > 0; n--, y += sizeof<D>(), a += sa) store<D>(y, convert<S, D>(load<S>(a)));
+/** The numbers at p as four of D; as a mask where D is bool, and where D is float64 the first two. */
+@inline
+function some<S, D>(p: usize): v128 {
+  const none = v128.splat<S>(<S>0);
+  let v = sizeof<S>() == 1 ? v128.load32_zero(p) : v128.load(p);
+  if (sizeof<S>() == 1) v = i32x4.extend_low_i16x8_u(i16x8.extend_low_i8x16_u(v));
+  if (sizeof<S>() == 8) {
+    const w = v128.load(p, 16);
+    if (isBoolean<D>()) return i32x4.shuffle(v128.ne<S>(v, none), v128.ne<S>(w, none), 0, 2, 4, 6);
+    return isFloat<D>()
+      ? i64x2.shuffle(f32x4.demote_f64x2_zero(v), f32x4.demote_f64x2_zero(w), 0, 2)
+      : i64x2.shuffle(i32x4.trunc_sat_f64x2_s_zero(v), i32x4.trunc_sat_f64x2_s_zero(w), 0, 2);
   }
+  if (isBoolean<D>()) return v128.ne<S>(v, none);
+  if (sizeof<D>() == 8) return isFloat<S>() ? f64x2.promote_low_f32x4(v) : f64x2.convert_low_i32x4_s(v);
+  if (isFloat<D>()) return f32x4.convert_i32x4_s(v);
+  return isFloat<S>() ? i32x4.trunc_sat_f32x4_s(v) : v;
 }
 
-/** y = a, converted from S to D */
+/**
+ * y = a, converted from S to D, dense both, a vector of y at a time: y is padded. To bool it is "not zero", from float to
+ * int it is cut towards zero.
+ */
 export function cast<S, D>(begin: i32, end: i32): void {
-  walk<Cast<S, D>>(begin, end, sizeof<D>());
+  if (sizeof<S>() == sizeof<D>() && isFloat<S>() == isFloat<D>()) return; // nobody asks
+  const step = <usize>lanes<D>() * sizeof<S>();
+  let a = job.a + <usize>begin * step;
+  let y = job.y + ((<usize>begin) << 4);
+  for (let n = end - begin; n > 0; n--, a += step, y += 16) {
+    let v = some<S, D>(a);
+    if (isBoolean<D>()) {
+      const four = 4 * sizeof<S>();
+      v = i16x8.narrow_i32x4_s(v, some<S, D>(a + four));
+      const w = i16x8.narrow_i32x4_s(some<S, D>(a + 2 * four), some<S, D>(a + 3 * four));
+      v = v128.and(i8x16.narrow_i16x8_s(v, w), i8x16.splat(1));
+    }
+    v128.store(y, v);
+  }
 }
 
 class Copy<T> extends Run {

@@ -45,11 +45,14 @@ export function scatterAdd<T>(begin: i32, end: i32): void {
 class Bad extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
-    for (; n > 0; n--, a += sa) if (<u32>load<i32>(a) >= <u32>job.k) job.bad = load<i32>(a);
+    for (; n > 0; n--, a += sa) {
+      const t = load<i32>(a);
+      if (<u32>t >= <u32>job.k && t != job.i) job.bad = t < 0 ? t : t + 1;
+    }
   }
 }
 
-/** job.bad becomes an index that is not in [0, job.k), if there is one */
+/** job.bad becomes an index that is not in [0, job.k) and not job.i, plus 1 if it is not negative */
 export function findBad(begin: i32, end: i32): void {
   walk<Bad>(begin, end, 0);
 }

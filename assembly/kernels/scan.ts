@@ -1,72 +1,60 @@
 // Along one axis, each result from the one before it. y is seen as (outer, n, inner), dense, and holds the elements at
-// first. A piece is a block of neighbouring columns: a step along the axis reads whole cache lines.
+// first. A piece is a column; job.n is n, job.k is inner, job.i the way to the next element, backwards in a scan from the
+// end: there job.y and job.a are where the last ones are.
 import { job } from "./job";
 import { exp1, log1p1 } from "./double";
 
-/** Columns of a piece. */
-export const BLOCK = 16;
-
-/** Makes element `here` from the one `before`, both counted from job.y; job.n is n, job.k is inner. */
-export abstract class Scan {
-  abstract step(before: i32, here: i32, r: i32): void;
+/** Makes a result from the last one and x, the r-th along the axis; it stands at job.y + at. Floats are float64 meanwhile. */
+export abstract class Scan<T> {
+  abstract f(last: T, x: T, at: usize, r: i32): T;
 }
 
-/** job.l is the pieces in an outer row; job.i is 1 for a scan from the end. The order along a column is fixed. */
-export function scan<F extends Scan>(begin: i32, end: i32): void {
+/** S is the element. */
+export function scan<F extends Scan<T>, T, S>(begin: i32, end: i32): void {
   const n = job.n;
-  const move = job.i ? -job.k : job.k;
+  const move = <usize>job.i * sizeof<S>();
   for (let i = begin; i < end; i++) {
-    const outer = i / job.l;
-    const column = (i - outer * job.l) * BLOCK;
-    const width = min(job.k - column, BLOCK);
-    let here = (outer * n + (job.i ? n - 1 : 0)) * job.k + column;
+    let at = <usize>(i + (i / job.k) * job.k * (n - 1)) * sizeof<S>();
+    let last = <T>load<S>(job.y + at);
     for (let r = 1; r < n; r++) {
-      here += move;
-      for (let c = here; c < here + width; c++) changetype<F>(0).step(c - move, c, r);
+      at += move;
+      last = changetype<F>(0).f(last, <T>load<S>(job.y + at), at, r);
+      store<S>(job.y + at, <S>last);
     }
   }
 }
 
-function get<T>(base: usize, i: i32): T {
-  return load<T>(base + <usize>i * sizeof<T>());
-}
-function put<T>(i: i32, x: T): void {
-  store<T>(job.y + <usize>i * sizeof<T>(), x);
-}
-
 /** yₖ = yₖ₋₁ + xₖ */
-export class Total<T> extends Scan {
-  step(before: i32, here: i32, r: i32): void {
-    put<T>(here, <T>(get<T>(job.y, before) + get<T>(job.y, here)));
+export class Total<T> extends Scan<T> {
+  f(last: T, x: T, at: usize, r: i32): T {
+    return <T>(last + x);
   }
 }
 /** yₖ = yₖ₋₁ · xₖ */
-export class Power<T> extends Scan {
-  step(before: i32, here: i32, r: i32): void {
-    put<T>(here, <T>(get<T>(job.y, before) * get<T>(job.y, here)));
+export class Power<T> extends Scan<T> {
+  f(last: T, x: T, at: usize, r: i32): T {
+    return <T>(last * x);
   }
 }
 /** yₖ = ln(e^yₖ₋₁ + e^xₖ) = m + ln(1 + e^(least - m)), m the greater one */
-export class LogTotal extends Scan {
-  step(before: i32, here: i32, r: i32): void {
-    const a = get<f64>(job.y, before);
-    const b = get<f64>(job.y, here);
-    const m = max(a, b);
-    put<f64>(here, abs(m) == Infinity ? m : m + log1p1(exp1(min(a, b) - m)));
+export class LogTotal extends Scan<f64> {
+  f(last: f64, x: f64, at: usize, r: i32): f64 {
+    const m = max(last, x);
+    return abs(m) == Infinity ? m : m + log1p1(exp1(min(last, x) - m));
   }
 }
 /** yₖ = xₖ + aₖ · yₖ₋₁ */
-export class Recurrence extends Scan {
-  step(before: i32, here: i32, r: i32): void {
-    put<f64>(here, get<f64>(job.y, here) + get<f64>(job.a, here) * get<f64>(job.y, before));
+export class Recurrence<S> extends Scan<f64> {
+  f(last: f64, x: f64, at: usize, r: i32): f64 {
+    return x + <f64>load<S>(job.a + at) * last;
   }
 }
 /** yₖ = place of the greatest of x₀ … xₖ times job.f, the last one of several; NaN counts as greater than all */
-export class Record extends Scan {
-  step(before: i32, here: i32, r: i32): void {
-    const k = get<i32>(job.y, before);
-    const best = get<f64>(job.a, here - (r - k) * job.k) * job.f;
-    const x = get<f64>(job.a, here) * job.f;
-    put<i32>(here, x != x || x >= best ? r : k);
+export class Record extends Scan<i32> {
+  f(last: i32, _: i32, at: usize, r: i32): i32 {
+    const here = job.a + 2 * at;
+    const best = load<f64>(here - <usize>((r - last) * job.k) * 8) * job.f;
+    const x = load<f64>(here) * job.f;
+    return x != x || x >= best ? r : last;
   }
 }

@@ -1,5 +1,5 @@
 // Softmax and what is built on it, row by row. A row is job.n neighbours.
-import { Run, walk, job, innerA } from "./job";
+import { job } from "./job";
 import { rowExp, rowLogSumExp, rowMax, rowSum, log1 } from "./row";
 import * as v from "./simd";
 import * as math from "./math";
@@ -107,26 +107,15 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
       memory.fill(dx, 0, <usize>n * one);
       continue;
     }
-    let k = n;
-    for (; k >= v.lanes<T>(); k -= v.lanes<T>(), x += 16, dx += 16)
-      v128.store(dx, v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total))));
-    if (k > 0) v.put<T>(dx, v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total))), k);
+    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, dx += 16) {
+      const e = v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total)));
+      if (k < v.lanes<T>()) {
+        v.put<T>(dx, e, k);
+        break;
+      }
+      v128.store(dx, e);
+    }
     const p = row + <usize>target * one;
     store<T>(p, <T>(load<T>(p) - w));
   }
-}
-
-class BadClass extends Run {
-  run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
-    const sa = innerA();
-    for (; n > 0; n--, a += sa) {
-      const t = load<i32>(a);
-      if (<u32>t >= <u32>job.k && t != job.i) job.bad = t < 0 ? t : t + 1;
-    }
-  }
-}
-
-/** job.bad becomes a target that is no class and not ignored, plus 1 if it is not negative */
-export function findBadClass(begin: i32, end: i32): void {
-  walk<BadClass>(begin, end, 0);
 }

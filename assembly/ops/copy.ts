@@ -1,6 +1,6 @@
 // The same numbers elsewhere: in another layout, in another dtype, in a tensor that exists.
 import * as kernel from "../kernels/copy";
-import { describe } from "../kernels/job";
+import { job, describe } from "../kernels/job";
 import { Tensor, NONE, Flag, emptyLike } from "../tensor";
 import { DType, category } from "../dtype";
 import { record, taped } from "../tape";
@@ -10,7 +10,7 @@ import { Kind, check } from "../fault";
 import { fits } from "../shape";
 import { root } from "../root";
 import { fit } from "../number";
-import { launch } from "../pool";
+import { Kernel, launch } from "../pool";
 
 const GRAIN = 16384;
 
@@ -60,20 +60,25 @@ export function cast(x: Tensor, dtype: i32): Tensor {
   return record("to", y, x, NONE, NONE, (n, dy) => give(n.a, dy));
 }
 
-/** Fills dense y with x broadcast to its shape and converted. */
+/** Fills dense y, all of its block, with x of its shape, converted. */
 export function convertInto(y: Tensor, x: Tensor): void {
-  describe(y, x);
-  if (x.dtype == DType.F32) convertFrom<f32>(y);
-  else if (x.dtype == DType.F64) convertFrom<f64>(y);
-  else if (x.dtype == DType.I32) convertFrom<i32>(y);
-  else convertFrom<u8>(y);
+  if (x.dtype == y.dtype) return copyInto(y, x);
+  const a = isDense(x) ? x : copy(x);
+  job.y = y.data;
+  job.a = a.data;
+  const n = <i32>((((<usize>y.size) << y.shift) + 15) >> 4);
+  if (x.dtype == DType.F32) launch(castTo<f32>(y.dtype), n, GRAIN >> 2);
+  else if (x.dtype == DType.F64) launch(castTo<f64>(y.dtype), n, GRAIN >> 2);
+  else if (x.dtype == DType.I32) launch(castTo<i32>(y.dtype), n, GRAIN >> 2);
+  else launch(castTo<u8>(y.dtype), n, GRAIN >> 2);
+  if (a != x) unclaim(a);
 }
 
-function convertFrom<S>(y: Tensor): void {
-  if (y.dtype == DType.F32) launch((i, j) => kernel.cast<S, f32>(i, j), y.size, GRAIN);
-  else if (y.dtype == DType.F64) launch((i, j) => kernel.cast<S, f64>(i, j), y.size, GRAIN);
-  else if (y.dtype == DType.I32) launch((i, j) => kernel.cast<S, i32>(i, j), y.size, GRAIN);
-  else launch((i, j) => kernel.cast<S, bool>(i, j), y.size, GRAIN);
+function castTo<S>(dtype: i32): Kernel {
+  if (dtype == DType.F32) return (i, j) => kernel.cast<S, f32>(i, j);
+  if (dtype == DType.F64) return (i, j) => kernel.cast<S, f64>(i, j);
+  if (dtype == DType.I32) return (i, j) => kernel.cast<S, i32>(i, j);
+  return (i, j) => kernel.cast<S, bool>(i, j);
 }
 
 /** y = x, where y may be strided; both have one dtype. */

@@ -22,22 +22,17 @@ const GRAIN = 16384;
 /** Is every index in [0, size)? Asked before anything is allocated. */
 export function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
   check(index.dtype == DType.I32, Kind.DType, op, 'the index is {A}; it must be int32: use to("int32")', index);
-  const size = x.rank ? x.dim(axis) : 1;
+  allBelow(op, index, x.rank ? x.dim(axis) : 1, 0, "index {i} is out of range for the axis of size {j} of {a}", x);
+}
+/** Is every index in [0, size), or the one that is ignored? */
+export function allBelow(op: string, index: Tensor, size: i32, ignored: i32, complaint: string, x: Tensor): void {
   describe(index, index);
   job.k = size;
+  job.i = ignored;
   job.bad = 0;
   launch(kernel.findBad, index.size, i32.MAX_VALUE);
   const bad = job.bad;
-  check(
-    bad >= 0 && bad < max(size, 1),
-    Kind.Index,
-    op,
-    "index {i} is out of range for the axis of size {j} of {a}",
-    x,
-    NONE,
-    bad,
-    size,
-  );
+  check(!bad, Kind.Index, op, complaint, x, NONE, bad > 0 ? bad - 1 : bad, size);
 }
 
 /** x cut to the sizes of index, and standing still along the axis: the address without the index. */

@@ -2,7 +2,7 @@
 import { Fold, foldRows, foldColumns } from "../kernels/fold";
 import { Sum, variance as varianceKernel, logSumExp } from "../kernels/row";
 import { job } from "../kernels/job";
-import { Tensor, NONE, empty, viewOf } from "../tensor";
+import { Tensor, NONE, alias, empty } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Needs, record } from "../tape";
 import { give } from "../backward";
@@ -12,9 +12,9 @@ import { unclaim, enter, leave } from "../lifetime";
 import { root, setTray } from "../root";
 import { Kernel, launch } from "../pool";
 import { number } from "../number";
-import { as, letGo, toFloat } from "./elementwise";
-import { isDense, copy } from "./copy";
-import { reshapeLike, reshape, expandLike } from "./view";
+import { as, dense, letGo, toFloat } from "./elementwise";
+import { isDense } from "./copy";
+import { reshapeLike, reshape, expandLike, turned } from "./view";
 import { mul, div, sub, eq } from "./binary";
 import { square, sqrt, exp } from "./unary";
 import { where } from "./select";
@@ -45,20 +45,9 @@ export function rows(x: Tensor, axes: u32): Tensor {
   let k = 0;
   for (let i = 0; i < x.rank; i++) if (!(axes & (1 << i))) order |= i << (4 * k++);
   for (let i = 0; i < x.rank; i++) if (axes & (1 << i)) order |= i << (4 * k++);
-  const turned = turn(x, order);
-  if (isDense(turned)) return turned;
-  const dense = copy(turned);
-  unclaim(turned);
-  return dense;
-}
-/** A permutation that is not recorded. */
-function turn(x: Tensor, order: u32): Tensor {
-  const y = viewOf(x, x.rank);
-  for (let i = 0; i < x.rank; i++) {
-    const axis = (order >> (4 * i)) & 15;
-    y.setDim(i, x.dim(axis));
-    y.setStride(i, x.stride(axis));
-  }
+  const view = turned(x, order);
+  const y = dense(view);
+  letGo(view, y);
   return y;
 }
 
@@ -72,7 +61,9 @@ export function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): voi
     (i, j) => foldColumns<F, T>(i, j),
   );
 }
-function folded(y: Tensor, x: Tensor, axes: u32, alongRows: Kernel, alongColumns: Kernel): void {
+function folded(y: Tensor, input: Tensor, axes: u32, alongRows: Kernel, alongColumns: Kernel): void {
+  const x = isDense(input) ? input : alias(input);
+  if (x != input) axes = sort(x, axes);
   const n = extent(x, axes);
   const inner = innerOf(x, axes);
   if (inner > 1) {
@@ -82,11 +73,29 @@ function folded(y: Tensor, x: Tensor, axes: u32, alongRows: Kernel, alongColumns
     job.k = inner;
     job.l = ((inner << x.shift) + 63) >> 6;
     launch(alongColumns, (y.size / inner) * job.l, max(1, 65536 / max(n * 16, 1)));
-    return;
+  } else {
+    const r = rows(x, axes);
+    foldDense(y.data, r.data, y.size, n, x.dtype, alongRows);
+    unclaim(r);
   }
-  const r = rows(x, axes);
-  foldDense(y.data, r.data, y.size, n, x.dtype, alongRows);
-  unclaim(r);
+  letGo(x, input);
+}
+/** Brings the axes of a view into the order of memory, except that those that stay keep theirs. Where the reduced ones are then. */
+function sort(x: Tensor, axes: u32): u32 {
+  for (let k = x.rank; k > 1; k--)
+    for (let i = 1; i < k; i++) {
+      const n = x.dim(i);
+      const s = x.stride(i);
+      const pair = (axes >> (i - 1)) & 3;
+      // without a step, an axis repeats all that is behind it
+      if (!pair || <u32>(x.stride(i - 1) - 1) >= <u32>(s - 1)) continue;
+      if (pair < 3) axes ^= 3 << (i - 1);
+      x.setDim(i, x.dim(i - 1));
+      x.setStride(i, x.stride(i - 1));
+      x.setDim(i - 1, n);
+      x.setStride(i - 1, s);
+    }
+  return axes;
 }
 
 /** m rows of n into m. */

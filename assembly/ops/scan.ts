@@ -1,6 +1,6 @@
-// Sums, products and records along an axis, and the recurrence that their gradients are made of. Floats are computed
-// in float64, whatever their dtype.
-import { Scan, BLOCK, Total, Power, LogTotal, Recurrence, Record, scan } from "../kernels/scan";
+// Sums, products and records along an axis, and the recurrence that their gradients are made of. What runs along an axis
+// is float64 for floats of any dtype; only prod is folded in its own, as PyTorch does.
+import { Scan, Total, Power, LogTotal, Recurrence, Record, scan } from "../kernels/scan";
 import { Product } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE, emptyLike } from "../tensor";
@@ -11,10 +11,10 @@ import { axisOf } from "../shape";
 import { unclaim } from "../lifetime";
 import { Kernel, launch } from "../pool";
 import { fillWith } from "./create";
-import { convertInto } from "./copy";
+import { convertInto, copy } from "./copy";
 import { extent, fold, made, result, spread } from "./reduce";
 import { sliced, unsliced } from "./view";
-import { toFloat, letGo } from "./elementwise";
+import { as, dense, toFloat, letGo } from "./elementwise";
 import { mul, sub } from "./binary";
 import { exp } from "./unary";
 
@@ -24,39 +24,47 @@ export function plain(x: Tensor, dtype: i32): Tensor {
   convertInto(y, x);
   return y;
 }
-/** z, which only its maker knows, in that dtype. */
-function turned(z: Tensor, dtype: i32): Tensor {
-  if (z.dtype == dtype) return z;
-  const y = plain(z, dtype);
-  unclaim(z);
-  return y;
-}
-/** What sums and products are computed in. */
-function wide(x: Tensor): i32 {
-  return isFloat(x.dtype) ? DType.F64 : DType.I32;
-}
+/** What becomes of integers and booleans. */
 function narrow(x: Tensor): i32 {
   return isFloat(x.dtype) ? x.dtype : DType.I32;
 }
 
 /** Scans y, which holds the elements, along an axis; from its end if `back`. */
 function run(kernel: Kernel, y: Tensor, axis: i32, back: bool): void {
-  if (y.size < 2) return;
+  if (!y.size) return;
   let inner = 1;
   for (let i = axis + 1; i < y.rank; i++) inner *= y.dim(i);
-  job.y = y.data;
-  job.n = y.dim(axis);
+  const n = y.rank ? y.dim(axis) : 1;
+  const end = back ? ((n - 1) * inner) << y.shift : 0;
+  job.y = y.data + end;
+  job.a += end;
+  job.n = n;
   job.k = inner;
-  job.l = (inner + BLOCK - 1) / BLOCK;
-  job.i = back;
-  launch(kernel, (y.size / (job.n * inner)) * job.l, max(1, 16384 / (job.n * min(inner, BLOCK))));
+  job.i = back ? -inner : inner;
+  launch(kernel, y.size / n, max(1, 16384 / n));
 }
 
-/** A scan of x on the tape; the rule finds the axis in n.i and the direction in n.j. */
-function scanned(op: string, x: Tensor, axis: i32, back: bool, kernel: Kernel, needs: i32, rule: Backward): Tensor {
-  const z = plain(x, wide(x));
-  run(kernel, z, axis, back);
-  return placed(record(op, turned(z, narrow(x)), x, NONE, NONE, rule, needs), axis, back);
+/** A scan of x on the tape, floats by F and integers by I; the rule finds the axis in n.i and the direction in n.j. */
+function scanned<F extends Scan<f64>, I extends Scan<i32>>(
+  op: string,
+  x: Tensor,
+  axis: i32,
+  back: bool,
+  needs: i32,
+  rule: Backward,
+): Tensor {
+  const y = plain(x, narrow(x));
+  run(
+    x.dtype == DType.F32
+      ? (i, j) => scan<F, f64, f32>(i, j)
+      : x.dtype == DType.F64
+        ? (i, j) => scan<F, f64, f64>(i, j)
+        : (i, j) => scan<I, i32, i32>(i, j),
+    y,
+    axis,
+    back,
+  );
+  return placed(record(op, y, x, NONE, NONE, rule, needs), axis, back);
 }
 function placed(y: Tensor, axis: i32, back: bool): Tensor {
   if (changetype<usize>(y.node)) {
@@ -71,14 +79,14 @@ export function cumsum(x: Tensor, axis: i32): Tensor {
   return sums(x, axisOf("cumsum", x, axis), false);
 }
 function sums(x: Tensor, axis: i32, back: bool): Tensor {
-  const kernel: Kernel = isFloat(x.dtype) ? (i, j) => scan<Total<f64>>(i, j) : (i, j) => scan<Total<i32>>(i, j);
-  return scanned("cumsum", x, axis, back, kernel, Needs.Nothing, (n, dy) => give(n.a, sums(dy, n.i, !n.j)));
+  return scanned<Total<f64>, Total<i32>>("cumsum", x, axis, back, Needs.Nothing, (n, dy) =>
+    give(n.a, sums(dy, n.i, !n.j)),
+  );
 }
 
 /** yₖ = x₀ · … · xₖ      dxₖ = x₀ · … · xₖ₋₁ · rₖ, rₖ = dyₖ + xₖ₊₁ · rₖ₊₁: exact where elements are 0, too */
 export function cumprod(x: Tensor, axis: i32): Tensor {
-  const kernel: Kernel = isFloat(x.dtype) ? (i, j) => scan<Power<f64>>(i, j) : (i, j) => scan<Power<i32>>(i, j);
-  return scanned("cumprod", x, axisOf("cumprod", x, axis), false, kernel, Needs.A, (n, dy) => {
+  return scanned<Power<f64>, Power<i32>>("cumprod", x, axisOf("cumprod", x, axis), false, Needs.A, (n, dy) => {
     const rest = recurrence(shifted(n.a, n.i, true), dy, n.i, true);
     give(n.a, mul(others(n.a, n.i, false), rest));
   });
@@ -88,12 +96,12 @@ export function cumprod(x: Tensor, axis: i32): Tensor {
 export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
   axis = axisOf("prod", x, axis);
   const axes: u32 = 1 << axis;
-  const w = plain(x, wide(x));
-  const z = result(x, axes, keep, w.dtype);
-  if (w.dtype == DType.F64) fold<Product<f64>, f64>(z, w, axes);
-  else fold<Product<i32>, i32>(z, w, axes);
-  unclaim(w);
-  const y = turned(z, narrow(x));
+  const w = as(x, narrow(x));
+  const y = result(x, axes, keep, w.dtype);
+  if (w.dtype == DType.F32) fold<Product<f32>, f32>(y, w, axes);
+  else if (w.dtype == DType.F64) fold<Product<f64>, f64>(y, w, axes);
+  else fold<Product<i32>, i32>(y, w, axes);
+  letGo(w, x);
   record(
     "prod",
     y,
@@ -113,12 +121,11 @@ export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
 /** yₖ = ln(e^x₀ + … + e^xₖ)      dxₖ = e^(xₖ - yₖ) · rₖ, rₖ = dyₖ + e^(yₖ - yₖ₊₁) · rₖ₊₁ */
 export function logcumsumexp(input: Tensor, axis: i32): Tensor {
   const x = toFloat(input);
-  const y = scanned(
+  const y = scanned<LogTotal, Total<i32>>(
     "logcumsumexp",
     x,
     axisOf("logcumsumexp", x, axis),
     false,
-    (i, j) => scan<LogTotal>(i, j),
     Needs.A | Needs.Y,
     (n, dy) => {
       const size = dy.dim(n.i);
@@ -134,17 +141,18 @@ export function logcumsumexp(input: Tensor, axis: i32): Tensor {
 
 /** sₖ = bₖ + aₖ · sₖ₋₁      dbₖ = dsₖ + aₖ₊₁ · dbₖ₊₁      daₖ = dbₖ · sₖ₋₁      with `back` from the end on */
 function recurrence(a: Tensor, b: Tensor, axis: i32, back: bool): Tensor {
-  const z = plain(b, DType.F64);
-  const w = plain(a, DType.F64);
+  const y = copy(b);
+  const w = dense(a);
   job.a = w.data;
-  run((i, j) => scan<Recurrence>(i, j), z, axis, back);
-  unclaim(w);
+  if (y.dtype == DType.F32) run((i, j) => scan<Recurrence<f32>, f64, f32>(i, j), y, axis, back);
+  else run((i, j) => scan<Recurrence<f64>, f64, f64>(i, j), y, axis, back);
+  letGo(w, a);
   const rule: Backward = (n, dy) => {
     const g = recurrence(shifted(n.a, n.i, !n.j), dy, n.i, !n.j);
     give(n.b, g);
     if (wants(n.a)) give(n.a, mul(g, shifted(n.y, n.i, n.j != 0)));
   };
-  return placed(record("recurrence", turned(z, b.dtype), a, b, NONE, rule, Needs.A | Needs.Y), axis, back);
+  return placed(record("recurrence", y, a, b, NONE, rule, Needs.A | Needs.Y), axis, back);
 }
 
 /** yₖ = xₖ₋₁, and 0 at the beginning; with `back` xₖ₊₁, and 0 at the end */
@@ -172,7 +180,7 @@ export function cumulativePlace(x: Tensor, axis: i32, sign: f64): Tensor {
   memory.fill(y.data, 0, (<usize>y.size) << 2);
   job.a = w.data;
   job.f = sign;
-  run((i, j) => scan<Record>(i, j), y, axis, false);
+  run((i, j) => scan<Record, i32, i32>(i, j), y, axis, false);
   unclaim(w);
   return mark(op, y, x);
 }

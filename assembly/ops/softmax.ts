@@ -1,7 +1,7 @@
 // Softmax along an axis, and cross-entropy with class numbers.
 import * as kernel from "../kernels/softmax";
 import { rowSum } from "../kernels/row";
-import { job, describe } from "../kernels/job";
+import { job } from "../kernels/job";
 import { Tensor, NONE, empty, emptyLike, scalar, vector } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Node, Needs, record } from "../tape";
@@ -19,7 +19,7 @@ import { sumOver } from "./reduce";
 import { mul, sub, div, eq } from "./binary";
 import { exp, neg } from "./unary";
 import { where } from "./select";
-import { scatterAdd } from "./gather";
+import { allBelow, scatterAdd } from "./gather";
 
 /** Rows of n elements that a thread should have at least. */
 function grain(n: i32): i32 {
@@ -172,21 +172,7 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
       x,
     );
   }
-  describe(target, target);
-  job.k = classes;
-  job.i = ignored;
-  job.bad = 0;
-  launch(kernel.findBadClass, target.size, i32.MAX_VALUE);
-  check(
-    job.bad == 0,
-    Kind.Index,
-    "crossEntropy",
-    "target {i} is none of the {j} classes of {a}",
-    x,
-    NONE,
-    job.bad > 0 ? job.bad - 1 : job.bad,
-    classes,
-  );
+  allBelow("crossEntropy", target, classes, ignored, "target {i} is none of the {j} classes of {a}", x);
 
   enter();
   const rows = contiguous(x);

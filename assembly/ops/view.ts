@@ -131,16 +131,22 @@ export function permute(x: Tensor, rank: i32): Tensor {
 
 /** `order` has four bits for each axis of y. */
 export function permuted(x: Tensor, order: u32): Tensor {
-  const y = viewOf(x, x.rank);
+  const y = turned(x, order);
   let inverse: u32 = 0;
+  for (let i = 0; i < x.rank; i++) inverse |= i << (4 * ((order >> (4 * i)) & 15));
+  record("permute", y, x, NONE, NONE, (n, dy) => give(n.a, permuted(dy, n.i)));
+  if (changetype<usize>(y.node)) y.node.i = inverse;
+  return y;
+}
+
+/** The same off the tape. */
+export function turned(x: Tensor, order: u32): Tensor {
+  const y = viewOf(x, x.rank);
   for (let i = 0; i < x.rank; i++) {
     const axis = (order >> (4 * i)) & 15;
     y.setDim(i, x.dim(axis));
     y.setStride(i, x.stride(axis));
-    inverse |= i << (4 * axis);
   }
-  record("permute", y, x, NONE, NONE, (n, dy) => give(n.a, permuted(dy, n.i)));
-  if (changetype<usize>(y.node)) y.node.i = inverse;
   return y;
 }
 
