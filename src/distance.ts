@@ -97,7 +97,10 @@ export function cosineSimilarity(
   return called("cosineSimilarity", () =>
     scope(() => {
       const [a, b] = broadcastTensors(x, y);
-      return a.mul(b).sum(dim).div(size(a).mul(size(b)));
+      return a
+        .mul(b)
+        .sum(dim)
+        .div(size(a).mul(size(b)));
     }),
   );
 }

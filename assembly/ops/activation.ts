@@ -147,7 +147,6 @@ export function silu(x: Tensor): Tensor {
 
 const SOFT = memory.data<f32>([0.2801199, 0.28001804, 0.40021527, 0.66666416, 2]);
 /** ln(1 + e) = 2·artanh(e / (2 + e)) for 0 ≤ e ≤ 1. Error 1.9 ULP in float32. */
-@inline
 function soft<T>(e: v128): v128 {
   if (sizeof<T>() == 8) return math.log1p<T>(e);
   const s = over<T>(e, plus<T>(e, v128.load_splat<T>(SOFT, 16)));

@@ -34,10 +34,9 @@ export function toFloat(x: Tensor): Tensor {
 
 /** y for a and b of one dtype: over an operand that nobody reads afterwards, or new. */
 function placeFor(a: Tensor, b: Tensor): Tensor {
-  return holds(a, b) ? alias(a) : holds(b, a) ? alias(b) : emptyBoth(a, b, a.dtype);
-}
-function holds(a: Tensor, b: Tensor): bool {
-  return a.has(Flag.Passing) && isDense(a) && fits(b, a);
+  if (a.has(Flag.Passing) && fits(b, a)) return alias(a);
+  if (b.has(Flag.Passing) && fits(a, b)) return alias(b);
+  return emptyBoth(a, b, a.dtype);
 }
 
 /** y = f(x) without a place on the tape. */

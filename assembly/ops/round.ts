@@ -78,9 +78,10 @@ export function round(x: Tensor): Tensor {
 /** a % b, which the compiler's library computes bit by bit. */
 function rest(a: f64, b: f64): f64 {
   const q = a / b;
-  // of numbers with 24 bits: q is rounded to no whole number that it is not, and the product has all its bits
-  if (!(abs(q) < 268435456 && a == <f64>(<f32>a) && b == <f64>(<f32>b))) return a % b;
-  return abs(q) < 1 ? a : copysign<f64>(a - Math.trunc(q) * b, a);
+  const r = a - Math.trunc(q) * b;
+  // of numbers with 24 bits q is rounded to no whole number that it is not, and the product has all its bits
+  const exact = abs(q) < 268435456 && r == r && a == <f64>(<f32>a) && b == <f64>(<f32>b);
+  return exact ? copysign<f64>(r, a) : a % b;
 }
 
 /** a - b·trunc(a / b), which has the sign of a      da = dy      db = -dy · trunc(a / b) */
@@ -102,7 +103,7 @@ export function fmod(a: Tensor, b: Tensor): Tensor {
 /** a - b·floor(a / b), which has the sign of b      da = dy      db = -dy · floor(a / b) */
 function modulo(a: f64, b: f64): f64 {
   const r = rest(a, b);
-  return r != 0 && r < 0 != b < 0 ? r + b : r;
+  return select<f64>(r + b, r, i32(r != 0) & i32(r < 0 != b < 0));
 }
 export function remainder(a: Tensor, b: Tensor): Tensor {
   return two(
