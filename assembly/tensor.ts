@@ -41,6 +41,8 @@ export namespace Flag {
   export const Alone: u32 = 16384;
   /** A gradient that autograd.grad asked for lies behind it. */
   export const Needed: u32 = 8192;
+  /** Made by the host on the way to something else, off the tape: the next op is the last one that reads it. */
+  export const Passing: u32 = 32768;
 }
 
 @unmanaged

@@ -4,7 +4,7 @@ import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator } from "./random.js";
 import { scope } from "./scope.js";
-import { axisOf, wrap } from "./tensor/base.js";
+import { axisOf, once, wrap } from "./tensor/base.js";
 import type { Tensor } from "./tensor.js";
 
 /** Runs fn for an op on floats; its intermediate results end with it. */
@@ -27,15 +27,19 @@ export function celu(x: Tensor, alpha = 1): Tensor {
 }
 /** scale · elu(x, alpha) with the two numbers that keep mean 0 and variance 1. https://pytorch.org/docs/stable/generated/torch.nn.functional.selu.html */
 export function selu(x: Tensor): Tensor {
-  return onFloats("selu", x, () => wrap(core.elu(at(x), 1.6732632423543772, 1)).mul(1.0507009873554805));
+  return onFloats("selu", x, () => once(wrap(core.elu(at(x), 1.6732632423543772, 1))).mul(1.0507009873554805));
 }
-/** x · tanh(ln(1 + eˣ)). https://pytorch.org/docs/stable/generated/torch.nn.functional.mish.html */
+/** x · tanh(ln(1 + eˣ)) = x · n / (n + 2) with n = (1 + eˣ)² - 1, and x where that is so. https://pytorch.org/docs/stable/generated/torch.nn.functional.mish.html */
 export function mish(x: Tensor): Tensor {
-  return onFloats("mish", x, () => x.mul(x.softplus({ threshold: Infinity }).tanh()));
+  return onFloats("mish", x, () => {
+    const e = once(x.clampMax(40)).exp();
+    const n = once(e.add(2)).mul(e);
+    return x.mul(once(n.div(once(n.add(2)))));
+  });
 }
 /** ln(1 / (1 + e⁻ˣ)), without underflow on the way. https://pytorch.org/docs/stable/generated/torch.nn.functional.logsigmoid.html */
 export function logsigmoid(x: Tensor): Tensor {
-  return onFloats("logsigmoid", x, () => x.neg().softplus({ threshold: Infinity }).neg());
+  return onFloats("logsigmoid", x, () => once(once(x.neg()).softplus({ threshold: Infinity })).neg());
 }
 /** softmax(-x) along `dim`. https://pytorch.org/docs/stable/generated/torch.nn.functional.softmin.html */
 export function softmin(x: Tensor, dim: number): Tensor {
@@ -61,11 +65,11 @@ export function relu6(x: Tensor): Tensor {
 }
 /** relu6(x + 3) / 6. https://pytorch.org/docs/stable/generated/torch.nn.functional.hardsigmoid.html */
 export function hardsigmoid(x: Tensor): Tensor {
-  return onFloats("hardsigmoid", x, () => relu6(x.add(3)).div(6));
+  return onFloats("hardsigmoid", x, () => once(relu6(once(x.add(3)))).div(6));
 }
 /** x · relu6(x + 3) / 6. https://pytorch.org/docs/stable/generated/torch.nn.functional.hardswish.html */
 export function hardswish(x: Tensor): Tensor {
-  return onFloats("hardswish", x, () => x.mul(x.add(3).clamp(0, 6)).div(6));
+  return onFloats("hardswish", x, () => once(x.mul(once(once(x.add(3)).clamp(0, 6)))).div(6));
 }
 /** x / (1 + |x|). https://pytorch.org/docs/stable/generated/torch.nn.functional.softsign.html */
 export function softsign(x: Tensor): Tensor {
@@ -74,7 +78,7 @@ export function softsign(x: Tensor): Tensor {
 /** x moved towards 0 by lambda, and 0 where |x| ≤ lambda. https://pytorch.org/docs/stable/generated/torch.nn.functional.softshrink.html */
 export function softshrink(x: Tensor, lambda = 0.5): Tensor {
   if (!(lambda >= 0)) throw new ValueError(`softshrink: lambda = ${lambda} is negative`);
-  return onFloats("softshrink", x, () => x.sub(x.clamp(-lambda, lambda)));
+  return onFloats("softshrink", x, () => x.sub(once(x.clamp(-lambda, lambda))));
 }
 /** x - tanh x. https://pytorch.org/docs/stable/generated/torch.nn.functional.tanhshrink.html */
 export function tanhshrink(x: Tensor): Tensor {

@@ -2,10 +2,10 @@
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { broadcastTensors } from "./joining.js";
-import { broadcast, filled, root, shown } from "./pieces.js";
+import { broadcast, root, shown, turn } from "./pieces.js";
 import { scope } from "./scope.js";
 import type { Tensor } from "./tensor.js";
-import { wrap } from "./tensor/base.js";
+import { once, wrap } from "./tensor/base.js";
 import { make } from "./values.js";
 
 function demand(op: string, x: Tensor, rank: boolean, p: number): void {
@@ -21,42 +21,33 @@ function demand(op: string, x: Tensor, rank: boolean, p: number): void {
  * for p < 2, a difference is 0 it has no slope, and its gradient is 0. All differences that are the greatest get the gradient.
  */
 function length(d: Tensor, p: number): Tensor {
-  if (p === 2) return root(d.square().sum(-1));
+  const none = d.size(-1) === 0;
+  if (p !== Infinity || none) return d.norm(none ? 1 : p, -1);
   const size = d.abs();
-  if (p === 1) return size.sum(-1);
-  if (p === 0)
-    return d
-      .ne(0)
-      .to(d.dtype)
-      .add(d.maskedFill(filled("bool", [], 1), 0))
-      .sum(-1);
-  if (p === Infinity) {
-    if (d.shape.at(-1) === 0) return size.sum(-1);
-    const most = size.detach().amax(-1, { keepdim: true });
-    const sum = size.where(size.eq(most), 0).sum(-1);
-    // its value, whose gradient is that of the sum
-    return most.squeeze(-1).add(sum.sub(sum.detach()).where(sum.detach().lt(Infinity), 0));
-  }
-  const exponent = (x: number): Tensor => filled(d.dtype, [], x);
-  const same = size.eq(0);
-  const total = size.maskedFill(same, 1).pow(exponent(p)).maskedFill(same, 0).sum(-1);
-  const none = total.eq(0);
-  return total
-    .maskedFill(none, 1)
-    .pow(exponent(1 / p))
-    .maskedFill(none, 0);
+  const most = size.detach().amax(-1, { keepdim: true });
+  const sum = size.where(size.eq(most), 0).sum(-1);
+  // its value, whose gradient is that of the sum
+  return most.squeeze(-1).add(sum.sub(sum.detach()).where(sum.detach().lt(Infinity), 0));
 }
 
 /**
  * The distances of every row of a (…, P, M) from every row of b (…, R, M): (…, P, R), (Σ|d|^p)^(1/p). All differences are made on
- * the way, P·R·M numbers. https://pytorch.org/docs/stable/generated/torch.cdist.html
+ * the way, P·R·M numbers, but for p = 2 and more than 25 rows: then it is √(|a|² + |b|² - 2a·b), less exact where that is small.
+ * https://pytorch.org/docs/stable/generated/torch.cdist.html
  */
 export function cdist(a: Tensor, b: Tensor, { p = 2 }: { p?: number } = {}): Tensor {
   for (const x of [a, b]) demand("cdist", x, x.ndim >= 2, p);
   if (a.shape.at(-1) !== b.shape.at(-1))
     throw new ShapeError(`cdist: rows of ${shown(a)} and ${shown(b)} differ in size`);
   broadcast("cdist", a.shape.slice(0, -2), b.shape.slice(0, -2));
-  return called("cdist", () => scope(() => length(a.unsqueeze(-2).sub(b.unsqueeze(-3)), p)));
+  return called("cdist", () =>
+    scope(() => {
+      if (p !== 2 || Math.max(a.size(-2), b.size(-2)) <= 25) return length(a.unsqueeze(-2).sub(b.unsqueeze(-3)), p);
+      const squares = (x: Tensor): Tensor => x.square().sum(-1, { keepdim: true });
+      const sums = once(squares(a).add(turn(squares(b))));
+      return root(once(sums.sub(a.mul(2).matmul(turn(b)))).clampMin(0));
+    }),
+  );
 }
 
 /**
@@ -102,11 +93,14 @@ export function cosineSimilarity(
   y: Tensor,
   { dim = 1, eps = 1e-8 }: { dim?: number; eps?: number } = {},
 ): Tensor {
-  const unit = (t: Tensor): Tensor => t.div(t.norm(2, dim, { keepdim: true }).clampMin(eps));
+  const size = (t: Tensor): Tensor => t.norm(2, dim).clampMin(eps);
   return called("cosineSimilarity", () =>
     scope(() => {
       const [a, b] = broadcastTensors(x, y);
-      return unit(a).mul(unit(b)).sum(dim);
+      return a
+        .mul(b)
+        .sum(dim)
+        .div(size(a).mul(size(b)));
     }),
   );
 }

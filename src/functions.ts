@@ -4,6 +4,7 @@ import { DTypeError, IndexError, ShapeError, ValueError, called } from "./fault.
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { scope } from "./scope.js";
+import { once } from "./tensor/base.js";
 import { Tensor } from "./tensor.js";
 import { whole } from "./values.js";
 
@@ -86,7 +87,7 @@ export function mseLoss(
   target: Tensor,
   { reduction = "mean" }: { reduction?: Reduction | undefined } = {},
 ): Tensor {
-  return called("mseLoss", () => scope(() => reduce("mseLoss", x.sub(target).square(), reduction)));
+  return called("mseLoss", () => scope(() => reduce("mseLoss", once(x.sub(target)).square(), reduction)));
 }
 
 /** Options of binaryCrossEntropyWithLogits. */
@@ -107,9 +108,9 @@ export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor, options:
   floating("binaryCrossEntropyWithLogits", x);
   return scope(() => {
     // the threshold of softplus is an approximation; here there is none
-    let rest = x.neg().softplus({ threshold: Infinity });
-    if (posWeight) rest = rest.mul(target.mul(posWeight.sub(1)).add(1));
-    const loss = x.sub(target.mul(x)).add(rest);
+    let rest = once(x.neg()).softplus({ threshold: Infinity });
+    if (posWeight) rest = once(rest).mul(target.mul(posWeight.sub(1)).add(1));
+    const loss = once(x.sub(once(target.mul(x)))).add(rest);
     return reduce("binaryCrossEntropyWithLogits", weight ? loss.mul(weight) : loss, reduction);
   });
 }

@@ -46,6 +46,7 @@ export function broadcast(op: string, ...shapes: number[][]): number[] {
 
 /** √x whose gradient at 0 is 0. */
 export function root(x: Tensor): Tensor {
+  if (!x.requiresGrad) return x.sqrt();
   const none = x.eq(0);
   return x.maskedFill(none, 1).sqrt().maskedFill(none, 0);
 }

@@ -145,13 +145,25 @@ export function silu(x: Tensor): Tensor {
   });
 }
 
+const SOFT = memory.data<f32>([0.2801199, 0.28001804, 0.40021527, 0.66666416, 2]);
+/** ln(1 + e) = 2·artanh(e / (2 + e)) for 0 ≤ e ≤ 1. Error 1.9 ULP in float32. */
+function soft<T>(e: v128): v128 {
+  if (sizeof<T>() == 8) return math.log1p<T>(e);
+  const s = over<T>(e, plus<T>(e, v128.load_splat<T>(SOFT, 16)));
+  const z = times<T>(s, s);
+  let p = madd<T>(v128.load_splat<T>(SOFT), z, v128.load_splat<T>(SOFT, 4));
+  p = madd<T>(p, z, v128.load_splat<T>(SOFT, 8));
+  p = madd<T>(p, z, v128.load_splat<T>(SOFT, 12));
+  return madd<T>(times<T>(s, z), p, plus<T>(s, s));
+}
+
 /** ln(1 + e^(fx)) / f, and x where fx > g      dx = dy · σ(fx), dy */
 class Softplus<T> extends Unary<T> {
   @inline
   f(x: v128): v128 {
     const z = times<T>(x, num<T>(job.f));
-    const soft = plus<T>(max<T>(z, num<T>(0)), math.log1p<T>(math.exp<T>(opposite<T>(size<T>(z)))));
-    return select(x, over<T>(soft, num<T>(job.f)), above<T>(z, num<T>(job.g)));
+    const y = plus<T>(v128.pmax<T>(z, num<T>(0)), soft<T>(math.exp<T>(opposite<T>(size<T>(z)))));
+    return select(x, over<T>(y, num<T>(job.f)), above<T>(z, num<T>(job.g)));
   }
   d(x: v128, y: v128, dy: v128): v128 {
     const z = times<T>(x, num<T>(job.f));

@@ -1,12 +1,12 @@
 // How elementwise ops are made: a class with the formula becomes an op, for every dtype it names.
 import { Unary, Binary, map, slope, zip, compare, odd } from "../kernels/map";
 import { job, describe, innerA, innerB } from "../kernels/job";
-import { Tensor, NONE, Flag, emptyLike, emptyBoth } from "../tensor";
+import { Tensor, NONE, Flag, alias, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Node, Backward, record, mark } from "../tape";
 import { give } from "../backward";
 import { Kind, check } from "../fault";
-import { both, sizeAt } from "../shape";
+import { both, fits, sizeAt } from "../shape";
 import { root } from "../root";
 import { unclaim } from "../lifetime";
 import { Kernel, launch } from "../pool";
@@ -32,12 +32,19 @@ export function toFloat(x: Tensor): Tensor {
   return isFloat(x.dtype) ? x : cast(x, DType.F32);
 }
 
+/** y for a and b of one dtype: over an operand that nobody reads afterwards, or new. */
+function placeFor(a: Tensor, b: Tensor): Tensor {
+  if (a.has(Flag.Passing) && fits(b, a)) return alias(a);
+  if (b.has(Flag.Passing) && fits(a, b)) return alias(b);
+  return emptyBoth(a, b, a.dtype);
+}
+
 /** y = f(x) without a place on the tape. */
 export function apply<F extends Unary<T>, T>(x: Tensor, f: f64 = 0, g: f64 = 0): Tensor {
   return applied(x, f, g, (i, j) => map<F, T>(i, j));
 }
 function applied(x: Tensor, f: f64, g: f64, kernel: Kernel): Tensor {
-  const y = emptyLike(x);
+  const y = placeFor(x, x);
   const dense = isDense(x);
   // another layout is brought into y first, and changed there
   if (!dense) copyInto(y, x);
@@ -165,7 +172,7 @@ export function fillBeside<T>(y: Tensor, left: Tensor, right: Tensor, kernel: Ke
 
 /** y = f(a, b) of one dtype T. */
 export function combine<F extends Binary<T>, T>(a: Tensor, b: Tensor): Tensor {
-  return fillBeside<T>(emptyBoth(a, b, a.dtype), a, b, (i, j) => zip<F, T>(i, j));
+  return fillBeside<T>(placeFor(a, b), a, b, (i, j) => zip<F, T>(i, j));
 }
 
 /** What a relation is of another: f(b, a), or not f(a, b). */

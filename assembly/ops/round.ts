@@ -75,13 +75,22 @@ export function round(x: Tensor): Tensor {
 
 // What is left over. Integers are exact in float64, so all dtypes share one formula.
 
+/** a % b, which the compiler's library computes bit by bit. */
+function rest(a: f64, b: f64): f64 {
+  const q = a / b;
+  const r = a - Math.trunc(q) * b;
+  // of numbers with 24 bits q is rounded to no whole number that it is not, and the product has all its bits
+  const exact = abs(q) < 268435456 && r == r && a == <f64>(<f32>a) && b == <f64>(<f32>b);
+  return exact ? copysign<f64>(r, a) : a % b;
+}
+
 /** a - b·trunc(a / b), which has the sign of a      da = dy      db = -dy · trunc(a / b) */
 export function fmod(a: Tensor, b: Tensor): Tensor {
   return two(
     "fmod",
     a,
     b,
-    (a, b) => a % b,
+    (a, b) => rest(a, b),
     Needs.AB,
     (n, dy) => {
       give(n.a, dy);
@@ -93,8 +102,8 @@ export function fmod(a: Tensor, b: Tensor): Tensor {
 
 /** a - b·floor(a / b), which has the sign of b      da = dy      db = -dy · floor(a / b) */
 function modulo(a: f64, b: f64): f64 {
-  const r = a % b;
-  return r != 0 && r < 0 != b < 0 ? r + b : r;
+  const r = rest(a, b);
+  return select<f64>(r + b, r, i32(r != 0) & i32(r < 0 != b < 0));
 }
 export function remainder(a: Tensor, b: Tensor): Tensor {
   return two(
@@ -114,7 +123,7 @@ export function remainder(a: Tensor, b: Tensor): Tensor {
 /** floor(a / b), so that b·y and the remainder make a      da = 0      db = 0 */
 function quotient(a: f64, b: f64): f64 {
   if (b == 0) return a / b;
-  const r = a % b;
+  const r = rest(a, b);
   const q = Math.round((a - r) / b) - (r != 0 && r < 0 != b < 0 ? 1 : 0);
   return q == 0 ? copysign<f64>(0, a / b) : q;
 }

@@ -238,6 +238,7 @@ export function erf(x: Tensor): Tensor {
 /** min(max(x, f), g)      dx = dy where f ≤ x ≤ g */
 class Clamp<T> extends Unary<T> {
   f(x: v128): v128 {
+    if (isFloat<T>()) return v128.pmin<T>(v128.pmax<T>(x, num<T>(job.f)), num<T>(job.g)); // these keep a NaN on their left
     return min<T>(max<T>(x, num<T>(job.f)), num<T>(job.g));
   }
   d(x: v128, y: v128, dy: v128): v128 {

@@ -6,7 +6,7 @@ import type { Tensor } from "../tensor.js";
 import { type Dims, axisOf } from "../tensor/base.js";
 import { type VectorNormOptions, vectorNorm } from "../norms.js";
 import { batchOf, demand } from "./batch.js";
-import { filled, join, root, shown } from "../pieces.js";
+import { filled, join, shown } from "../pieces.js";
 import { svdvals } from "./decompose.js";
 import { inv, slogdet } from "./solve.js";
 
@@ -19,7 +19,7 @@ function known(op: string, ord: Order): void {
 }
 
 function normOf(a: Tensor, ord: Order): Tensor {
-  if (ord === "fro") return root(a.square().sum([-2, -1]));
+  if (ord === "fro") return a.norm(2, [-2, -1]);
   if (ord === "nuc") return svdvals(a).sum(-1);
   const size = Math.abs(ord);
   const all = size === 2 ? svdvals(a) : a.abs().sum(size === 1 ? -2 : -1);

@@ -4,7 +4,7 @@ import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
-import { type Like, operand, self, wrap } from "./base.js";
+import { type Like, once, operand, self, wrap } from "./base.js";
 import { Elementary } from "./elementary.js";
 
 /** How div() rounds: not at all, towards zero, or down. */
@@ -103,30 +103,30 @@ export abstract class Arithmetic extends Elementary {
       scope(() => {
         const way = end.sub(self(this));
         // from the nearer end, so that weight 1 gives exactly `end`
-        const near = () => this.add(way.mul(weight));
-        const far = () => end.sub(way.mul(typeof weight === "number" ? 1 - weight : weight.rsub(1)));
-        if (typeof weight === "number") return Math.abs(weight) < 0.5 ? near() : far();
+        const near = () => this.add(once(way.mul(weight)));
+        const far = () => end.sub(once(way.mul(typeof weight === "number" ? 1 - weight : weight.rsub(1))));
+        if (typeof weight === "number") return once(way) && Math.abs(weight) < 0.5 ? near() : far();
         return near().where(weight.abs().lt(0.5), far());
       }),
     );
   }
   /** x + value · a · b, broadcast. https://pytorch.org/docs/stable/generated/torch.addcmul.html */
   addcmul(a: Tensor, b: Tensor, options?: { value?: number }): Tensor {
-    return called("addcmul", () => scope(() => this.add(a.mul(b), { alpha: options?.value ?? 1 })));
+    return called("addcmul", () => scope(() => this.add(once(a.mul(b)), { alpha: options?.value ?? 1 })));
   }
   /** x + value · a / b, broadcast; not for integers over integers. https://pytorch.org/docs/stable/generated/torch.addcdiv.html */
   addcdiv(a: Tensor, b: Tensor, options?: { value?: number }): Tensor {
     if (!isFloat(a) && !isFloat(b)) {
       throw new DTypeError(`addcdiv: ${a.dtype} / ${b.dtype} is no integer; convert one with to("float32")`);
     }
-    return called("addcdiv", () => scope(() => this.add(a.div(b), { alpha: options?.value ?? 1 })));
+    return called("addcdiv", () => scope(() => this.add(once(a.div(b)), { alpha: options?.value ?? 1 })));
   }
 
   // -- choosing ---------------------------------------------------------------------------------------------------
 
   /** min(max(x, low), high), bounds are numbers or tensors, null is no bound. https://pytorch.org/docs/stable/generated/torch.clamp.html */
   override clamp(low?: Like | null, high?: Like | null): Tensor {
-    if (!isTensor(low) && !isTensor(high)) {
+    if (!isTensor(low) && !isTensor(high) && low === low && high === high) {
       if (this.isFloatingPoint()) return super.clamp(low, high);
       // bounds make of integers and booleans what numbers beside them do
       const dtype = Number.isInteger(low ?? 0) && Number.isInteger(high ?? 0) ? "int32" : "float32";

@@ -29,6 +29,12 @@ export function wrapWith(make: (ptr: number) => Tensor): void {
 /** This, as what it always is. */
 export const self = (x: Base): Tensor => x as unknown as Tensor;
 
+/** @internal A new result that is read once more: off the tape, that op may write over it (Flag.Passing of the engine). */
+export function once(x: Tensor): Tensor {
+  core.setFlag(x.ptr, 32768, !core.isRecording());
+  return x;
+}
+
 /** The address of an operand; numbers become tensors of the engine's own. */
 export function operand(x: Like): number {
   if (typeof x === "number") return core.number(x);

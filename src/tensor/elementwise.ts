@@ -4,7 +4,7 @@ import { ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
-import { type Like, operand, wrap } from "./base.js";
+import { type Like, once, operand, wrap } from "./base.js";
 import { Scattering } from "./scattering.js";
 
 export abstract class Elementwise extends Scattering {
@@ -109,7 +109,7 @@ export abstract class Elementwise extends Scattering {
   }
   private _scaled(other: Like, alpha: number): Tensor {
     if (typeof other === "number") return this.add(other * alpha);
-    return scope(() => this.add(other.mul(alpha)));
+    return scope(() => this.add(once(other.mul(alpha))));
   }
   /** x · other */
   mul(other: Like): Tensor {

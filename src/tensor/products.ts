@@ -85,7 +85,7 @@ export abstract class Products extends Ordering {
   /** xᵢ·yⱼ of two vectors, a matrix. */
   outer(other: Tensor): Tensor {
     ranks("outer", [self(this), 1], [other, 1]);
-    return called("outer", () => scope(() => this.unsqueeze(1).mul(other)));
+    return called("outer", () => scope(() => other.mul(this.unsqueeze(1))));
   }
   /** The same as outer(). */
   ger(other: Tensor): Tensor {
