@@ -63,7 +63,7 @@ function runs(rows: Tensor): { starts: Tensor; group: Tensor } {
     .any(1);
   const zero = filled([1], 0, "int32");
   return {
-    starts: join([zero, wrap(core.places(at(change))).add(1)], 0),
+    starts: join([zero, wrap(core.places(at(change))).reshape(-1).add(1)], 0),
     group: join([zero, change.cumsum(0)], 0),
   };
 }
@@ -81,24 +81,8 @@ function lexical(rows: Tensor): Tensor {
 }
 
 export function nonzero(x: Tensor, asTuple: boolean): Tensor | Tensor[] {
-  return noGrad(() => {
-    const found = wrap(core.places(at(x)));
-    const shape = asTuple && x.ndim === 0 ? [1] : x.shape;
-    // row-major: what is left of a place after its outer axes. float64 divides int32 exactly
-    let inner = x.numel();
-    let before: Tensor | null = null;
-    const columns = shape.map((d) => {
-      inner = d ? inner / d : 0;
-      const steps = found.to("float64").div(Math.max(inner, 1)).to("int32");
-      const column = before ? steps.sub(before.mul(d)) : steps;
-      before = steps;
-      return column;
-    });
-    if (asTuple) return columns;
-    if (columns.length === 0) return filled([found.numel(), 0], 0, "int32");
-    return join(
-      columns.map((c) => c.unsqueeze(1)),
-      1,
-    );
+  return scope(() => {
+    const found = wrap(core.places(at(asTuple && x.ndim === 0 ? x.reshape(1) : x)));
+    return asTuple ? found.unbind(1) : found;
   });
 }
