@@ -14,21 +14,24 @@ function at(base: usize, i: i32): usize {
 }
 
 /**
- * Rows a of n weights become running sums b. job.bad tells of a weight that is negative, infinite or no number (1), or
- * of fewer than job.k in a row that are not zero (2).
+ * Rows a of n weights, float32 if job.l, become running sums b. job.bad tells of a weight that is negative, infinite or no
+ * number (1), or of fewer than job.k in a row that are not zero (2).
  */
 export function sums(begin: i32, end: i32): void {
   const n = job.n;
+  const single = job.l != 0;
   for (let row = begin; row < end; row++) {
     let sum: f64 = 0;
     let some = 0;
+    let fine = 1;
     for (let i = row * n; i < (row + 1) * n; i++) {
-      const w = load<f64>(at(job.a, i));
-      if (!(w >= 0 && w < Infinity)) job.bad |= 1;
+      const w = single ? load<f32>(job.a + ((<usize>i) << 2)) : load<f64>(at(job.a, i));
+      fine &= <i32>(w >= 0) & <i32>(w < Infinity);
       some += <i32>(w > 0);
       sum += w;
       store<f64>(at(job.b, i), sum);
     }
+    if (!fine) job.bad |= 1;
     if (some < job.k) job.bad |= 2;
   }
 }

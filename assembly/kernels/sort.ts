@@ -9,13 +9,13 @@ const FEW: usize = 40 * 8;
 /** Room to count keys by each of their four bytes. */
 export const COUNTS: usize = 4096;
 
-function keyOf(p: usize, float: bool): u32 {
-  const x = load<i32>(p);
-  if (!float) return x ^ i32.MIN_VALUE;
+/** Keys of four numbers. */
+function keysOf(x: v128, float: bool): v128 {
+  const top = i32x4.splat(i32.MIN_VALUE);
+  if (!float) return v128.xor(x, top);
   // adding 0 makes one zero of two
-  const f = load<f32>(p) + 0;
-  const bits = reinterpret<i32>(f);
-  return f != f ? u32.MAX_VALUE : bits ^ ((bits >> 31) | i32.MIN_VALUE);
+  x = f32x4.add(x, f32x4.splat(0));
+  return v128.or(v128.xor(x, v128.or(i32x4.shr_s(x, 31), top)), f32x4.ne(x, x));
 }
 function longKeyOf(p: usize): u64 {
   const f = load<f64>(p) + 0;
@@ -26,7 +26,8 @@ function longKeyOf(p: usize): u64 {
 /**
  * The places of the job.m least elements of each row of job.n (job.k: the greatest) in order. Keys are gathered until there
  * are job.l, then sorted: the first job.m stay, and only what comes before them is gathered from there on. Every job.j rows
- * have COUNTS bytes at job.b and twice the room for job.l keys. float64 is gathered at once, and sorted by lower halves first.
+ * have COUNTS bytes at job.b and twice the room for job.l keys and four. float64 is gathered at once, and sorted by lower
+ * halves first.
  */
 export function argsort(begin: i32, end: i32): void {
   const n = job.n;
@@ -34,20 +35,28 @@ export function argsort(begin: i32, end: i32): void {
   const float = job.i == DType.F32;
   const wide = job.i == DType.F64;
   const flip: u32 = job.k ? u32.MAX_VALUE : 0;
-  const room = (<usize>job.l) << 3;
+  const room = ((<usize>job.l) << 3) + 32;
   const counts = job.b + <usize>(begin / job.j) * ((room << 1) + COUNTS);
   const both = ((counts + COUNTS) << 1) + room;
   for (let i = begin; i < end; i++) {
-    let x = job.a + ((<usize>(i * n)) << (wide ? 3 : 2));
+    const x = job.a + ((<usize>(i * n)) << (wide ? 3 : 2));
     let a = counts + COUNTS;
     let p = a;
     let cut = u64.MAX_VALUE;
     for (let k = 0; k < n;) {
-      for (const full = a + room; k < n && p < full; k++) {
-        const key = wide ? <u32>longKeyOf(x + ((<usize>k) << 3)) : keyOf(x + ((<usize>k) << 2), float);
-        const item = ((<u64>(key ^ flip)) << 32) | k;
-        store<u64>(p, item);
-        p += (<usize>(item < cut)) << 3;
+      for (; wide && k < n; k++, p += 8)
+        store<u64>(p, ((<u64>(<u32>longKeyOf(x + ((<usize>k) << 3)) ^ flip)) << 32) | k);
+      const last = i32x4.splat(<i32>(cut >> 32));
+      for (const full = a + room - 32; k < n && p < full; k += 4) {
+        const keys = v128.xor(keysOf(v128.load(x + ((<usize>k) << 2)), float), i32x4.splat(flip));
+        if (!v128.any_true(i32x4.le_u(keys, last))) continue;
+        v128.store(counts, keys);
+        const stop = min(k + 4, n);
+        for (let j = k, key = counts; j < stop; j++, key += 4) {
+          const item = ((<u64>load<u32>(key)) << 32) | j;
+          store<u64>(p, item);
+          p += (<usize>(item < cut)) << 3;
+        }
       }
       const size = p - a;
       a = sortKeys(a, both - a, size, counts);
@@ -143,21 +152,44 @@ export function countOnes(p: usize, n: i32): i32 {
 export function places(begin: i32, end: i32): void {
   const row = (<usize>job.k) << 2;
   const stop = job.y + <usize>job.n * row;
-  // places are counted first, where rows will end: each is read before its row overwrites it
-  let p = stop - ((<usize>job.n) << 2);
-  const first = p;
-  for (let i = 0; p < stop; i++) {
+  // counted from the first element, where rows will end: each is read before its row overwrites it
+  let from = stop - ((<usize>job.n) << 2);
+  for (let i = 0, p = from; p < stop; i++) {
     store<i32>(p, i);
     p += (<usize>load<u8>(job.a + i)) << 2;
   }
-  p = first;
-  for (let y = job.y; y < stop; y += row, p += 4) {
-    let place = load<u32>(p);
-    for (let k = job.k - 1; k > 0; k--) {
-      const outer = place / tray(k);
-      store<u32>(y + ((<usize>k) << 2), place - outer * tray(k));
-      place = outer;
+  let step: usize = 4;
+  for (let k = job.k - 1; k > 0; k--) {
+    const size = tray(k);
+    let outer = 0;
+    let behind = size;
+    for (let y = job.y + ((<usize>k) << 2); y < stop; y += row, from += step) {
+      const place = load<i32>(from);
+      for (; place >= behind; behind += size) outer++;
+      store<i32>(y, place - behind + size);
+      store<i32>(y - 4, outer);
     }
-    store<u32>(y, place);
+    from = job.y + ((<usize>(k - 1)) << 2);
+    step = row;
   }
+}
+
+/**
+ * The places of words that differ from the one met last with the same hash: each word once at least. job.b has 4096
+ * words, the last ones met. With job.i, words are float32, and no NaN is like another. job.bad is how many.
+ */
+export function fresh(begin: i32, end: i32): void {
+  memory.fill(job.b, 0, 4096 * 4);
+  // 0 has this hash, 1 another one
+  store<i32>(job.b, 1);
+  const most = job.i ? 0x7f800000 : i32.MAX_VALUE;
+  let y = job.y;
+  for (let i = 0; i < job.n; i++) {
+    const x = load<i32>(job.a + ((<usize>i) << 2));
+    const met = job.b + (((x * 0x9e3779b1) >>> 20) << 2);
+    store<i32>(y, i);
+    y += (<usize>(x != load<i32>(met) || (x & i32.MAX_VALUE) > most)) << 2;
+    store<i32>(met, x);
+  }
+  job.bad = <i32>(y - job.y) >> 2;
 }

@@ -22,12 +22,11 @@ export function argsort(x: Tensor, descending: bool, count: i32): Tensor {
   const y = empty(DType.I32, x.rank);
   mark("argsort", y, x);
   if (!y.size) return y;
-  const words = as(x, x.dtype == DType.Bool ? <i32>DType.I32 : x.dtype);
-  const dense = rows(words, 0);
+  const dense = words(x);
   const rowCount = x.size / n;
   const grain = max(max(1, 2048 / n), rowCount / 64);
-  const room = x.dtype == DType.F64 ? n : min(n, 2 * count + 64);
-  const keys = vector(DType.F64, ((rowCount - 1) / grain + 1) * (2 * room + <i32>kernel.COUNTS / 8));
+  const room = x.dtype == DType.F64 ? n : min(n, 2 * count + 16);
+  const keys = vector(DType.F64, ((rowCount - 1) / grain + 1) * (2 * room + 8 + <i32>kernel.COUNTS / 8));
   job.y = y.data;
   job.a = dense.data;
   job.b = keys.data;
@@ -35,12 +34,34 @@ export function argsort(x: Tensor, descending: bool, count: i32): Tensor {
   job.m = count;
   job.l = room;
   job.k = descending;
-  job.i = words.dtype;
+  job.i = dense.dtype;
   job.j = grain;
   launch(kernel.argsort, rowCount, grain);
   unclaim(keys);
   unclaim(dense);
-  letGo(words, x);
+  return y;
+}
+
+/** x densely, with int32 for bool. The caller lets go of it. */
+function words(x: Tensor): Tensor {
+  return x.dtype == DType.Bool ? plain(x, DType.I32) : rows(x, 0);
+}
+
+/** Places of elements among which each value is at least once, and few of them twice if there are few; not of float64. */
+export function fresh(x: Tensor): Tensor {
+  const y = emptyLike(x, DType.I32);
+  const dense = words(x);
+  const met = vector(DType.I32, 4096);
+  job.y = y.data;
+  job.a = dense.data;
+  job.b = met.data;
+  job.n = x.size;
+  job.i = dense.dtype == DType.F32;
+  launch(kernel.fresh, 1, 1);
+  y.size = job.bad;
+  y.setDim(0, y.size);
+  unclaim(met);
+  unclaim(dense);
   return y;
 }
 

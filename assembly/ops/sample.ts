@@ -37,12 +37,13 @@ export function sample(x: Tensor, count: i32, replacement: bool, seedLow: i32, s
     n,
   );
   enter();
-  const w = dense64(x);
-  const sums = emptyLike(w);
+  const w = isDense(x) ? x : copy(x);
+  const sums = emptyLike(w, DType.F64);
   job.a = w.data;
   job.b = sums.data;
   job.n = n;
   job.k = replacement ? 1 : count;
+  job.l = x.dtype == DType.F32;
   job.bad = 0;
   launch((i, j) => kernel.sums(i, j), rows, 1 + 16384 / max(n, 1));
   const bad = job.bad;
@@ -61,9 +62,9 @@ export function sample(x: Tensor, count: i32, replacement: bool, seedLow: i32, s
     launch((i, j) => kernel.withReplacement(i, j), y.size, 2048);
   } else {
     // weight w waits for an exponential time of mean 1/w: who comes first (Efraimidis and Spirakis, 2006)
-    const times = emptyLike(x);
+    const times = emptyLike(w);
     draw(times, Draw.Exponential, 1, 0, seedLow, seedHigh, at);
-    y = argsort(div(x, times), true, count);
+    y = argsort(div(w, times), true, count);
   }
   y.name = op;
   return leave(y);
