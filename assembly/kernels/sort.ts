@@ -34,7 +34,7 @@ export function argsort(begin: i32, end: i32): void {
   const m = job.m;
   const float = job.i == DType.F32;
   const wide = job.i == DType.F64;
-  const flip: u32 = job.k ? u32.MAX_VALUE : 0;
+  const flip = <u32>-job.k;
   const room = ((<usize>job.l) << 3) + 32;
   const counts = job.b + <usize>(begin / job.j) * ((room << 1) + COUNTS);
   const both = ((counts + COUNTS) << 1) + room;
@@ -148,48 +148,48 @@ export function countOnes(p: usize, n: i32): i32 {
   return <i32>ones;
 }
 
-/** The places of those ones, job.n together: a row of job.k numbers each, for axes of the sizes in the tray. */
-export function places(begin: i32, end: i32): void {
-  const row = (<usize>job.k) << 2;
-  const stop = job.y + <usize>job.n * row;
+/** The places of those n ones of the bytes at a: a row of `rank` numbers each, for axes of the sizes in the tray. */
+export function places(y: usize, a: usize, n: i32, rank: i32): void {
+  const row = (<usize>rank) << 2;
+  const stop = y + <usize>n * row;
   // counted from the first element, where rows will end: each is read before its row overwrites it
-  let from = stop - ((<usize>job.n) << 2);
+  let from = stop - ((<usize>n) << 2);
   for (let i = 0, p = from; p < stop; i++) {
     store<i32>(p, i);
-    p += (<usize>load<u8>(job.a + i)) << 2;
+    p += (<usize>load<u8>(a + i)) << 2;
   }
   let step: usize = 4;
-  for (let k = job.k - 1; k > 0; k--) {
+  for (let k = rank - 1; k > 0; k--) {
     const size = tray(k);
     let outer = 0;
     let behind = size;
-    for (let y = job.y + ((<usize>k) << 2); y < stop; y += row, from += step) {
+    for (let p = y + ((<usize>k) << 2); p < stop; p += row, from += step) {
       const place = load<i32>(from);
       for (; place >= behind; behind += size) outer++;
-      store<i32>(y, place - behind + size);
-      store<i32>(y - 4, outer);
+      store<i32>(p, place - behind + size);
+      store<i32>(p - 4, outer);
     }
-    from = job.y + ((<usize>(k - 1)) << 2);
+    from = y + ((<usize>(k - 1)) << 2);
     step = row;
   }
 }
 
 /**
- * The places of words that differ from the one met last with the same hash: each word once at least. job.b has 4096
- * words, the last ones met. With job.i, words are float32, and no NaN is like another. job.bad is how many.
+ * The places of words that differ from the one met last with the same hash: each of the n words at a once at least. 4096
+ * words are remembered at b. If they are float32, no NaN is like another. Returns how many places there are.
  */
-export function fresh(begin: i32, end: i32): void {
-  memory.fill(job.b, 0, 4096 * 4);
+export function fresh(y: usize, a: usize, b: usize, n: i32, float: bool): i32 {
+  memory.fill(b, 0, 4096 * 4);
   // 0 has this hash, 1 another one
-  store<i32>(job.b, 1);
-  const most = job.i ? 0x7f800000 : i32.MAX_VALUE;
-  let y = job.y;
-  for (let i = 0; i < job.n; i++) {
-    const x = load<i32>(job.a + ((<usize>i) << 2));
-    const met = job.b + (((x * 0x9e3779b1) >>> 20) << 2);
-    store<i32>(y, i);
-    y += (<usize>(x != load<i32>(met) || (x & i32.MAX_VALUE) > most)) << 2;
+  store<i32>(b, 1);
+  const most = float ? 0x7f800000 : i32.MAX_VALUE;
+  let p = y;
+  for (let i = 0; i < n; i++, a += 4) {
+    const x = load<i32>(a);
+    const met = b + (((x * 0x9e3779b1) >>> 20) << 2);
+    store<i32>(p, i);
+    p += (<usize>(<i32>(x != load<i32>(met)) | <i32>((x & i32.MAX_VALUE) > most))) << 2;
     store<i32>(met, x);
   }
-  job.bad = <i32>(y - job.y) >> 2;
+  return <i32>(p - y) >> 2;
 }

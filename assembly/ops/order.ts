@@ -24,7 +24,7 @@ export function argsort(x: Tensor, descending: bool, count: i32): Tensor {
   if (!y.size) return y;
   const dense = words(x);
   const rowCount = x.size / n;
-  const grain = max(max(1, 2048 / n), rowCount / 64);
+  const grain = 2048 / n + rowCount / 64 + 1;
   const room = x.dtype == DType.F64 ? n : min(n, 2 * count + 16);
   const keys = vector(DType.F64, ((rowCount - 1) / grain + 1) * (2 * room + 8 + <i32>kernel.COUNTS / 8));
   job.y = y.data;
@@ -52,13 +52,7 @@ export function fresh(x: Tensor): Tensor {
   const y = emptyLike(x, DType.I32);
   const dense = words(x);
   const met = vector(DType.I32, 4096);
-  job.y = y.data;
-  job.a = dense.data;
-  job.b = met.data;
-  job.n = x.size;
-  job.i = dense.dtype == DType.F32;
-  launch(kernel.fresh, 1, 1);
-  y.size = job.bad;
+  y.size = kernel.fresh(y.data, dense.data, met.data, x.size, dense.dtype == DType.F32);
   y.setDim(0, y.size);
   unclaim(met);
   unclaim(dense);
@@ -114,11 +108,7 @@ export function places(x: Tensor): Tensor {
   setTray(1, x.rank);
   const y = empty(DType.I32, 2);
   for (let i = 0; i < x.rank; i++) setTray(i, x.dim(i));
-  job.y = y.data;
-  job.a = dense.data;
-  job.n = n;
-  job.k = x.rank;
-  if (y.size) launch(kernel.places, 1, 1);
+  if (y.size) kernel.places(y.data, dense.data, n, x.rank);
   unclaim(dense);
   letGo(mask, x);
   return mark("nonzero", y, x);

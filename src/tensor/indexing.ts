@@ -78,16 +78,13 @@ export abstract class Indexing extends Rearranging {
         sameType("maskedScatter", this, source);
         const shape = broadcast("maskedScatter:", [this.shape, mask.shape]);
         const full = mask.expand(shape);
-        let n = 0;
-        const order = Int32Array.from(full.data(), (yes) => (yes ? n++ : 0));
+        const n = full.sum().item();
         if (n > source.numel()) {
           throw new ShapeError(`maskedScatter: ${n} places for the ${source.numel()} elements of ${of(source)}`);
         }
         if (source.numel() === 0) return this.expand(shape).clone();
-        const chosen = source
-          .reshape(-1)
-          .indexSelect(0, ints(order, [order.length]))
-          .reshape(shape);
+        const order = full.reshape(-1).cumsum(0).sub(1).maximum(0);
+        const chosen = source.reshape(-1).indexSelect(0, order).reshape(shape);
         return chosen.where(full, self(this));
       }),
     );
