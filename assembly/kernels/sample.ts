@@ -24,12 +24,13 @@ export function sums(begin: i32, end: i32): void {
     let sum: f64 = 0;
     let some = 0;
     let fine = 1;
-    for (let i = row * n; i < (row + 1) * n; i++) {
-      const w = single ? load<f32>(job.a + ((<usize>i) << 2)) : load<f64>(at(job.a, i));
-      fine &= <i32>(w >= 0) & <i32>(w < Infinity);
+    let b = at(job.b, row * n);
+    for (let i = row * n; i < (row + 1) * n; i++, b += 8) {
+      const w: f64 = single ? load<f32>(job.a + ((<usize>i) << 2)) : load<f64>(job.a + ((<usize>i) << 3));
+      fine &= (<i32>(w >= 0)) & (<i32>(w < Infinity));
       some += <i32>(w > 0);
       sum += w;
-      store<f64>(at(job.b, i), sum);
+      store<f64>(b, sum);
     }
     if (!fine) job.bad |= 1;
     if (some < job.k) job.bad |= 2;

@@ -45,7 +45,7 @@ export function argsort(begin: i32, end: i32): void {
     let cut = u64.MAX_VALUE;
     for (let k = 0; k < n;) {
       for (; wide && k < n; k++, p += 8)
-        store<u64>(p, ((<u64>(<u32>longKeyOf(x + ((<usize>k) << 3)) ^ flip)) << 32) | k);
+        store<u64>(p, ((<u64>((<u32>longKeyOf(x + ((<usize>k) << 3))) ^ flip)) << 32) | k);
       const last = i32x4.splat(<i32>(cut >> 32));
       for (const full = a + room - 32; k < n && p < full; k += 4) {
         const keys = v128.xor(keysOf(v128.load(x + ((<usize>k) << 2)), float), i32x4.splat(flip));
@@ -62,7 +62,7 @@ export function argsort(begin: i32, end: i32): void {
       a = sortKeys(a, both - a, size, counts);
       if (wide) {
         for (p = a; p < a + size; p += 8)
-          store<u32>(p, <u32>(longKeyOf(x + ((<usize>load<u32>(p)) << 3)) >> 32) ^ flip, 4);
+          store<u32>(p, (<u32>(longKeyOf(x + ((<usize>load<u32>(p)) << 3)) >> 32)) ^ flip, 4);
         a = sortKeys(a, both - a, size, counts);
       }
       p = a + min(size, (<usize>m) << 3);
@@ -81,14 +81,18 @@ function sortKeys(a: usize, b: usize, size: usize, counts: usize): usize {
   }
   memory.fill(counts, 0, COUNTS);
   for (let p = a; p < a + size; p += 8) {
-    count(counts, load<u8>(p, 4));
-    count(counts + 1024, load<u8>(p, 5));
-    count(counts + 2048, load<u8>(p, 6));
-    count(counts + 3072, load<u8>(p, 7));
+    let c = counts + ((<usize>load<u8>(p, 4)) << 2);
+    store<u32>(c, load<u32>(c) + 1);
+    c = counts + ((<usize>load<u8>(p, 5)) << 2);
+    store<u32>(c, load<u32>(c, 1024) + 1, 1024);
+    c = counts + ((<usize>load<u8>(p, 6)) << 2);
+    store<u32>(c, load<u32>(c, 2048) + 1, 2048);
+    c = counts + ((<usize>load<u8>(p, 7)) << 2);
+    store<u32>(c, load<u32>(c, 3072) + 1, 3072);
   }
   for (let byte = 4; byte < 8; byte++, counts += 1024) {
     // nothing moves where all have the same
-    if (load<u32>(counts + ((<usize>load<u8>(a + byte)) << 2)) == <u32>size >> 3) continue;
+    if (load<u32>(counts + ((<usize>load<u8>(a + byte)) << 2)) == (<u32>size) >> 3) continue;
     let next = b;
     for (let c = counts; c < counts + 1024; c += 4) {
       const n = load<u32>(c);
@@ -106,11 +110,6 @@ function sortKeys(a: usize, b: usize, size: usize, counts: usize): usize {
     b = t;
   }
   return a;
-}
-@inline
-function count(counts: usize, digit: u8): void {
-  const c = counts + ((<usize>digit) << 2);
-  store<u32>(c, load<u32>(c) + 1);
 }
 function insert(a: usize, end: usize): void {
   for (let p = a + 8; p < end; p += 8) {
@@ -188,8 +187,8 @@ export function fresh(y: usize, a: usize, b: usize, n: i32, float: bool): i32 {
     const x = load<i32>(a);
     const met = b + (((x * 0x9e3779b1) >>> 20) << 2);
     store<i32>(p, i);
-    p += (<usize>(<i32>(x != load<i32>(met)) | <i32>((x & i32.MAX_VALUE) > most))) << 2;
+    p += (<usize>((<i32>(x != load<i32>(met))) | (<i32>((x & i32.MAX_VALUE) > most)))) << 2;
     store<i32>(met, x);
   }
-  return <i32>(p - y) >> 2;
+  return (<i32>(p - y)) >> 2;
 }
