@@ -92,7 +92,7 @@ export { where } from "./ops/select";
 export { sum, mean, variance, std, norm, logsumexp } from "./ops/reduce";
 export { amax, amin, argmax, argmin, any, all } from "./ops/extreme";
 export { cumsum, cumprod, prod, logcumsumexp, cumulativePlace } from "./ops/scan";
-export { argsort, searchsorted, places, evenly } from "./ops/order";
+export { argsort, fresh, searchsorted, places, evenly } from "./ops/order";
 export { detach, reshape, view, permute, transpose, expand, slice, select } from "./ops/view";
 export { clone, contiguous, cast, copy_, become } from "./ops/copy";
 export { gather, scatterAdd, indexSelect, embedding } from "./ops/gather";

@@ -194,7 +194,7 @@ export function randperm(n: number, options: RandomOptions = {}): Tensor {
   if (!(n >= 0)) throw new ValueError(`randperm: ${n}: 0 or more`);
   codeOf(options.dtype ?? "int32");
   const { generator = defaultGenerator } = options;
-  return asked("randperm", core.shuffle(whole("randperm", n), ...generator.take(Math.ceil(n / 2))), options);
+  return asked("randperm", core.shuffle(whole("randperm", n), ...generator.take(Math.ceil(n / 4))), options);
 }
 
 /** Whole numbers in the dtype that was asked for. */

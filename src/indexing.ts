@@ -39,7 +39,7 @@ export function index(x: Tensor, given: readonly Index[], make: Make): Tensor {
       else if (item === null) y = y.unsqueeze(axis++);
       else if (typeof item === "number") y = y.select(axis, item);
       else if (isSlice(item)) y = y.slice(axis++, item.start, item.end, item.step);
-      else for (const place of placesOf(item, y, axis, make)) places[axis++] = place;
+      else for (const place of placesOf(item, y, axis)) places[axis++] = place;
     }
     if (places.length) return pick(y, places, make);
     return y === x ? y.view(y.shape) : y;
@@ -67,7 +67,7 @@ function axesOf(item: Index): number {
 }
 
 /** Index tensors for the axes from `axis` on, negative numbers counted from the end; a mask becomes where it is true. */
-function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
+function placesOf(item: Tensor, y: Tensor, axis: number): Tensor[] {
   if (item.dtype !== "bool") return [counted("at", item, y.shape[axis], axis, y)];
   const { shape } = item;
   if (shape.length === 0) throw new IndexError("at: a 0-d mask; use a number, or unsqueeze() the mask");
@@ -76,22 +76,7 @@ function placesOf(item: Tensor, y: Tensor, axis: number, make: Make): Tensor[] {
       `at: the mask [${shape.join(", ")}] does not have the sizes of [${y.shape.join(", ")}] from axis ${axis} on`,
     );
   }
-  const found = trueOf(item);
-  let inner = item.numel();
-  return shape.map((d) => {
-    inner = d ? inner / d : 0;
-    return make(
-      Int32Array.from(found, (i) => Math.floor(i / inner) % d),
-      [found.length],
-    );
-  });
-}
-
-/** Where a mask is true, in row-major order. */
-export function trueOf(mask: Tensor): number[] {
-  const found: number[] = [];
-  mask.data().forEach((truth, i) => truth && found.push(i));
-  return found;
+  return item.nonzero({ asTuple: true });
 }
 
 /** Indices into an axis of y, negative ones counted from the end. Throws unless all are inside. */

@@ -26,53 +26,43 @@ export interface Distinct {
 }
 
 export function unique(op: "unique" | "uniqueConsecutive", x: Tensor, options: UniqueOptions = {}): Tensor | Distinct {
-  const { dim, returnInverse = false, returnCounts = false } = options;
+  const { dim, returnInverse, returnCounts } = options;
   const axis = dim === undefined ? 0 : axisOf(op, x, dim);
-  const found = called(op, () =>
+  const several = returnInverse || returnCounts;
+  return called(op, () =>
     noGrad(() => {
       // n rows of m, whose groups of equal ones are found
-      const whole = dim === undefined || x.ndim === 0 ? x.flatten() : moved(x, axis, 0);
+      let whole = dim === undefined || x.ndim === 0 ? x.flatten() : moved(x, axis, 0);
+      if (op === "unique" && !several && whole.ndim === 1 && x.dtype !== "float64")
+        whole = whole.indexSelect(0, wrap(core.fresh(at(whole))));
       const [n, ...rest] = whole.shape;
-      const rows = whole.reshape([n, rest.reduce((m, d) => m * d, 1)]);
+      const m = rest.reduce((m, d) => m * d, 1);
+      const rows = whole.reshape([n, m]);
       const order = op === "unique" ? lexical(rows) : null;
       const sorted = order ? rows.indexSelect(0, order) : rows;
-      const { starts, group } = runs(sorted);
-      const values = sorted.indexSelect(0, starts).reshape([starts.numel(), ...rest]);
-      const counts = join([starts.slice(0, 1), vector(n ? [n] : [], "int32")], 0).sub(starts);
+      const differ = sorted.slice(0, 1).ne(sorted.slice(0, 0, -1));
+      const change = m === 1 ? differ.reshape(-1) : differ.any(1);
+      const zero = filled([Math.min(n, 1)], 0, "int32");
+      const starts = join([zero, change.nonzero().reshape(-1).add(1)], 0);
+      const found = sorted.indexSelect(0, starts).reshape([starts.numel(), ...rest]);
+      const values = rest.length ? moved(found, 0, axis).contiguous() : found;
+      if (!several) return values;
+      const group = join([zero, change.cumsum(0)], 0);
       const inverse = order ? group.mul(0).scatterAdd(0, order, group) : group;
       return {
-        values: rest.length ? moved(values, 0, axis).contiguous() : values,
+        values,
         inverse: dim === undefined ? inverse.reshape(x.shape) : inverse,
-        counts,
+        counts: join([starts.slice(0, 1), vector(n ? [n] : [], "int32")], 0).sub(starts),
       };
     }),
   );
-  if (returnInverse || returnCounts) return found;
-  found.inverse.dispose();
-  found.counts.dispose();
-  return found.values;
-}
-
-/** Where runs of equal rows begin, and the number of the run that each row is in. */
-function runs(rows: Tensor): { starts: Tensor; group: Tensor } {
-  const n = rows.size(0);
-  if (n === 0) return { starts: places(0), group: places(0) };
-  const change = rows
-    .slice(0, 1)
-    .ne(rows.slice(0, 0, -1))
-    .any(1);
-  const zero = filled([1], 0, "int32");
-  return {
-    starts: join([zero, wrap(core.places(at(change))).add(1)], 0),
-    group: join([zero, change.cumsum(0)], 0),
-  };
 }
 
 /** The order of rows by their first elements, equal ones by their second, and so on: sorted from the last column on. */
 function lexical(rows: Tensor): Tensor {
   const [n, m] = rows.shape;
-  let order = places(n);
-  for (let k = m - 1; k >= 0; k--) {
+  let order = m ? rows.select(1, m - 1).argsort(0) : places(n);
+  for (let k = m - 2; k >= 0; k--) {
     const before = order;
     order = scope(() => before.indexSelect(0, rows.select(1, k).indexSelect(0, before).argsort(0)));
     before.dispose();
@@ -81,24 +71,8 @@ function lexical(rows: Tensor): Tensor {
 }
 
 export function nonzero(x: Tensor, asTuple: boolean): Tensor | Tensor[] {
-  return noGrad(() => {
-    const found = wrap(core.places(at(x)));
-    const shape = asTuple && x.ndim === 0 ? [1] : x.shape;
-    // row-major: what is left of a place after its outer axes. float64 divides int32 exactly
-    let inner = x.numel();
-    let before: Tensor | null = null;
-    const columns = shape.map((d) => {
-      inner = d ? inner / d : 0;
-      const steps = found.to("float64").div(Math.max(inner, 1)).to("int32");
-      const column = before ? steps.sub(before.mul(d)) : steps;
-      before = steps;
-      return column;
-    });
-    if (asTuple) return columns;
-    if (columns.length === 0) return filled([found.numel(), 0], 0, "int32");
-    return join(
-      columns.map((c) => c.unsqueeze(1)),
-      1,
-    );
+  return scope(() => {
+    const found = wrap(core.places(at(asTuple && x.ndim === 0 ? x.reshape(1) : x)));
+    return asTuple ? found.unbind(1) : found;
   });
 }

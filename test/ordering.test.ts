@@ -245,6 +245,88 @@ describe("long rows, against plain JavaScript", () => {
   });
 });
 
+describe("rows of any length, against plain JavaScript", () => {
+  const random = seeded(11);
+  const specials = [NaN, -NaN, 0, -0, Infinity, -Infinity, 1e-45, -1e-45];
+  const drawn: Record<DType, (u: number) => number> = {
+    float32: (u) => (u < 0.3 ? specials[Math.floor(random() * 8)] : u < 0.6 ? Math.floor(u * 40) - 18 : u - 0.8),
+    // what differs in the lower or the upper half only
+    float64: (u) => (u < 0.3 ? specials[Math.floor(random() * 8)] : u < 0.7 ? 1 + Math.floor(u * 40) * 2 ** -52 : u),
+    int32: (u) => (u < 0.3 ? [2 ** 31 - 1, -(2 ** 31), 0, -1][Math.floor(random() * 4)] : Math.floor(u * 2e5) - 1e5),
+    bool: (u) => Number(u < 0.5),
+  };
+  const ordered = (a: number, b: number) => Number(isNaN(a)) - Number(isNaN(b)) || (a < b ? -1 : a > b ? 1 : 0);
+  const firsts = (row: number[], k: number, sign: number) =>
+    [...row.keys()].sort((i, j) => sign * ordered(row[i], row[j]) || i - j).slice(0, k);
+
+  test.each<DType>(["float32", "float64", "int32", "bool"])("the first of them, stable both ways, %s", (dtype) => {
+    for (const n of [1, 2, 3, 5, 39, 40, 41, 43, 100, 257, 1501]) {
+      const numbers = Array.from({ length: 4 * (n + 1) }, () => drawn[dtype](random()));
+      const whole = tensor(numbers, { dtype }).reshape(4, n + 1);
+      // dense from the middle of a block on, and rows with gaps
+      for (const x of [whole.slice(0, 1), whole.slice(1, 1)]) {
+        const rows = x.toArray() as number[][];
+        for (const k of new Set([0, 1, Math.min(n, 3), n >> 2, n])) {
+          expect(x.topk(k).indices.toArray()).toEqual(rows.map((row) => firsts(row, k, -1)));
+          expect(x.topk(k, 1, { largest: false }).indices.toArray()).toEqual(rows.map((row) => firsts(row, k, 1)));
+          if (k) expect(x.kthvalue(k).indices.toArray()).toEqual(rows.map((row) => firsts(row, k, 1)[k - 1]));
+        }
+        expect(x.argsort().toArray()).toEqual(rows.map((row) => firsts(row, row.length, 1)));
+        expect(x.argsort(1, { descending: true }).toArray()).toEqual(rows.map((row) => firsts(row, row.length, -1)));
+      }
+    }
+  });
+
+  test("when each is better than those before, and when all are equal", () => {
+    const up = tensor(Float32Array.from({ length: 2999 }, (_, i) => i));
+    expect(up.topk(3).indices.toArray()).toEqual([2998, 2997, 2996]);
+    expect(up.neg().topk(3, 0, { largest: false }).indices.toArray()).toEqual([2998, 2997, 2996]);
+    for (const value of [1, NaN, -0]) expect(zeros(2999).fill_(value).topk(3).indices.toArray()).toEqual([0, 1, 2]);
+    expect(tensor(7).topk(1).indices.item()).toBe(0);
+  });
+
+  test.each<DType>(["float32", "float64", "int32", "bool"])("unique elements, %s", (dtype) => {
+    for (const n of [0, 1, 2, 50, 20000]) {
+      const x = tensor(Array.from({ length: n }, () => drawn[dtype](random())), { dtype }); // prettier-ignore
+      const found = Array.from(x.data()).sort(ordered);
+      const different = found.filter((v, i) => i === 0 || v !== found[i - 1]);
+      // one zero is as good as the other
+      const plus = (t: Tensor) => Array.from(t.data(), (v) => v + 0);
+      expect(plus(x.unique())).toEqual(different.map((v) => v + 0));
+      expect(plus(x.unique({ returnCounts: true }).values)).toEqual(plus(x.unique()));
+    }
+    expect(tensor([NaN, 1, NaN, 1, -0, 0]).unique().toArray()).toEqual([-0, 1, NaN, NaN]);
+  });
+
+  test.each([[[]], [[0]], [[7]], [[8]], [[65]], [[3, 0]], [[5, 13]], [[4, 1, 9]], [[3, 5, 2, 7]]])(
+    "what is not zero, and what a mask selects: %j",
+    (shape: number[]) => {
+      for (const share of [0, 0.4, 1]) {
+        const n = shape.reduce((m, d) => m * d, 1);
+        const mask = tensor(Array.from({ length: n + 3 }, () => random() < share)).slice(0, 3).reshape(shape); // prettier-ignore
+        const flat = Array.from(mask.data().keys()).filter((i) => mask.data()[i]);
+        const places = flat.map((i) => {
+          const place: number[] = [];
+          for (let k = shape.length - 1; k >= 0; i = Math.floor(i / shape[k--])) place.unshift(i % shape[k]);
+          return place;
+        });
+        for (const found of [mask.nonzero(), mask.to("float32").neg().nonzero(), mask.argwhere()]) {
+          expect(found.shape).toEqual([flat.length, shape.length]);
+          expect(found.toArray()).toEqual(places);
+        }
+        const x = randn(n).reshape(shape);
+        const chosen = flat.map((i) => x.data()[i]);
+        expect(x.maskedSelect(mask).toArray()).toEqual(chosen);
+        if (shape.length) expect(x.at(mask).toArray()).toEqual(chosen);
+        if (shape.length === 2)
+          expect(mask.T.nonzero().toArray()).toEqual(
+            places.map(([i, j]) => [j, i]).sort((a, b) => a[0] - b[0] || a[1] - b[1]),
+          );
+      }
+    },
+  );
+});
+
 describe("products with zeros have exact slopes", () => {
   test.each([[[1.5, 0, 2, -3]], [[1.5, 0, 2, 0]], [[0, 0, 0, 1]], [[0, 2, 3, 4]], [[0]], [[2, 3, 5, 0]]])(
     "%j",

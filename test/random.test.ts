@@ -261,6 +261,12 @@ describe("multinomial", () => {
     expect(y.data()).not.toEqual(ones([100_000]).multinomial(100_000, source(8)).data());
   });
 
+  test.each(floats)("without replacement, %s: heavy and light ones in proportion", (dtype) => {
+    const y = tensor([1e-3, 1e-36, 3e-36, 0], { dtype }).expand(N, 4).multinomial(3, source());
+    expect(y.select(1, 0).eq(0).all().item()).toBe(1);
+    expectDiscrete(y.select(1, 1).data(), (k) => [0, 0.25, 0.75, 0][k], 4);
+  });
+
   test("of strided rows, and of none", () => {
     const w = tensor([[0, 1], [0, 0], [3, 0]]).T; // prettier-ignore
     expect(w.multinomial(1).toArray()).toEqual([[2], [0]]);

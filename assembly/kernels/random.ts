@@ -210,14 +210,13 @@ export function twoWords(low: u32, high: u32, at: u64, second: bool, turn: u32 =
   return second ? ((<u64>z) << 32) | y : ((<u64>x) << 32) | w;
 }
 
-/** 0 … n-1, each place exchanged with one behind it (Fisher and Yates) */
-export function shuffle(p: usize, n: i32, low: i32, high: i32, at: f64): void {
+/** 0 … n-1, each place exchanged with one behind it (Fisher and Yates), which a random word at r tells */
+export function shuffle(p: usize, r: usize, n: i32): void {
   for (let i = 0; i < n; i++) store<i32>(p + ((<usize>i) << 2), i);
-  for (let i = 0; i < n - 1; i++) {
-    const bits = twoWords(low, high, <u64>at + (i >> 1), (i & 1) != 0);
-    const j = i + <i32>(((bits >> 32) * <u64>(n - i)) >> 32);
-    const x = load<i32>(p + ((<usize>i) << 2));
-    store<i32>(p + ((<usize>i) << 2), load<i32>(p + ((<usize>j) << 2)));
-    store<i32>(p + ((<usize>j) << 2), x);
+  for (let i = 0; i < n; i++, p += 4, r += 4) {
+    const q = p + ((<usize>((<u64>load<u32>(r) * <u64>(n - i)) >> 32)) << 2);
+    const x = load<i32>(p);
+    store<i32>(p, load<i32>(q));
+    store<i32>(q, x);
   }
 }

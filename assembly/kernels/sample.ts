@@ -15,21 +15,25 @@ function at(base: usize, i: i32): usize {
 }
 
 /**
- * Rows a of n weights become running sums b. job.bad tells of a weight that is negative, infinite or no number (1), or
- * of fewer than job.k in a row that are not zero (2).
+ * Rows a of n weights, float32 if job.l, become running sums b. job.bad tells of a weight that is negative, infinite or no
+ * number (1), or of fewer than job.k in a row that are not zero (2).
  */
 export function sums(begin: i32, end: i32): void {
   const n = job.n;
+  const single = job.l != 0;
   for (let row = begin; row < end; row++) {
     let sum: f64 = 0;
     let some = 0;
-    for (let i = row * n; i < (row + 1) * n; i++) {
-      const w = load<f64>(at(job.a, i));
-      if (!(w >= 0 && w < Infinity)) job.bad |= 1;
+    let fine = 1;
+    let b = at(job.b, row * n);
+    for (let i = row * n; i < (row + 1) * n; i++, b += 8) {
+      const w: f64 = single ? load<f32>(job.a + ((<usize>i) << 2)) : load<f64>(job.a + ((<usize>i) << 3));
+      fine &= (<i32>(w >= 0)) & (<i32>(w < Infinity));
       some += <i32>(w > 0);
       sum += w;
-      store<f64>(at(job.b, i), sum);
+      store<f64>(b, sum);
     }
+    if (!fine) job.bad |= 1;
     if (some < job.k) job.bad |= 2;
   }
 }
@@ -47,50 +51,6 @@ export function withReplacement(begin: i32, end: i32): void {
     }
     store<i32>(job.y + ((<usize>i) << 2), low);
   }
-}
-
-/**
- * The job.m that come first in each row, when weight w waits for an exponential time of mean 1/w (Efraimidis and Spirakis,
- * 2006). Times stand in b, a heap of places in c.
- */
-export function withoutReplacement(begin: i32, end: i32): void {
-  const n = job.n;
-  const m = job.m;
-  for (let row = begin; row < end; row++) {
-    const times = at(job.b, row * n);
-    const heap = job.c + ((<usize>(row * n)) << 2);
-    for (let i = 0; i < n; i++) {
-      const w = load<f64>(at(job.a, row * n + i));
-      store<f64>(at(times, i), w > 0 ? -log1(1 - unit(row * n + i)) / w : Infinity);
-      store<i32>(heap + ((<usize>i) << 2), i);
-    }
-    for (let i = (n >> 1) - 1; i >= 0; i--) sift(times, heap, i, n);
-    for (let k = 0; k < m; k++) {
-      store<i32>(job.y + ((<usize>(row * m + k)) << 2), load<i32>(heap));
-      store<i32>(heap, load<i32>(heap + ((<usize>(n - 1 - k)) << 2)));
-      sift(times, heap, 0, n - 1 - k);
-    }
-  }
-}
-
-/** Lets place i of a heap of n sink below those whose time comes earlier. */
-function sift(times: usize, heap: usize, i: i32, n: i32): void {
-  while (true) {
-    let least = i;
-    for (let child = 2 * i + 1; child <= 2 * i + 2 && child < n; child++)
-      if (earlier(times, load<i32>(heap + ((<usize>child) << 2)), load<i32>(heap + ((<usize>least) << 2))))
-        least = child;
-    if (least == i) return;
-    const x = load<i32>(heap + ((<usize>i) << 2));
-    store<i32>(heap + ((<usize>i) << 2), load<i32>(heap + ((<usize>least) << 2)));
-    store<i32>(heap + ((<usize>least) << 2), x);
-    i = least;
-  }
-}
-function earlier(times: usize, i: i32, j: i32): bool {
-  const x = load<f64>(at(times, i));
-  const y = load<f64>(at(times, j));
-  return x < y || (x == y && i < j);
 }
 
 /** y[i] is Poisson of rate a[i]. Block i of the stream is element i's, as often as it takes. */

@@ -7,7 +7,7 @@ import { DType } from "../dtype";
 import { Kind, check } from "../fault";
 import { RANK_MAX } from "../shape";
 import { tray } from "../root";
-import { enter, leave } from "../lifetime";
+import { enter, leave, unclaim } from "../lifetime";
 import { launch, Kernel } from "../pool";
 import { toFloat } from "./elementwise";
 import { mul } from "./binary";
@@ -109,7 +109,10 @@ export function dropout(x: Tensor, p: f64, seedLow: i32, seedHigh: i32, at: f64)
 /** 0 … n-1 in random order (Fisher and Yates, one after the other). */
 export function shuffle(n: i32, seedLow: i32, seedHigh: i32, at: f64): Tensor {
   const y = vector(DType.I32, n);
+  const words = vector(DType.I32, n);
+  draw(words, Draw.Whole, 0, u32.MAX_VALUE, seedLow, seedHigh, at);
+  shuffled(y.data, words.data, n);
+  unclaim(words);
   y.name = "randperm";
-  shuffled(y.data, n, seedLow, seedHigh, at);
   return y;
 }

@@ -1,35 +1,60 @@
 // Which comes first: places in sorted order, places in a sorted row, places of what is not zero.
 import * as kernel from "../kernels/sort";
 import { job } from "../kernels/job";
-import { rowSum } from "../kernels/row";
-import { Tensor, alias, emptyLike, vector } from "../tensor";
-import { DType, isFloat } from "../dtype";
+import { Tensor, alias, empty, emptyLike, vector } from "../tensor";
+import { DType } from "../dtype";
 import { mark } from "../tape";
 import { Kind, check } from "../fault";
 import { unclaim } from "../lifetime";
+import { setTray } from "../root";
 import { launch } from "../pool";
 import { as, letGo } from "./elementwise";
 import { shared } from "./extreme";
+import { rows } from "./reduce";
 import { plain } from "./scan";
 
-/** The places of the elements along the last axis in ascending or descending order; equal ones stay in theirs. */
-export function argsort(x: Tensor, descending: bool): Tensor {
+/** The places of the `count` first elements along the last axis in ascending or descending order; equal ones stay in theirs. */
+export function argsort(x: Tensor, descending: bool, count: i32): Tensor {
   const n = x.rank ? x.dim(x.rank - 1) : 1;
-  const y = emptyLike(x, DType.I32);
+  for (let i = 0; i < x.rank - 1; i++) setTray(i, x.dim(i));
+  if (x.rank) setTray(x.rank - 1, count);
+  else count = 1;
+  const y = empty(DType.I32, x.rank);
   mark("argsort", y, x);
   if (!y.size) return y;
-  const dense = plain(x, x.dtype == DType.Bool ? <i32>DType.I32 : x.dtype);
-  const room = vector(DType.F64, 2 * x.size);
+  const dense = words(x);
+  const rowCount = x.size / n;
+  const grain = 2048 / n + rowCount / 64 + 1;
+  const room = x.dtype == DType.F64 ? n : min(n, 2 * count + 16);
+  const keys = vector(DType.F64, ((rowCount - 1) / grain + 1) * (2 * room + 8 + <i32>kernel.COUNTS / 8));
   job.y = y.data;
   job.a = dense.data;
-  job.b = room.data;
+  job.b = keys.data;
   job.n = n;
+  job.m = count;
+  job.l = room;
   job.k = descending;
-  job.i = isFloat(x.dtype);
-  const grain = max(1, 2048 / n);
-  if (x.dtype == DType.F64) launch(kernel.longArgsort, x.size / n, grain);
-  else launch(kernel.argsort, x.size / n, grain);
-  unclaim(room);
+  job.i = dense.dtype;
+  job.j = grain;
+  launch(kernel.argsort, rowCount, grain);
+  unclaim(keys);
+  unclaim(dense);
+  return y;
+}
+
+/** x densely, with int32 for bool. The caller lets go of it. */
+function words(x: Tensor): Tensor {
+  return x.dtype == DType.Bool ? plain(x, DType.I32) : rows(x, 0);
+}
+
+/** Places of elements among which each value is at least once, and few of them twice if there are few; not of float64. */
+export function fresh(x: Tensor): Tensor {
+  const y = emptyLike(x, DType.I32);
+  const dense = words(x);
+  const met = vector(DType.I32, 4096);
+  y.size = kernel.fresh(y.data, dense.data, met.data, x.size, dense.dtype == DType.F32);
+  y.setDim(0, y.size);
+  unclaim(met);
   unclaim(dense);
   return y;
 }
@@ -74,18 +99,17 @@ export function searchsorted(sorted: Tensor, x: Tensor, right: bool): Tensor {
   return mark(op, y, x, sorted);
 }
 
-/** The places of the elements that are not 0, counted row-major. */
+/** The places of the elements that are not 0 in row-major order, one a row: (number, axes). */
 export function places(x: Tensor): Tensor {
   const mask = as(x, DType.Bool);
-  const dense = plain(mask, DType.I32);
-  const bytes = plain(mask, DType.Bool);
-  const y = vector(DType.I32, x.size ? rowSum<i32>(dense.data, x.size) : 0);
-  job.y = y.data;
-  job.a = bytes.data;
-  job.n = x.size;
-  launch(kernel.places, 1, 1);
+  const dense = rows(mask, 0);
+  const n = kernel.countOnes(dense.data, x.size);
+  setTray(0, n);
+  setTray(1, x.rank);
+  const y = empty(DType.I32, 2);
+  for (let i = 0; i < x.rank; i++) setTray(i, x.dim(i));
+  if (y.size) kernel.places(y.data, dense.data, n, x.rank);
   unclaim(dense);
-  unclaim(bytes);
   letGo(mask, x);
   return mark("nonzero", y, x);
 }

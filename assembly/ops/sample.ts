@@ -1,5 +1,6 @@
 // Places by their weights and counts by their rates, at random. The numbers come from the stream (seed, from block `at` on).
 import * as kernel from "../kernels/sample";
+import { Draw } from "../kernels/random";
 import { job } from "../kernels/job";
 import { Tensor, empty, emptyLike } from "../tensor";
 import { DType, isFloat } from "../dtype";
@@ -8,6 +9,9 @@ import { setTray } from "../root";
 import { enter, leave } from "../lifetime";
 import { launch } from "../pool";
 import { isDense, copy, cast } from "./copy";
+import { draw } from "./create";
+import { div } from "./binary";
+import { argsort } from "./order";
 
 function dense64(x: Tensor): Tensor {
   const y = x.dtype == DType.F64 ? x : cast(x, DType.F64);
@@ -33,30 +37,36 @@ export function sample(x: Tensor, count: i32, replacement: bool, seedLow: i32, s
     n,
   );
   enter();
-  const w = dense64(x);
-  const sums = emptyLike(w);
+  const w = isDense(x) ? x : copy(x);
+  const sums = emptyLike(w, DType.F64);
   job.a = w.data;
   job.b = sums.data;
   job.n = n;
   job.k = replacement ? 1 : count;
+  job.l = x.dtype == DType.F32;
   job.bad = 0;
   launch((i, j) => kernel.sums(i, j), rows, 1 + 16384 / max(n, 1));
   const bad = job.bad;
   check((bad & 1) == 0, Kind.Value, op, "a weight is negative, infinite or NaN");
   check(bad == 0, Kind.Value, op, "a row has fewer weights above 0 than samples are asked for");
-  if (x.rank == 2) setTray(0, rows);
-  setTray(x.rank - 1, count);
-  const y = empty(DType.I32, x.rank);
+  let y: Tensor;
+  if (replacement) {
+    if (x.rank == 2) setTray(0, rows);
+    setTray(x.rank - 1, count);
+    y = empty(DType.I32, x.rank);
+    job.y = y.data;
+    job.m = count;
+    job.h = at;
+    job.i = seedLow;
+    job.j = seedHigh;
+    launch((i, j) => kernel.withReplacement(i, j), y.size, 2048);
+  } else {
+    // weight w waits for an exponential time of mean 1/w: who comes first (Efraimidis and Spirakis, 2006)
+    const times = emptyLike(w);
+    draw(times, Draw.Exponential, 1, 0, seedLow, seedHigh, at);
+    y = argsort(div(w, times), true, count);
+  }
   y.name = op;
-  const heap = replacement ? sums : emptyLike(w, DType.I32);
-  job.y = y.data;
-  job.c = heap.data;
-  job.m = count;
-  job.h = at;
-  job.i = seedLow;
-  job.j = seedHigh;
-  if (replacement) launch((i, j) => kernel.withReplacement(i, j), y.size, 2048);
-  else launch((i, j) => kernel.withoutReplacement(i, j), rows, 1 + 1024 / max(n, 1));
   return leave(y);
 }
 

@@ -2,7 +2,7 @@
 import { core } from "../core.js";
 import { DTypeError, ShapeError, called } from "../fault.js";
 import { at } from "../handle.js";
-import { type Index, broadcast, counted, index, trueOf } from "../indexing.js";
+import { type Index, broadcast, counted, index } from "../indexing.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make, whole } from "../values.js";
@@ -61,29 +61,14 @@ export abstract class Indexing extends Rearranging {
       scope(() => {
         truth("maskedSelect", mask);
         const shape = broadcast("maskedSelect:", [this.shape, mask.shape]);
-        const places = trueOf(mask.expand(shape));
-        return this.expand(shape)
-          .reshape(-1)
-          .indexSelect(0, ints(Int32Array.from(places), [places.length]));
+        const places = mask.expand(shape).reshape(-1).nonzero();
+        return this.expand(shape).reshape(-1).indexSelect(0, places.reshape(-1));
       }),
     );
   }
   /** The places of all elements that are not 0, one a row: (n, number of axes) int32, in row-major order. */
   argwhere(): Tensor {
-    return called("argwhere", () =>
-      scope(() => {
-        const { shape, ndim } = this;
-        const found = trueOf(self(this).ne(0));
-        const places = new Int32Array(found.length * ndim);
-        found.forEach((place, row) => {
-          for (let i = ndim - 1; i >= 0; i--) {
-            places[row * ndim + i] = place % shape[i];
-            place = Math.floor(place / shape[i]);
-          }
-        });
-        return ints(places, [found.length, ndim]);
-      }),
-    );
+    return self(this).nonzero();
   }
   /** Elements of source, in their order, where mask is true; x elsewhere. x and mask broadcast. */
   maskedScatter(mask: Tensor, source: Tensor): Tensor {
@@ -93,16 +78,13 @@ export abstract class Indexing extends Rearranging {
         sameType("maskedScatter", this, source);
         const shape = broadcast("maskedScatter:", [this.shape, mask.shape]);
         const full = mask.expand(shape);
-        let n = 0;
-        const order = Int32Array.from(full.data(), (yes) => (yes ? n++ : 0));
+        const n = full.sum().item();
         if (n > source.numel()) {
           throw new ShapeError(`maskedScatter: ${n} places for the ${source.numel()} elements of ${of(source)}`);
         }
         if (source.numel() === 0) return this.expand(shape).clone();
-        const chosen = source
-          .reshape(-1)
-          .indexSelect(0, ints(order, [order.length]))
-          .reshape(shape);
+        const order = full.reshape(-1).cumsum(0).sub(1).maximum(0);
+        const chosen = source.reshape(-1).indexSelect(0, order).reshape(shape);
         return chosen.where(full, self(this));
       }),
     );

@@ -29,11 +29,14 @@ type Several = { returnInverse: true } | { returnCounts: true };
 export abstract class Ordering extends Scans {
   /** The places that put the elements along an axis in order; equal ones keep theirs, NaN is the greatest. int32 */
   argsort(dim = -1, options?: SortOptions): Tensor {
+    return this._first(this._size("argsort", dim), dim, options?.descending);
+  }
+  /** The places of the k first. */
+  private _first(k: number, dim: number, descending = false): Tensor {
     const i = axisOf("argsort", this, dim);
-    const descending = options?.descending ?? false;
-    if (i >= this.ndim - 1) return wrap(core.argsort(at(this), descending));
+    if (i >= this.ndim - 1) return wrap(core.argsort(at(this), descending, k));
     return scope(() =>
-      wrap(core.argsort(at(this.transpose(i, -1)), descending))
+      wrap(core.argsort(at(this.transpose(i, -1)), descending, k))
         .transpose(i, -1)
         .contiguous(),
     );
@@ -65,8 +68,7 @@ export abstract class Ordering extends Scans {
     }
     return called("topk", () =>
       scope(() => {
-        const order = this.argsort(dim, { descending: options?.largest ?? true });
-        const indices = this.ndim ? order.slice(dim, 0, k).contiguous() : order;
+        const indices = this._first(k, dim, options?.largest ?? true);
         return { values: this.gather(dim, indices), indices };
       }),
     );
@@ -79,7 +81,7 @@ export abstract class Ordering extends Scans {
     }
     return called("kthvalue", () =>
       scope(() => {
-        const order = this.argsort(dim);
+        const order = this._first(k, dim);
         const place = this.ndim ? order.slice(dim, k - 1, k) : order;
         return picked(self(this), dim, place.contiguous(), options?.keepdim);
       }),
