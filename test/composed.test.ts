@@ -168,6 +168,7 @@ describe("clamp", () => {
   ])("a bound that is NaN makes all NaN: %s, %s", (low, high) => {
     expect(bits(tensor(x).clamp(low, high))).toEqual(x.map(() => "NaN"));
     expect(bits(tensor([1, 2], { dtype: "int32" }).clamp(low, high))).toEqual(["NaN", "NaN"]);
+    expect(bits(F.hardtanh(tensor(x), low ?? -Infinity, high ?? Infinity))).toEqual(x.map(() => "NaN"));
   });
 });
 

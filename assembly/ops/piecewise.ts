@@ -43,7 +43,6 @@ export function elu(x: Tensor, alpha: f64, scale: f64): Tensor {
 /** min(max(x, f), g)      dx = dy where f < x < g (NaN lets dy pass, as in PyTorch) */
 class Hardtanh<T> extends Unary<T> {
   f(x: v128): v128 {
-    if (isFloat<T>()) return v128.pmin<T>(v128.pmax<T>(x, v.num<T>(job.f)), v.num<T>(job.g));
     return v.min<T>(v.max<T>(x, v.num<T>(job.f)), v.num<T>(job.g));
   }
   d(x: v128, y: v128, dy: v128): v128 {
