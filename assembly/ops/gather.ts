@@ -22,7 +22,10 @@ const GRAIN = 16384;
 /** Is every index in [0, size)? Asked before anything is allocated. */
 export function inRange(op: string, index: Tensor, x: Tensor, axis: i32): void {
   check(index.dtype == DType.I32, Kind.DType, op, 'the index is {A}; it must be int32: use to("int32")', index);
-  allBelow(op, index, x.rank ? x.dim(axis) : 1, 0, "index {i} is out of range for the axis of size {j} of {a}", x);
+  const size = x.rank ? x.dim(axis) : 1;
+  // 0 need not be looked at, but where there are no elements it is none of them
+  const fine = size ? 0 : i32.MIN_VALUE;
+  allBelow(op, index, size, fine, "index {i} is out of range for the axis of size {j} of {a}", x);
 }
 /** Is every index in [0, size), or the one that is ignored? */
 export function allBelow(op: string, index: Tensor, size: i32, ignored: i32, complaint: string, x: Tensor): void {
