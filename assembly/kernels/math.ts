@@ -247,13 +247,8 @@ function each(x: v128, f: Scalar): v128 {
   );
 }
 
-/** x^p; float32 in float64, rounded, unless all p are the same of the few that need no logarithm. */
+/** x^p; float32 in float64, rounded. */
 export function pow<T>(x: v128, p: v128): v128 {
-  if (all<T>(v128.eq<T>(p, num<T>(2)))) return v128.mul<T>(x, x);
-  if (all<T>(v128.eq<T>(p, num<T>(1)))) return x;
-  if (all<T>(v128.eq<T>(p, num<T>(3)))) return v128.mul<T>(v128.mul<T>(x, x), x);
-  if (all<T>(v128.eq<T>(p, num<T>(0.5)))) return v128.sqrt<T>(x);
-  if (all<T>(v128.eq<T>(p, num<T>(-1)))) return v128.div<T>(num<T>(1), x);
   if (sizeof<T>() == 8) return double.pow(x, p);
   const low = double.roughPow(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(p));
   const high = double.roughPow(f64x2.promote_low_f32x4(half(x)), f64x2.promote_low_f32x4(half(p)));

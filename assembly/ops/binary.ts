@@ -2,13 +2,14 @@
 import { Binary } from "../kernels/map";
 import { Tensor, NONE, Flag } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Backward, Needs, record, mark } from "../tape";
+import { Node, Backward, Needs, record, mark } from "../tape";
 import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { zip } from "../kernels/map";
 import { common, number, settled } from "../number";
-import { Turn, as, letGo, combine, fillBeside, relation, broadcasts } from "./elementwise";
-import { neg, log } from "./unary";
+import { Turn, as, letGo, apply, combine, fillBeside, relation, broadcasts } from "./elementwise";
+import { Sqrt, Reciprocal, neg, log } from "./unary";
+import { copy } from "./copy";
 import { where } from "./select";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
@@ -144,30 +145,52 @@ class PowBool<T> extends Binary<T> {
     return v128.or(a, v128.xor(b, v.num<T>(1)));
   }
 }
-export function pow(a: Tensor, b: Tensor): Tensor {
-  if (b.has(Flag.Number) && !isFloat(a.dtype)) {
-    const negative = load<f64>(b.block.data + 16) < 0;
+/** aᵇ of one float dtype; the powers that need no logarithm are as quick as what they stand for. */
+function powers<T>(a: Tensor, b: Tensor): Tensor {
+  const p: f64 = b.rank ? 0 : load<T>(b.data);
+  if (p == 1) return copy(a);
+  if (p == 0.5) return apply<Sqrt<T>, T>(a);
+  if (p == -1) return apply<Reciprocal<T>, T>(a);
+  if (p != 2 && p != 3) return combine<Pow<T>, T>(a, b);
+  const y = combine<Mul<T>, T>(a, a);
+  return p == 2 ? y : fillBeside<T>(y, y, a, (i, j) => zip<Mul<T>, T>(i, j));
+}
+export function pow(left: Tensor, right: Tensor): Tensor {
+  const t = common(left, right);
+  if (right.has(Flag.Number)) {
     check(
-      !negative || isFloat(common(a, b)),
+      isFloat(t) || !(load<f64>(right.block.data + 16) < 0),
       Kind.Value,
       "pow",
       'an integer to a negative power is no integer; convert {a} with to("float32")',
-      a,
+      left,
     );
   }
-  return binary<Pow<f32>, Pow<f64>, PowWhole<i32>, PowBool<u8>>("pow", a, b, Needs.AB | Needs.Y, (n, dy) => {
-    const zero = number(0);
-    const base = settled(n.a, dy.dtype);
-    const exponent = settled(n.b, dy.dtype);
-    if (wants(n.a)) {
-      give(n.a, where(eq(exponent, zero), zero, mul(dy, mul(exponent, pow(base, sub(exponent, number(1)))))));
-    }
-    if (wants(n.b)) {
-      const flat = logicalAnd(eq(base, zero), ge(exponent, zero));
-      // the logarithm is kept away from 0, so that no NaN hides behind the choice
-      give(n.b, where(flat, zero, mul(dy, mul(n.y, log(where(flat, number(1), base))))));
-    }
-  });
+  broadcasts("pow", left, right);
+  const a = as(left, t);
+  const b = as(right, t);
+  let y: Tensor;
+  if (t == DType.F32) y = powers<f32>(a, b);
+  else if (t == DType.F64) y = powers<f64>(a, b);
+  else if (t == DType.I32) y = combine<PowWhole<i32>, i32>(a, b);
+  else y = combine<PowBool<u8>, u8>(a, b);
+  record("pow", y, a, b, NONE, powSlope, Needs.AB | Needs.Y);
+  letGo(a, left);
+  letGo(b, right);
+  return y;
+}
+function powSlope(n: Node, dy: Tensor): void {
+  const zero = number(0);
+  const base = settled(n.a, dy.dtype);
+  const exponent = settled(n.b, dy.dtype);
+  if (wants(n.a)) {
+    give(n.a, where(eq(exponent, zero), zero, mul(dy, mul(exponent, pow(base, sub(exponent, number(1)))))));
+  }
+  if (wants(n.b)) {
+    const flat = logicalAnd(eq(base, zero), ge(exponent, zero));
+    // the logarithm is kept away from 0, so that no NaN hides behind the choice
+    give(n.b, where(flat, zero, mul(dy, mul(n.y, log(where(flat, number(1), base))))));
+  }
 }
 
 /** The smaller (greater) of a and b, NaN if either is      dy to the one chosen, half to each if they are equal */

@@ -32,10 +32,10 @@ export function toFloat(x: Tensor): Tensor {
   return isFloat(x.dtype) ? x : cast(x, DType.F32);
 }
 
-/** y for a and b of one dtype: over an operand that nobody reads afterwards, or new. */
+/** Dense y for a and b of one dtype: over an operand that nobody reads afterwards, or new. */
 function placeFor(a: Tensor, b: Tensor): Tensor {
-  if (a.has(Flag.Passing) && fits(b, a)) return alias(a);
-  if (b.has(Flag.Passing) && fits(a, b)) return alias(b);
+  if (a.has(Flag.Passing) && isDense(a) && fits(b, a)) return alias(a);
+  if (b.has(Flag.Passing) && isDense(b) && fits(a, b)) return alias(b);
   return emptyBoth(a, b, a.dtype);
 }
 

@@ -113,7 +113,7 @@ export function log(x: Tensor): Tensor {
 }
 
 /** √x      dx = dy / 2y */
-class Sqrt<T> extends Unary<T> {
+export class Sqrt<T> extends Unary<T> {
   f(x: v128): v128 {
     return root2<T>(x);
   }
@@ -148,7 +148,7 @@ function bySquaring(x: Tensor): Tensor {
 }
 
 /** 1/x      dx = -dy · y² */
-class Reciprocal<T> extends Unary<T> {
+export class Reciprocal<T> extends Unary<T> {
   f(x: v128): v128 {
     return over<T>(num<T>(1), x);
   }
