@@ -28,12 +28,14 @@ const EXP = memory.data<f64>([
 function turns(x: v128): v128 {
   return f64x2.add(f64x2.mul(x, k(EXP, 2)), k(EXP, 0));
 }
+@inline
 function growth(x: v128, t: v128, low: v128): v128 {
   const n = f64x2.sub(t, k(EXP, 0));
   const hi = f64x2.sub(x, f64x2.mul(n, k(EXP, 3)));
   const lo = f64x2.sub(f64x2.mul(n, k(EXP, 4)), low);
   return grown(hi, lo);
 }
+@inline
 function grown(hi: v128, lo: v128): v128 {
   const r = f64x2.sub(hi, lo);
   const z = f64x2.mul(r, r);
@@ -45,6 +47,7 @@ function grown(hi: v128, lo: v128): v128 {
   return f64x2.sub(hi, f64x2.sub(lo, f64x2.div(f64x2.mul(r, c), f64x2.sub(k(EXP, 10), c))));
 }
 /** p · 2ⁿ, t = 1.5·2⁵² + n, in two steps, which do not overflow before the result does. */
+@inline
 function scaled(p: v128, t: v128): v128 {
   const n = i64x2.sub(t, k(EXP, 0));
   const h = i64x2.shr_s(n, 1);
@@ -57,6 +60,7 @@ function power2(n: v128): v128 {
 }
 
 /** e^(x + low), low of the last digits of x. */
+@inline
 export function expSum(x: v128, low: v128): v128 {
   const c = f64x2.pmin(f64x2.pmax(x, k(EXP, 11)), k(EXP, 12)); // a NaN on the left stays
   const t = turns(c);
@@ -106,6 +110,7 @@ function degree(e: v128, original: v128): v128 {
   return f64x2.sub(n, v128.and(f64x2.lt(original, k(LOG, 7)), k(LOG, 9)));
 }
 /** (ln m - 2s) / s, s = (m - 1) / (m + 1), z = s²: polynomial of degree 7 in z without a constant. */
+@inline
 function curve(z: v128): v128 {
   let p = f64x2.add(f64x2.mul(k(LOG, 0), z), k(LOG, 1));
   p = f64x2.add(f64x2.mul(p, z), k(LOG, 2));
@@ -116,6 +121,7 @@ function curve(z: v128): v128 {
   return f64x2.mul(p, z);
 }
 /** The logarithm y of x, or what it is for 0, ∞, negative numbers and NaN. */
+@inline
 function tame(y: v128, x: v128): v128 {
   y = v128.bitselect(x, y, f64x2.eq(x, k(LOG, 15)));
   y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x, f64x2.splat(0)));
@@ -128,6 +134,7 @@ const BINARY = memory.data<f64>([1, 0, 1.4426950408889634]);
 const DECIMAL = memory.data<f64>([0.30102999560767785, 5.630334806675098e-11, 0.4342944819032518]);
 
 /** x = 2ⁿ·m: n·log 2 + ln m · log e, ln m = f - (h - s(h + p)), f = m - 1, s = f / (2 + f), h = ½f². */
+@inline
 function logarithm(x: v128, base: usize): v128 {
   const y = normal(x);
   const e = exponent(y);
