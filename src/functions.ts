@@ -136,7 +136,9 @@ export function nllLoss(
   return scope(() => {
     const ignored = target.eq(ignoreIndex);
     const classes = target.maskedFill(ignored, 0);
-    checkClasses("nllLoss", x, classes, axis);
+    const n = x.shape[axis];
+    for (const t of classes.data())
+      if (t < 0 || t >= n) throw new IndexError(`nllLoss: target ${t} is none of the ${n} classes of ${shown(x)}`);
     const counts = weightsOf(x, classes, ignored, weight);
     const logs = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0);
     return averaged(weight ? logs.mul(counts) : logs, counts, reduction).neg();
@@ -214,12 +216,6 @@ function classAxis(op: string, x: Tensor, target: Tensor, weight: Tensor | undef
     );
   }
   return axis;
-}
-
-function checkClasses(op: string, x: Tensor, classes: Tensor, axis: number): void {
-  const n = x.shape[axis];
-  for (const t of classes.data())
-    if (t < 0 || t >= n) throw new IndexError(`${op}: target ${t} is none of the ${n} classes of ${shown(x)}`);
 }
 
 /** The weight of each target, 0 if it is ignored. */

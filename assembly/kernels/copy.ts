@@ -75,10 +75,12 @@ function band<T>(): i32 {
   return 256 / sizeof<T>();
 }
 
-/** Pieces of the transposed matrices that turn() would copy, or 0 if a does not look like that. */
-export function turns<T>(): i32 {
-  if (outerA() != sizeof<T>() || lastButOne() < lanes<T>() || lastSize() < lanes<T>()) return 0;
-  return (job.n / (lastSize() * lastButOne())) * ((lastButOne() + band<T>() - 1) / band<T>());
+/** Pieces of the transposed matrices that turn() would copy, or 0 if a, of elements of 1 << shift bytes, does not look like that. */
+export function turns(shift: i32): i32 {
+  const l = 16 >> shift;
+  if (!shift || outerA() != <usize>(1 << shift) || lastButOne() < l || lastSize() < l) return 0;
+  const band = 256 >> shift;
+  return (job.n / (lastSize() * lastButOne())) * ((lastButOne() + band - 1) / band);
 }
 
 /** y = a for matrices whose columns are dense, in squares of as many elements as lanes */

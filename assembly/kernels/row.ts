@@ -20,25 +20,25 @@ export class Product<T> extends Fold<T> {
     return v.mul<T>(acc, x);
   }
 }
-/** The chosen one of x and acc, NaN where acc is: pmax and pmin choose x if it is. f32x4.max takes four times as long. */
-@inline
-function sticky<T>(acc: v128, chosen: v128): v128 {
-  return isFloat<T>() ? v128.or(chosen, v.ne<T>(acc, acc)) : chosen;
-}
+/** For float32, NaN included, in three instructions where f32x4.max and min take nine: pmax and pmin choose x if it is NaN. */
 export class Greatest<T> extends Fold<T> {
   start(): v128 {
     return v.splat<T>(lowest<T>());
   }
+  @inline
   f(acc: v128, x: v128): v128 {
-    return sticky<T>(acc, isFloat<T>() ? v128.pmax<T>(x, acc) : v.max<T>(acc, x));
+    if (isFloat<T>() && sizeof<T>() == 4) return v128.or(f32x4.pmax(x, acc), f32x4.ne(acc, acc));
+    return v128.max<T>(acc, x);
   }
 }
 export class Least<T> extends Fold<T> {
   start(): v128 {
     return v.splat<T>(highest<T>());
   }
+  @inline
   f(acc: v128, x: v128): v128 {
-    return sticky<T>(acc, isFloat<T>() ? v128.pmin<T>(x, acc) : v.min<T>(acc, x));
+    if (isFloat<T>() && sizeof<T>() == 4) return v128.or(f32x4.pmin(x, acc), f32x4.ne(acc, acc));
+    return v128.min<T>(acc, x);
   }
 }
 function lowest<T>(): T {

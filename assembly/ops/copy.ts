@@ -28,7 +28,7 @@ export function isDense(x: Tensor): bool {
 /** Fills dense y with x broadcast to its shape. */
 export function copyInto(y: Tensor, x: Tensor): void {
   describe(y, x);
-  const turns = x.shift == 2 ? kernel.turns<f32>() : x.shift == 3 ? kernel.turns<f64>() : 0;
+  const turns = kernel.turns(x.shift);
   if (turns && x.shift == 2) launch((i, j) => kernel.turn<f32>(i, j), turns, 8);
   else if (turns) launch((i, j) => kernel.turn<f64>(i, j), turns, 8);
   else if (x.shift == 2) launch((i, j) => kernel.copy<u32>(i, j), y.size, GRAIN);

@@ -43,8 +43,8 @@ export function result(x: Tensor, axes: u32, keep: bool, dtype: i32): Tensor {
 export function rows(x: Tensor, axes: u32): Tensor {
   let order: u32 = 0;
   let k = 0;
-  for (let i = 0; i < x.rank; i++) if (!(axes & (1 << i))) order |= i << (4 * k++);
-  for (let i = 0; i < x.rank; i++) if (axes & (1 << i)) order |= i << (4 * k++);
+  for (let reduced: u32 = 0; reduced < 2; reduced++)
+    for (let i = 0; i < x.rank; i++) if (((axes >> i) & 1) == reduced) order |= i << (4 * k++);
   const view = turned(x, order);
   const y = dense(view);
   letGo(view, y);

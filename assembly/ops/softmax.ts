@@ -204,9 +204,8 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
     memory.copy(y.data, all.data, row);
   } else {
     y = scalar(x.dtype);
-    const loss = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data, n) : rowSum<f64>(all.data, n);
-    if (reduction == Reduction.Mean)
-      share = x.dtype == DType.F32 ? <f64>rowSum<f32>(all.data + row, n) : rowSum<f64>(all.data + row, n);
+    const loss = total(x, all.data, n);
+    if (reduction == Reduction.Mean) share = total(x, all.data + row, n);
     if (x.dtype == DType.F32) store<f32>(y.data, <f32>(loss / share));
     else store<f64>(y.data, loss / share);
   }
@@ -216,6 +215,11 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
     y.node.f = share;
   }
   return leave(y);
+}
+
+/** Σ of a row that has the dtype of x */
+function total(x: Tensor, row: usize, n: i32): f64 {
+  return x.dtype == DType.F32 ? <f64>rowSum<f32>(row, n) : rowSum<f64>(row, n);
 }
 
 function crossEntropySlope(n: Node, dy: Tensor): void {
