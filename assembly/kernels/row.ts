@@ -109,19 +109,24 @@ export function rowExp<T>(y: usize, p: usize, n: i32, m: T): T {
   const shift = v.splat<T>(m);
   let a = v.num<T>(0);
   let b = a;
-  for (; n > 0; n -= l, p += 16) {
-    let e = math.expDown<T>(v.sub<T>(v128.load(p), shift));
-    if (n < l) {
-      if (y) v.put<T>(y, e, n);
-      return v.sumLanes<T>(v.add<T>(v.add<T>(a, v.only<T>(e, n, v.num<T>(0))), b));
-    }
+  for (; n >= 2 * l; n -= 2 * l, p += 32) {
+    const e = math.expDown<T>(v.sub<T>(v128.load(p), shift));
+    const f = math.expDown<T>(v.sub<T>(v128.load(p, 16), shift));
     if (y) {
       v128.store(y, e);
+      v128.store(y, f, 16);
+      y += 32;
+    }
+    a = v.add<T>(a, e);
+    b = v.add<T>(b, f);
+  }
+  for (; n > 0; n -= l, p += 16) {
+    const e = math.expDown<T>(v.sub<T>(v128.load(p), shift));
+    if (y) {
+      v.put<T>(y, e, n);
       y += 16;
     }
-    e = v.add<T>(a, e); // in turns: even ones, odd ones
-    a = b;
-    b = e;
+    a = v.add<T>(a, v.only<T>(e, n, v.num<T>(0)));
   }
   return v.sumLanes<T>(v.add<T>(a, b));
 }
