@@ -61,7 +61,10 @@ class Zip<F extends Binary<T>, T> extends Run {
     const l = lanes<T>();
     const f = changetype<F>(0);
     if (sa == sizeof<T>() && sb == sizeof<T>())
-      for (; n >= l; n -= l, y += 16, a += 16, b += 16) v128.store(y, f.f(v128.load(a), v128.load(b)));
+      for (; n >= 2 * l; n -= 2 * l, y += 32, a += 32, b += 32) {
+        v128.store(y, f.f(v128.load(a), v128.load(b)));
+        v128.store(y, f.f(v128.load(a, 16), v128.load(b, 16)), 16);
+      }
     if (sa == sizeof<T>() && sb == 0) {
       const w = v128.load_splat<T>(b);
       for (; n >= l; n -= l, y += 16, a += 16) v128.store(y, f.f(v128.load(a), w));
