@@ -270,6 +270,17 @@ export function atanh(x: v128): v128 {
   return signed(f64x2.mul(y, k(LOG, 12)), x);
 }
 
+/** √(a² + b²) = m·√(1 + r²), m the greater one and r the ratio, which does not overflow; infinite if either is, even beside NaN. */
+export function hypot(a: v128, b: v128): v128 {
+  const x = f64x2.abs(a);
+  const y = f64x2.abs(b);
+  const m = f64x2.max(x, y);
+  const r = f64x2.div(f64x2.min(x, y), m);
+  const z = f64x2.mul(m, f64x2.sqrt(f64x2.add(f64x2.mul(r, r), k(LOG, 11))));
+  const vast = v128.or(f64x2.eq(x, k(LOG, 15)), f64x2.eq(y, k(LOG, 15)));
+  return v128.bitselect(k(LOG, 15), v128.andnot(z, f64x2.eq(m, f64x2.splat(0))), vast);
+}
+
 // The same for one number
 
 export function exp1(x: f64): f64 {

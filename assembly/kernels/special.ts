@@ -132,15 +132,3 @@ export function erfinv(y: f64): f64 {
   }
   return y < 0 ? -x : a ? x : y;
 }
-
-/** √(a² + b²) without overflow on the way; infinite if either is, even beside NaN. */
-export function hypot(a: f64, b: f64): f64 {
-  const s = a * a + b * b;
-  if (s > 1e-290 && s < Infinity) return Math.sqrt(s);
-  const x = Math.abs(a);
-  const y = Math.abs(b);
-  if (x == Infinity || y == Infinity) return Infinity;
-  const m = Math.max(x, y);
-  const r = Math.min(x, y) / m;
-  return m == 0 ? 0 : m * Math.sqrt(1 + r * r);
-}

@@ -9,7 +9,8 @@ import { Kind, check } from "../fault";
 import { common } from "../number";
 import { apply } from "./elementwise";
 import { copy } from "./copy";
-import { two, flat, still } from "./scalar";
+import { two, twoPaired, flat, still } from "./scalar";
+import * as rest from "../kernels/rest";
 import { mul, div, logicalAnd, logicalOr, logicalXor } from "./binary";
 import { neg, sign } from "./unary";
 
@@ -75,22 +76,13 @@ export function round(x: Tensor): Tensor {
 
 // What is left over. Integers are exact in float64, so all dtypes share one formula.
 
-/** a % b, which the compiler's library computes bit by bit. */
-function rest(a: f64, b: f64): f64 {
-  const q = a / b;
-  const r = a - Math.trunc(q) * b;
-  // of numbers with 24 bits q is rounded to no whole number that it is not, and the product has all its bits
-  const exact = abs(q) < 268435456 && r == r && a == <f64>(<f32>a) && b == <f64>(<f32>b);
-  return exact ? copysign<f64>(r, a) : a % b;
-}
-
 /** a - b·trunc(a / b), which has the sign of a      da = dy      db = -dy · trunc(a / b) */
 export function fmod(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "fmod",
     a,
     b,
-    (a, b) => rest(a, b),
+    (a, b) => rest.fmod(a, b),
     Needs.AB,
     (n, dy) => {
       give(n.a, dy);
@@ -101,16 +93,12 @@ export function fmod(a: Tensor, b: Tensor): Tensor {
 }
 
 /** a - b·floor(a / b), which has the sign of b      da = dy      db = -dy · floor(a / b) */
-function modulo(a: f64, b: f64): f64 {
-  const r = rest(a, b);
-  return select<f64>(r + b, r, i32(r != 0) & i32(r < 0 != b < 0));
-}
 export function remainder(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "remainder",
     a,
     b,
-    (a, b) => modulo(a, b),
+    (a, b) => rest.remainder(a, b),
     Needs.AB,
     (n, dy) => {
       give(n.a, dy);
@@ -121,18 +109,12 @@ export function remainder(a: Tensor, b: Tensor): Tensor {
 }
 
 /** floor(a / b), so that b·y and the remainder make a      da = 0      db = 0 */
-function quotient(a: f64, b: f64): f64 {
-  if (b == 0) return a / b;
-  const r = rest(a, b);
-  const q = Math.round((a - r) / b) - (r != 0 && r < 0 != b < 0 ? 1 : 0);
-  return q == 0 ? copysign<f64>(0, a / b) : q;
-}
 export function floorDivide(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "floorDivide",
     a,
     b,
-    (a, b) => quotient(a, b),
+    (a, b) => rest.floorDivide(a, b),
     Needs.Nothing,
     (n, dy) => {
       still(n.a, dy);
@@ -144,11 +126,11 @@ export function floorDivide(a: Tensor, b: Tensor): Tensor {
 
 /** trunc(a / b), of the quotient as its dtype has it, which may have been rounded to a whole number      da = 0      db = 0 */
 export function truncDivide(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "div",
     a,
     b,
-    common(a, b) == DType.F32 ? (a, b) => trunc32(a / b) : (a, b) => Math.trunc(a / b),
+    common(a, b) == DType.F32 ? (a, b) => rest.truncDivide32(a, b) : (a, b) => rest.truncDivide(a, b),
     Needs.Nothing,
     (n, dy) => {
       still(n.a, dy);
@@ -157,17 +139,13 @@ export function truncDivide(a: Tensor, b: Tensor): Tensor {
     false,
   );
 }
-function trunc32(x: f64): f64 {
-  return Math.trunc(<f64>(<f32>x));
-}
-
 /** |a| with the sign of b      da = dy · sign a · sign y, 0 where a is 0      db = 0 */
 export function copySign(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "copysign",
     a,
     b,
-    (a, b) => copysign<f64>(a, b),
+    (a, b) => rest.copysign(a, b),
     Needs.A | Needs.Y,
     (n, dy) => {
       if (wants(n.a)) give(n.a, mul(dy, mul(sign(n.a), sign(n.y))));

@@ -48,8 +48,16 @@ function oneOf(op: string, input: Tensor, f: i32, needs: i32, back: Backward, p:
 export function two(op: string, a: Tensor, b: Tensor, f: Scalar, needs: i32, back: Backward, float: bool): Tensor {
   return twoOf(op, a, b, f.index, needs, back, float);
 }
-export function twoPaired(op: string, a: Tensor, b: Tensor, f: Pairwise, needs: i32, back: Backward): Tensor {
-  return twoOf(op, a, b, f.index | PAIRS, needs, back, true);
+export function twoPaired(
+  op: string,
+  a: Tensor,
+  b: Tensor,
+  f: Pairwise,
+  needs: i32,
+  back: Backward,
+  float: bool,
+): Tensor {
+  return twoOf(op, a, b, f.index | PAIRS, needs, back, float);
 }
 function twoOf(op: string, left: Tensor, right: Tensor, f: i32, needs: i32, back: Backward, float: bool): Tensor {
   broadcasts(op, left, right);

@@ -150,11 +150,11 @@ export function logaddexp2(a: Tensor, b: Tensor): Tensor {
 
 /** √(a² + b²)      da = dy · a / y      db = dy · b / y */
 export function hypot(a: Tensor, b: Tensor): Tensor {
-  return two(
+  return twoPaired(
     "hypot",
     a,
     b,
-    (a, b) => special.hypot(a, b),
+    (a, b) => double.hypot(a, b),
     Needs.AB | Needs.Y,
     (n, dy) => {
       if (wants(n.a)) give(n.a, mul(dy, div(n.a, n.y)));
@@ -177,5 +177,6 @@ export function atan2(a: Tensor, b: Tensor): Tensor {
       if (wants(n.a)) give(n.a, mul(slope, n.b));
       if (wants(n.b)) give(n.b, neg(mul(slope, n.a)));
     },
+    true,
   );
 }
