@@ -2,7 +2,7 @@
 import { Binary } from "../kernels/map";
 import { Tensor, NONE, Flag } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Backward, Needs, record, mark } from "../tape";
+import { Node, Backward, Needs, record, mark, taped } from "../tape";
 import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { zip } from "../kernels/map";
@@ -91,6 +91,11 @@ export function sub(a: Tensor, b: Tensor): Tensor {
   });
 }
 
+/** Each operand, if the other one wants a gradient. */
+function across(a: Tensor, b: Tensor): i32 {
+  return (taped(b) ? Needs.A : Needs.Nothing) | (taped(a) ? Needs.B : Needs.Nothing);
+}
+
 /** a · b      da = dy · b      db = dy · a */
 class Mul<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
@@ -103,7 +108,7 @@ class And<T> extends Binary<T> {
   }
 }
 export function mul(a: Tensor, b: Tensor): Tensor {
-  return binary<Mul<f32>, Mul<f64>, Mul<i32>, And<u8>>("mul", a, b, Needs.AB, (n, dy) => {
+  return binary<Mul<f32>, Mul<f64>, Mul<i32>, And<u8>>("mul", a, b, across(a, b), (n, dy) => {
     if (wants(n.a)) give(n.a, mul(dy, n.b));
     if (wants(n.b)) give(n.b, mul(dy, n.a));
   });
@@ -120,7 +125,7 @@ export function div(a: Tensor, b: Tensor): Tensor {
     "div",
     a,
     b,
-    Needs.AB,
+    across(a, b) | Needs.B,
     (n, dy) => {
       if (wants(n.a)) give(n.a, div(dy, n.b));
       if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
