@@ -76,10 +76,13 @@ export abstract class Handle {
     } else {
       this.ptr = at(from);
       this.life = from.life;
+      this.token = from.token; // if it was registered, it stays so: the end of the other handle must not be its end
       from.life = ~from.life;
+      from.token = undefined;
     }
     if (unclaimed) return;
     witness?.(this);
+    if (this.token) return;
     young.push(this);
     waiting += sizeOf(this.ptr);
     if (young.length >= YOUNG || waiting > 1 << 24) settle();

@@ -160,6 +160,18 @@ describe("P4: blocks", () => {
     expect(() => x.data()).toThrow(ReleasedError);
   });
 
+  test.runIf(globalThis.gc)(
+    "a parameter outlives the handle it was made from, whenever that was registered",
+    async () => {
+      const parameters = Array.from({ length: 1000 }, () => new nn.Parameter(zeros([4])));
+      for (let i = 0; i < 5; i++) {
+        globalThis.gc!();
+        await new Promise((resolve) => setTimeout(resolve));
+      }
+      expect(parameters.filter((p) => !p.alive).length).toBe(0);
+      parameters.forEach((p) => p.dispose());
+    },
+  );
   test.runIf(globalThis.gc)("garbage is collected when JavaScript yields", async () => {
     const before = count().tensors;
     for (let i = 0; i < 1000; i++) ones([1000]).add(1);
