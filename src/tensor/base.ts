@@ -29,7 +29,10 @@ export function wrapWith(make: (ptr: number) => Tensor): void {
 /** This, as what it always is. */
 export const self = (x: Base): Tensor => x as unknown as Tensor;
 
-/** @internal A new result that is read once more: off the tape, that op may write over it (Flag.Passing of the engine). */
+/**
+ * @internal A new result that is read once more: off the tape, that op may write over it (Flag.Passing of the engine). It must not
+ * read the same memory in another order beside it, as x.add(x.t()) does.
+ */
 export function once(x: Tensor): Tensor {
   core.setFlag(x.ptr, 32768, !core.isRecording());
   return x;
