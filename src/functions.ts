@@ -140,8 +140,8 @@ export function nllLoss(
     for (const t of classes.data())
       if (t < 0 || t >= n) throw new IndexError(`nllLoss: target ${t} is none of the ${n} classes of ${shown(x)}`);
     const counts = weightsOf(x, classes, ignored, weight);
-    const logs = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).maskedFill(ignored, 0);
-    return averaged(weight ? logs.mul(counts) : logs, counts, reduction).neg();
+    const losses = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).neg().maskedFill(ignored, 0);
+    return averaged(weight ? losses.mul(counts) : losses, counts, reduction);
   });
 }
 

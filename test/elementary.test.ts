@@ -70,7 +70,7 @@ describe("of two numbers", () => {
   const pow = (x: number, p: number): number => (x === 1 || (x === -1 && Math.abs(p) === Infinity) ? 1 : x ** p);
 
   test.each([
-    ["pow", (x: Tensor, y: Tensor) => x.pow(y), pow, 64],
+    ["pow", (x: Tensor, y: Tensor) => x.pow(y), pow, 3],
     ["atan2", (x: Tensor, y: Tensor) => x.atan2(y), Math.atan2, 3],
   ] as const)("%s keeps to the rules at the ends", (_, op, f, ulp) => {
     for (const dtype of ["float64", "float32"] as const) {
@@ -89,12 +89,12 @@ describe("of two numbers", () => {
     }
   });
 
-  test("pow is right to the last digits while p·ln x is moderate, and to 20 units at the ends", () => {
+  test("pow is right to the last digits while p·ln x is moderate, and to some 30 units of these at the ends", () => {
     const x = evenly([0.01, 20], 5000);
     const p = x.map((_, i) => ((i * 7919) % 401) / 20 - 10);
     expect(worst([x, p], Math.pow, float64(x).pow(float64(p)))).toBeLessThan(3);
     const steep = x.map((u) => 700 / Math.log(u + 1e-3));
-    expect(worst([x, steep], Math.pow, float64(x).pow(float64(steep)))).toBeLessThan(40);
+    expect(worst([x, steep], Math.pow, float64(x).pow(float64(steep)))).toBeLessThan(32);
   });
 
   test("float32 powers are rounded ones", () => {

@@ -1,5 +1,5 @@
 // Angles in float64, two at a time, all of them by the arc tangent of a ratio. Errors are measured by bench/lab/ulp64.mjs.
-import { k, signed } from "./double";
+import { k, copysign } from "./double";
 
 // prettier-ignore
 const ATAN = memory.data<f64>([
@@ -8,16 +8,20 @@ const ATAN = memory.data<f64>([
   2.414213562373095, 1.32, 1.5707963267948966, 6.123233995736766e-17, 0.25, 3.141592653589793,
   1.2246467991473532e-16, 1, 0.5, Infinity,
 ]);
+// places of what is used by itself
+const ONE = 17;
+const HALF = 18;
+const INFINITE = 19;
 /**
  * The angle of the point (x, y). v = |y| / |x| is brought to |v| ≤ 0.66 as -1 / v + ½π beyond 1 + √2 and (v - 1) / (v + 1) + ¼π before;
  * arctan v = v + v·z·P(z) / Q(z), z = v², rational of degrees 4 and 5 (Cephes). Error 1.2 ULP.
  */
 export function atan2(y: v128, x: v128): v128 {
-  const one = k(ATAN, 17);
+  const one = k(ATAN, ONE);
   let a = f64x2.abs(y);
   let b = f64x2.abs(x);
   // sums that overflow are halved twice; two infinities are as good as two ones, and 0 beside 0 is before all else
-  const vast = f64x2.eq(f64x2.add(a, b), k(ATAN, 19));
+  const vast = f64x2.eq(f64x2.add(a, b), k(ATAN, INFINITE));
   const scale = v128.bitselect(k(ATAN, 14), one, vast);
   const same = v128.and(f64x2.eq(a, b), vast);
   a = v128.bitselect(one, f64x2.mul(a, scale), same);
@@ -39,17 +43,17 @@ export function atan2(y: v128, x: v128): v128 {
   q = f64x2.add(f64x2.mul(q, z), k(ATAN, 9));
   // the part of ½π or ¼π, the rest of its digits last
   const turned = v128.or(far, middle);
-  const part = v128.bitselect(one, k(ATAN, 18), far);
+  const part = v128.bitselect(one, k(ATAN, HALF), far);
   const base = v128.and(f64x2.mul(k(ATAN, 12), part), turned);
   const rest = v128.and(f64x2.mul(k(ATAN, 13), part), turned);
   let r = f64x2.add(base, f64x2.add(f64x2.add(f64x2.mul(v, f64x2.div(f64x2.mul(z, p), q)), rest), v));
   const back = i64x2.shr_s(x, 63);
   r = v128.bitselect(f64x2.sub(k(ATAN, 15), f64x2.sub(r, k(ATAN, 16))), r, back);
-  return signed(r, y);
+  return copysign(r, y);
 }
 /** The other leg of a right angle with sides x and 1 */
 function leg(x: v128): v128 {
-  return f64x2.sqrt(f64x2.mul(f64x2.sub(k(ATAN, 17), x), f64x2.add(k(ATAN, 17), x)));
+  return f64x2.sqrt(f64x2.mul(f64x2.sub(k(ATAN, ONE), x), f64x2.add(k(ATAN, ONE), x)));
 }
 /** Error 1.9 ULP. */
 export function asin(x: v128): v128 {

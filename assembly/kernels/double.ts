@@ -10,10 +10,10 @@ export function k(table: usize, i: i32): v128 {
 /** 1.5·2⁵²: added to a number, it leaves the nearest whole one in the lowest bits. */
 const WHOLE: f64 = 6755399441055744;
 
-/** y, whose sign bit is not set, with the sign of x. */
+/** y with the sign of x */
 @inline
-export function signed(y: v128, x: v128): v128 {
-  return v128.or(y, v128.and(x, f64x2.splat(-0.0)));
+export function copysign(y: v128, x: v128): v128 {
+  return v128.bitselect(x, y, f64x2.splat(-0.0));
 }
 
 // prettier-ignore
@@ -23,11 +23,12 @@ const EXP = memory.data<f64>([
   0.6931471805599453, -1076, 1025,
 ]);
 
-/** Of x = n·ln 2 + r: 1.5·2⁵² + n, and e^(r + low) - 1 = hi - (lo - r·c / (2 - c)), |r| ≤ ½ ln 2, c by a polynomial of r². */
+/** 1.5·2⁵² + n of x = n·ln 2 + r, |r| ≤ ½ ln 2. */
 @inline
 function turns(x: v128): v128 {
   return f64x2.add(f64x2.mul(x, k(EXP, 2)), k(EXP, 0));
 }
+/** e^(r + low) - 1 */
 @inline
 function growth(x: v128, t: v128, low: v128): v128 {
   const n = f64x2.sub(t, k(EXP, 0));
@@ -35,6 +36,7 @@ function growth(x: v128, t: v128, low: v128): v128 {
   const lo = f64x2.sub(f64x2.mul(n, k(EXP, 4)), low);
   return grown(hi, lo);
 }
+/** e^r - 1 = hi - (lo - r·c / (2 - c)), r = hi - lo, c = r - r²·P(r²). */
 @inline
 function grown(hi: v128, lo: v128): v128 {
   const r = f64x2.sub(hi, lo);
@@ -93,10 +95,16 @@ const LOG = memory.data<f64>([
   0.3999999999940942, 0.6666666666666735, 2.2250738585072014e-308, 18014398509481984, 54,
   0.7071067811865476, 1, 0.5, WHOLE, 2, Infinity,
 ]);
+// places of what is used by itself
+const ONE = 11;
+const HALF = 12;
+const TWO = 14;
+const INFINITE = 15;
+const NORMAL = 7;
 /** x, or 2⁵⁴·x if x is denormal. */
 @inline
 function normal(x: v128): v128 {
-  return v128.bitselect(f64x2.mul(x, k(LOG, 8)), x, f64x2.lt(x, k(LOG, 7)));
+  return v128.bitselect(f64x2.mul(x, k(LOG, 8)), x, f64x2.lt(x, k(LOG, NORMAL)));
 }
 /** The e of x = 2ᵉ·m, √½ ≤ m < √2, as a whole number; x is normal. */
 @inline
@@ -107,7 +115,7 @@ function exponent(x: v128): v128 {
 @inline
 function degree(e: v128, original: v128): v128 {
   const n = f64x2.sub(i64x2.add(e, k(LOG, 13)), k(LOG, 13));
-  return f64x2.sub(n, v128.and(f64x2.lt(original, k(LOG, 7)), k(LOG, 9)));
+  return f64x2.sub(n, v128.and(f64x2.lt(original, k(LOG, NORMAL)), k(LOG, 9)));
 }
 /** (ln m - 2s) / s, s = (m - 1) / (m + 1), z = s²: polynomial of degree 7 in z without a constant. */
 @inline
@@ -123,7 +131,7 @@ function curve(z: v128): v128 {
 /** The logarithm y of x, or what it is for 0, ∞, negative numbers and NaN. */
 @inline
 function tame(y: v128, x: v128): v128 {
-  y = v128.bitselect(x, y, f64x2.eq(x, k(LOG, 15)));
+  y = v128.bitselect(x, y, f64x2.eq(x, k(LOG, INFINITE)));
   y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x, f64x2.splat(0)));
   return v128.bitselect(y, f64x2.splat(NaN), f64x2.ge(x, f64x2.splat(0)));
 }
@@ -139,9 +147,9 @@ function logarithm(x: v128, base: usize): v128 {
   const y = normal(x);
   const e = exponent(y);
   const n = degree(e, x);
-  const f = f64x2.sub(i64x2.sub(y, i64x2.shl(e, 52)), k(LOG, 11));
-  const s = f64x2.div(f, f64x2.add(f, k(LOG, 14)));
-  const h = f64x2.mul(k(LOG, 12), f64x2.mul(f, f));
+  const f = f64x2.sub(i64x2.sub(y, i64x2.shl(e, 52)), k(LOG, ONE));
+  const s = f64x2.div(f, f64x2.add(f, k(LOG, TWO)));
+  const h = f64x2.mul(k(LOG, HALF), f64x2.mul(f, f));
   const l = f64x2.sub(f, f64x2.sub(h, f64x2.mul(s, f64x2.add(h, curve(f64x2.mul(s, s))))));
   const rest = f64x2.add(f64x2.mul(l, k(base, 2)), f64x2.mul(n, k(base, 1)));
   return tame(f64x2.add(f64x2.mul(n, k(base, 0)), rest), x);
@@ -172,7 +180,7 @@ function lost(a: v128, b: v128, y: v128): v128 {
 
 /**
  * x^p = e^(p·ln x), with ln x in two parts: n·ln 2 + 2s + 2t + s·curve, where s + t = (m - 1) / (m + 1) to twice the digits.
- * Error 1 ULP while |p| < 50, 20 for |p| > 1000 at the ends of the range.
+ * Error 1 ULP while |p| < 50, 42 at the ends of the range, |p·ln x| = 700 (the polynomial ends at 2⁻⁵⁸).
  */
 export function pow(x: v128, p: v128): v128 {
   const a = f64x2.abs(x);
@@ -180,11 +188,11 @@ export function pow(x: v128, p: v128): v128 {
   const e = exponent(y);
   const n = degree(e, a);
   const m = i64x2.sub(y, i64x2.shl(e, 52));
-  const f = f64x2.sub(m, k(LOG, 11));
-  const d = f64x2.add(m, k(LOG, 11));
+  const f = f64x2.sub(m, k(LOG, ONE));
+  const d = f64x2.add(m, k(LOG, ONE));
   const s = f64x2.div(f, d);
   const sd = f64x2.mul(s, d);
-  const beyond = f64x2.mul(s, f64x2.sub(m, f64x2.sub(d, k(LOG, 11))));
+  const beyond = f64x2.mul(s, f64x2.sub(m, f64x2.sub(d, k(LOG, ONE))));
   const t = f64x2.div(f64x2.sub(f64x2.sub(f64x2.sub(f, sd), lost(s, d, sd)), beyond), d);
   // ln a = hi + lo
   const first = f64x2.mul(n, k(NATURAL, 0));
@@ -206,58 +214,58 @@ export function roughPow(x: v128, p: v128): v128 {
 function raised(x: v128, p: v128, q: v128, low: v128): v128 {
   const y = expSum(q, v128.and(low, f64x2.lt(f64x2.abs(q), k(EXP, 16)))); // beyond, there are no digits to save
   // a negative x: whole p only, odd ones keep the sign
-  const half = f64x2.mul(p, k(LOG, 12));
+  const half = f64x2.mul(p, k(LOG, HALF));
   const whole = f64x2.eq(p, f64x2.floor(p));
   const odd = v128.andnot(whole, f64x2.eq(half, f64x2.floor(half)));
   const turned = v128.xor(y, v128.and(v128.and(x, f64x2.splat(-0.0)), odd));
   const below = v128.and(f64x2.lt(x, f64x2.splat(0)), f64x2.gt(x, f64x2.splat(-Infinity)));
   const z = v128.or(turned, v128.andnot(below, whole));
-  const still = v128.and(f64x2.eq(f64x2.abs(x), k(LOG, 11)), f64x2.eq(f64x2.abs(p), k(LOG, 15)));
-  const one = v128.or(v128.or(f64x2.eq(p, f64x2.splat(0)), f64x2.eq(x, k(LOG, 11))), still);
-  return v128.bitselect(k(LOG, 11), z, one);
+  const still = v128.and(f64x2.eq(f64x2.abs(x), k(LOG, ONE)), f64x2.eq(f64x2.abs(p), k(LOG, INFINITE)));
+  const one = v128.or(v128.or(f64x2.eq(p, f64x2.splat(0)), f64x2.eq(x, k(LOG, ONE))), still);
+  return v128.bitselect(k(LOG, ONE), z, one);
 }
 
 /** ln(1 + x) = ln u · x / (u - 1), u = 1 + x (Kahan), which keeps the digits of small x. Error 2.4 ULP. */
 export function log1p(x: v128): v128 {
-  const u = f64x2.add(x, k(LOG, 11));
-  const d = f64x2.sub(u, k(LOG, 11));
+  const u = f64x2.add(x, k(LOG, ONE));
+  const d = f64x2.sub(u, k(LOG, ONE));
   const y = f64x2.mul(log(u), f64x2.div(x, d));
-  return v128.bitselect(x, y, v128.or(f64x2.eq(d, f64x2.splat(0)), f64x2.eq(u, k(LOG, 15))));
+  return v128.bitselect(x, y, v128.or(f64x2.eq(d, f64x2.splat(0)), f64x2.eq(u, k(LOG, INFINITE))));
 }
 
 /** t / (t + 2), t = e^(2|x|) - 1, with the sign of x. Error 2 ULP. */
 export function tanh(x: v128): v128 {
   const a = f64x2.pmin(f64x2.abs(x), f64x2.splat(20));
   const t = expm1(f64x2.add(a, a));
-  return signed(f64x2.div(t, f64x2.add(t, f64x2.splat(2))), x);
+  return copysign(f64x2.div(t, f64x2.add(t, f64x2.splat(2))), x);
 }
 /** (e^x - e^-x) / 2 = q + q / r², q = ½t(t + 2), r = t + 1, t = e^½|x| - 1, with the sign of x. Error 3.2 ULP. */
 export function sinh(x: v128): v128 {
   const a = f64x2.abs(x);
-  const t = expm1(f64x2.mul(a, k(LOG, 12)));
-  const q = f64x2.mul(f64x2.mul(t, k(LOG, 12)), f64x2.add(t, k(LOG, 14)));
-  const r = f64x2.add(t, k(LOG, 11));
+  const t = expm1(f64x2.mul(a, k(LOG, HALF)));
+  const q = f64x2.mul(f64x2.mul(t, k(LOG, HALF)), f64x2.add(t, k(LOG, TWO)));
+  const r = f64x2.add(t, k(LOG, ONE));
   const y = f64x2.add(q, f64x2.div(f64x2.div(q, r), r));
-  const z = v128.bitselect(a, y, f64x2.lt(a, k(LOG, 7))); // half of a denormal number may be none
-  return signed(v128.bitselect(q, z, f64x2.gt(a, f64x2.splat(40))), x);
+  const z = v128.bitselect(a, y, f64x2.lt(a, k(LOG, NORMAL))); // half of a denormal number may be none
+  return copysign(v128.bitselect(q, z, f64x2.gt(a, f64x2.splat(40))), x);
 }
 /** (e^x + e^-x) / 2 = ½h² + ½ / h², h = e^½x. Error 2.4 ULP. */
 export function cosh(x: v128): v128 {
-  const h = exp(f64x2.mul(f64x2.abs(x), k(LOG, 12)));
-  const s = f64x2.mul(h, k(LOG, 12));
-  return f64x2.add(f64x2.mul(s, h), f64x2.div(f64x2.div(k(LOG, 12), h), h));
+  const h = exp(f64x2.mul(f64x2.abs(x), k(LOG, HALF)));
+  const s = f64x2.mul(h, k(LOG, HALF));
+  return f64x2.add(f64x2.mul(s, h), f64x2.div(f64x2.div(k(LOG, HALF), h), h));
 }
 /** ln(x + √(x² + 1)) = ln(1 + x + x² / (1 + √(x² + 1))), with the sign of x; ln 2x where x² is all. Error 2.3 ULP. */
 export function asinh(x: v128): v128 {
   const a = f64x2.abs(x);
   const z = f64x2.mul(a, a);
-  const r = f64x2.add(k(LOG, 11), f64x2.sqrt(f64x2.add(z, k(LOG, 11))));
-  return signed(late(a, log1p(f64x2.add(a, f64x2.div(z, r)))), x);
+  const r = f64x2.add(k(LOG, ONE), f64x2.sqrt(f64x2.add(z, k(LOG, ONE))));
+  return copysign(late(a, log1p(f64x2.add(a, f64x2.div(z, r)))), x);
 }
 /** ln(x + √(x² - 1)) = ln(1 + t + √t·√(t + 2)), t = x - 1. Error 3.3 ULP. */
 export function acosh(x: v128): v128 {
-  const t = f64x2.sub(x, k(LOG, 11));
-  return late(x, log1p(f64x2.add(t, f64x2.mul(f64x2.sqrt(t), f64x2.sqrt(f64x2.add(t, k(LOG, 14)))))));
+  const t = f64x2.sub(x, k(LOG, ONE));
+  return late(x, log1p(f64x2.add(t, f64x2.mul(f64x2.sqrt(t), f64x2.sqrt(f64x2.add(t, k(LOG, TWO)))))));
 }
 /** y, or ln x + ln 2 beyond 2²⁷ */
 function late(x: v128, y: v128): v128 {
@@ -266,8 +274,8 @@ function late(x: v128, y: v128): v128 {
 /** ½ ln((1 + x) / (1 - x)) = ½ ln(1 + 2x / (1 - x)), with the sign of x. Error 2.7 ULP. */
 export function atanh(x: v128): v128 {
   const a = f64x2.abs(x);
-  const y = log1p(f64x2.div(f64x2.add(a, a), f64x2.sub(k(LOG, 11), a)));
-  return signed(f64x2.mul(y, k(LOG, 12)), x);
+  const y = log1p(f64x2.div(f64x2.add(a, a), f64x2.sub(k(LOG, ONE), a)));
+  return copysign(f64x2.mul(y, k(LOG, HALF)), x);
 }
 
 /** √(a² + b²) = m·√(1 + r²), m the greater one and r the ratio, which does not overflow; infinite if either is, even beside NaN. */
@@ -276,9 +284,9 @@ export function hypot(a: v128, b: v128): v128 {
   const y = f64x2.abs(b);
   const m = f64x2.max(x, y);
   const r = f64x2.div(f64x2.min(x, y), m);
-  const z = f64x2.mul(m, f64x2.sqrt(f64x2.add(f64x2.mul(r, r), k(LOG, 11))));
-  const vast = v128.or(f64x2.eq(x, k(LOG, 15)), f64x2.eq(y, k(LOG, 15)));
-  return v128.bitselect(k(LOG, 15), v128.andnot(z, f64x2.eq(m, f64x2.splat(0))), vast);
+  const z = f64x2.mul(m, f64x2.sqrt(f64x2.add(f64x2.mul(r, r), k(LOG, ONE))));
+  const vast = v128.or(f64x2.eq(x, k(LOG, INFINITE)), f64x2.eq(y, k(LOG, INFINITE)));
+  return v128.bitselect(k(LOG, INFINITE), v128.andnot(z, f64x2.eq(m, f64x2.splat(0))), vast);
 }
 
 // The same for one number

@@ -1,12 +1,6 @@
 // What division leaves over, in float64, two at a time. Integers are exact in float64, so all dtypes share one formula.
 import { all } from "./simd";
-
-const SIGN: f64 = -0.0;
-
-/** y with the sign of x */
-export function copysign(y: v128, x: v128): v128 {
-  return v128.bitselect(x, y, f64x2.splat(SIGN));
-}
+import { copysign } from "./double";
 
 /** Has x no more bits than a float32? */
 function short(x: v128): v128 {

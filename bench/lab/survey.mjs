@@ -29,7 +29,7 @@ const idx = library.randint(0, N, [N]).keep();
 const xd = x.double().keep();
 const img = library.randn([16, 64, 1024]).keep();
 
-/** The same in Python; positive p, u in (0, 1), mask m, vector b, whole numbers xi and idx, float64 xd, a batch of images img. */
+/** The same in Python; positive p, u in (0, 1), mask m, vector b, whole numbers xi and idx (int64 there), float64 xd, a batch of images img. */
 const setup = `
 import json, sys, time
 import torch
@@ -134,7 +134,7 @@ const ops = {
   softmax: [() => x.softmax(1), 'x.softmax(1)'],
   softmax0: [() => x.softmax(0), 'x.softmax(0)'],
   logSoftmax: [() => x.logSoftmax(1), 'x.log_softmax(1)'],
-  sumi: [() => xi.sum(), 'xi.sum()'],
+  sumi: [() => xi.sum(), "xi32.sum()"],
   summ: [() => m.sum(), 'm.sum()'],
   sumT: [() => x.t().sum(), 'x.t().sum()'],
   cumsum1: [() => x.cumsum(1), 'x.cumsum(1)'],
@@ -144,7 +144,7 @@ const ops = {
   argsort1: [() => x.argsort(1), 'x.argsort(1)'],
   topk: [() => x.topk(10,1), 'x.topk(10,1)'],
   median1: [() => x.median(1), 'x.median(1)'],
-  unique: [() => xi.unique(), 'xi.unique()'],
+  unique: [() => xi.unique(), "xi32.unique()"],
   t: [() => x.t().contiguous(), 'x.t().contiguous()'],
   cat: [() => library.cat([x,y]), 'torch.cat([x,y])'],
   cat1: [() => library.cat([x,y],1), 'torch.cat([x,y],1)'],

@@ -36,10 +36,13 @@ const one = {
   erf: around(5),
 };
 const shuffled = (x) => x.map((_, i) => x[(i * 1237) % x.length]);
+const steep = [...even(0.5, 0.999), ...even(1.001, 2), ...even(2, 20)];
+/** Results near the largest and the smallest number. */
+const ends = [[...steep, ...steep], steep.map((x) => 700 / Math.log(x)).concat(steep.map((x) => -700 / Math.log(x)))];
 const two = {
   atan2: [floats(1e-10, 1e10, true), shuffled(floats(1e-10, 1e10, true))],
   "pow |p| < 50": [floats(1e-5, 1e5), shuffled(even(-50, 50))],
-  "pow |p| < 1500": [even(0.7, 1.5), shuffled(even(-1500, 1500))],
+  "pow at the ends": ends,
 };
 
 const { tensor } = await load();

@@ -105,8 +105,9 @@ export abstract class Arithmetic extends Elementary {
         // from the nearer end, so that weight 1 gives exactly `end`
         const near = () => this.add(once(way.mul(weight)));
         const far = () => end.sub(once(way.mul(typeof weight === "number" ? 1 - weight : weight.rsub(1))));
-        if (typeof weight === "number") return once(way) && Math.abs(weight) < 0.5 ? near() : far();
-        return near().where(weight.abs().lt(0.5), far());
+        if (typeof weight !== "number") return near().where(weight.abs().lt(0.5), far());
+        once(way);
+        return Math.abs(weight) < 0.5 ? near() : far();
       }),
     );
   }
@@ -126,7 +127,8 @@ export abstract class Arithmetic extends Elementary {
 
   /** min(max(x, low), high), bounds are numbers or tensors, null is no bound. https://pytorch.org/docs/stable/generated/torch.clamp.html */
   override clamp(low?: Like | null, high?: Like | null): Tensor {
-    if (!isTensor(low) && !isTensor(high) && low === low && high === high) {
+    // a bound that is NaN makes all elements NaN, which the kernel of clamp does not look for
+    if (!isTensor(low) && !isTensor(high) && !Number.isNaN(low) && !Number.isNaN(high)) {
       if (this.isFloatingPoint()) return super.clamp(low, high);
       // bounds make of integers and booleans what numbers beside them do
       const dtype = Number.isInteger(low ?? 0) && Number.isInteger(high ?? 0) ? "int32" : "float32";
