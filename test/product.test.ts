@@ -1,6 +1,6 @@
 // The matrix product at every edge of its tiles, in every layout, beside sums in float64; and nothing else is written.
 import { describe, expect, test } from "vitest";
-import { full, manualSeed, rand, scope, tensor, type Tensor } from "wasmgrad";
+import { full, manualSeed, nn, rand, scope, tensor, type Tensor } from "wasmgrad";
 
 const SIZES = [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 16, 17, 24, 25, 31, 47, 49, 65, 130];
 const DEPTHS = [1, 2, 3, 7, 8, 65, 511, 512, 513, 1030];
@@ -54,6 +54,33 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
         }
         for (const guard of guards) expect(guard.ne(7).any().item()).toBe(0);
       });
+    }
+  });
+
+  // long rows are read in order, eight at a time: 512 columns of float32, 256 of float64
+  test("a row times long rows, with and without a bias", () => {
+    const unit = dtype === "float32" ? 2e-6 : 1e-13;
+    for (const n of [256, 257, 287, 288, 511, 512, 513, 543, 544, 577, 640, 1031]) {
+      for (const k of [1, 7, 8, 9, 15, 16, 17, 530]) {
+        scope(() => {
+          const x = matrix(1, k, false, dtype);
+          const w = matrix(k, n, false, dtype);
+          const bias = matrix(1, n, false, dtype);
+          nn.functional.linear(x.t, w.t.T, bias.t.reshape(-1)).dispose();
+          const guards = surround(n, dtype);
+          const plain = x.t.matmul(w.t).data() as Float64Array;
+          const shifted = nn.functional.linear(x.t, w.t.T, bias.t.reshape(-1)).data() as Float64Array;
+          for (let j = 0; j < n; j++) {
+            let sum = 0;
+            for (let l = 0; l < k; l++) sum += x.at(0, l) * w.at(l, j);
+            expect(Math.abs(plain[j] - sum), `${k}x${n} at ${j}`).toBeLessThan(4 * unit * Math.sqrt(k));
+            expect(Math.abs(shifted[j] - sum - bias.at(0, j)), `${k}x${n} at ${j}`).toBeLessThan(
+              4 * unit * Math.sqrt(k),
+            );
+          }
+          for (const guard of guards) expect(guard.ne(7).any().item()).toBe(0);
+        });
+      }
     }
   });
 });

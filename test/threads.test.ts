@@ -66,6 +66,30 @@ describe("every op", () => {
   });
 });
 
+test("a row times a matrix of long rows has the same bits with 1, 2, 3 and 8 threads", async () => {
+  for (const dtype of ["float32", "float64"] as const) {
+    for (const [k, n] of [
+      [700, 3001],
+      [13, 2080],
+      [2000, 512],
+    ]) {
+      const x = randn([1, k], { dtype }).keep();
+      const w = randn([k, n], { dtype }).keep();
+      setNumThreads(1);
+      const want = scope(() => bytes(x.matmul(w)));
+      for (const threads of COUNTS) {
+        await use(threads);
+        expect(
+          scope(() => bytes(x.matmul(w))),
+          `${k}x${n} ${dtype}, ${threads} threads`,
+        ).toBe(want);
+      }
+      x.dispose();
+      w.dispose();
+    }
+  }
+});
+
 function train(): string[] {
   manualSeed(7);
   return scope(() => {

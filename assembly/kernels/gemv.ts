@@ -5,6 +5,9 @@ import { job } from "./job";
 import { Sums, cut } from "./corner";
 import { lanes, madd, add, only, sumLanes, num, put, splat, turn0, turn1, turn2, turn3 } from "./simd";
 
+/** Columns this many bytes apart are read in order; a few vectors of each would take a page, and a set of the cache, each. */
+const LONG = 2048;
+
 /** Rows of A are dense: a dot product for each, four rows at a time so that x is loaded once for them. */
 export function rowsTimes<T>(begin: i32, end: i32): void {
   let i = begin;
@@ -27,12 +30,15 @@ export function rowsTimes<T>(begin: i32, end: i32): void {
       const w = v128.load(x, 16);
       r0 = madd<T>(v128.load(a), u, r0);
       s0 = madd<T>(v128.load(a, 16), w, s0);
-      r1 = madd<T>(v128.load(a + step), u, r1);
-      s1 = madd<T>(v128.load(a + step, 16), w, s1);
-      r2 = madd<T>(v128.load(a + 2 * step), u, r2);
-      s2 = madd<T>(v128.load(a + 2 * step, 16), w, s2);
-      r3 = madd<T>(v128.load(a + 3 * step), u, r3);
-      s3 = madd<T>(v128.load(a + 3 * step, 16), w, s3);
+      const b = a + step;
+      r1 = madd<T>(v128.load(b), u, r1);
+      s1 = madd<T>(v128.load(b, 16), w, s1);
+      const c = b + step;
+      r2 = madd<T>(v128.load(c), u, r2);
+      s2 = madd<T>(v128.load(c, 16), w, s2);
+      const d = c + step;
+      r3 = madd<T>(v128.load(d), u, r3);
+      s3 = madd<T>(v128.load(d, 16), w, s3);
     }
     if (n == 0) {
       fourSums<T>(job.y + <usize>i * sizeof<T>(), add<T>(r0, s0), add<T>(r1, s1), add<T>(r2, s2), add<T>(r3, s3));
@@ -85,44 +91,112 @@ function finish<T>(i: i32, a: usize, x: usize, n: i32, r: v128, s: v128): void {
   keep<T>(job.y + <usize>i * sizeof<T>(), splat<T>(sumLanes<T>(add<T>(r, s))), 1);
 }
 
-/** Columns of A are dense: pieces of 8 vectors of y, each a sum of columns scaled by x. */
+/**
+ * Columns of A are dense: pieces of 8 vectors of y, each a sum of columns scaled by x. Where they are many, memory is read in
+ * order: eight steps of all whole pieces at a time, and sums wait in y meanwhile.
+ */
 export function columnsTimes<T>(begin: i32, end: i32): void {
-  const l = lanes<T>();
+  const whole = min(end, job.m / (8 * lanes<T>()));
+  let k = 0;
+  if (job.j >= LONG && whole - begin > 1) {
+    const y = job.y + ((<usize>begin) << 7);
+    const bytes = (<usize>(whole - begin)) << 7;
+    memory.fill(y, 0, bytes);
+    const a = job.a + ((<usize>begin) << 7);
+    for (; k + 8 <= job.n; k += 8) eight<T>(y, y + bytes, a + <usize>k * job.j, job.b + <usize>k * sizeof<T>());
+  }
+  for (let i = begin; i < end; i++) piece<T>(i, i < whole ? k : 0);
+}
+
+/** y += a₀·x₀ + … + a₇·x₇, one after the other: eight columns of A from a on, and y to `end`. */
+function eight<T>(y: usize, end: usize, a: usize, x: usize): void {
+  const x0 = v128.load_splat<T>(x);
+  const x1 = v128.load_splat<T>(x, sizeof<T>());
+  const x2 = v128.load_splat<T>(x, 2 * sizeof<T>());
+  const x3 = v128.load_splat<T>(x, 3 * sizeof<T>());
+  const x4 = v128.load_splat<T>(x, 4 * sizeof<T>());
+  const x5 = v128.load_splat<T>(x, 5 * sizeof<T>());
+  const x6 = v128.load_splat<T>(x, 6 * sizeof<T>());
+  const x7 = v128.load_splat<T>(x, 7 * sizeof<T>());
   const step = <usize>job.j;
-  for (let i = begin; i < end; i++) {
-    const y = job.y + ((<usize>i) << 7);
-    let a = job.a + ((<usize>i) << 7);
-    let x = job.b;
-    let r0 = num<T>(0);
-    let r1 = r0;
-    let r2 = r0;
-    let r3 = r0;
-    let r4 = r0;
-    let r5 = r0;
-    let r6 = r0;
-    let r7 = r0;
-    for (let k = job.n; k > 0; k--, a += step, x += sizeof<T>()) {
-      const u = v128.load_splat<T>(x);
-      r0 = madd<T>(u, v128.load(a), r0);
-      r1 = madd<T>(u, v128.load(a, 16), r1);
-      r2 = madd<T>(u, v128.load(a, 32), r2);
-      r3 = madd<T>(u, v128.load(a, 48), r3);
-      r4 = madd<T>(u, v128.load(a, 64), r4);
-      r5 = madd<T>(u, v128.load(a, 80), r5);
-      r6 = madd<T>(u, v128.load(a, 96), r6);
-      r7 = madd<T>(u, v128.load(a, 112), r7);
-    }
-    const rest = job.m - i * 8 * l;
-    keep<T>(y, r0, rest);
-    if (rest > l) keep<T>(y + 16, r1, rest - l);
-    if (rest > 2 * l) keep<T>(y + 32, r2, rest - 2 * l);
-    if (rest > 3 * l) keep<T>(y + 48, r3, rest - 3 * l);
-    if (rest > 4 * l) keep<T>(y + 64, r4, rest - 4 * l);
-    if (rest > 5 * l) keep<T>(y + 80, r5, rest - 5 * l);
-    if (rest > 6 * l) keep<T>(y + 96, r6, rest - 6 * l);
-    if (rest > 7 * l) keep<T>(y + 112, r7, rest - 7 * l);
+  for (; y < end; y += 32) {
+    let r = v128.load(y);
+    let s = v128.load(y, 16);
+    let b = a;
+    r = madd<T>(x0, v128.load(b), r);
+    s = madd<T>(x0, v128.load(b, 16), s);
+    b += step;
+    r = madd<T>(x1, v128.load(b), r);
+    s = madd<T>(x1, v128.load(b, 16), s);
+    b += step;
+    r = madd<T>(x2, v128.load(b), r);
+    s = madd<T>(x2, v128.load(b, 16), s);
+    b += step;
+    r = madd<T>(x3, v128.load(b), r);
+    s = madd<T>(x3, v128.load(b, 16), s);
+    b += step;
+    r = madd<T>(x4, v128.load(b), r);
+    s = madd<T>(x4, v128.load(b, 16), s);
+    b += step;
+    r = madd<T>(x5, v128.load(b), r);
+    s = madd<T>(x5, v128.load(b, 16), s);
+    b += step;
+    r = madd<T>(x6, v128.load(b), r);
+    s = madd<T>(x6, v128.load(b, 16), s);
+    b += step;
+    v128.store(y, madd<T>(x7, v128.load(b), r));
+    v128.store(y, madd<T>(x7, v128.load(b, 16), s), 16);
+    a += 32;
   }
 }
+
+/** Piece i from step k on: sums wait in y until then. */
+function piece<T>(i: i32, k: i32): void {
+  const l = lanes<T>();
+  const step = <usize>job.j;
+  const y = job.y + ((<usize>i) << 7);
+  let a = job.a + ((<usize>i) << 7) + <usize>k * step;
+  let x = job.b + <usize>k * sizeof<T>();
+  let r0 = num<T>(0);
+  let r1 = r0;
+  let r2 = r0;
+  let r3 = r0;
+  let r4 = r0;
+  let r5 = r0;
+  let r6 = r0;
+  let r7 = r0;
+  if (k > 0) {
+    r0 = v128.load(y);
+    r1 = v128.load(y, 16);
+    r2 = v128.load(y, 32);
+    r3 = v128.load(y, 48);
+    r4 = v128.load(y, 64);
+    r5 = v128.load(y, 80);
+    r6 = v128.load(y, 96);
+    r7 = v128.load(y, 112);
+  }
+  for (let n = job.n - k; n > 0; n--, a += step, x += sizeof<T>()) {
+    const u = v128.load_splat<T>(x);
+    r0 = madd<T>(u, v128.load(a), r0);
+    r1 = madd<T>(u, v128.load(a, 16), r1);
+    r2 = madd<T>(u, v128.load(a, 32), r2);
+    r3 = madd<T>(u, v128.load(a, 48), r3);
+    r4 = madd<T>(u, v128.load(a, 64), r4);
+    r5 = madd<T>(u, v128.load(a, 80), r5);
+    r6 = madd<T>(u, v128.load(a, 96), r6);
+    r7 = madd<T>(u, v128.load(a, 112), r7);
+  }
+  const rest = job.m - i * 8 * l;
+  keep<T>(y, r0, rest);
+  if (rest > l) keep<T>(y + 16, r1, rest - l);
+  if (rest > 2 * l) keep<T>(y + 32, r2, rest - 2 * l);
+  if (rest > 3 * l) keep<T>(y + 48, r3, rest - 3 * l);
+  if (rest > 4 * l) keep<T>(y + 64, r4, rest - 4 * l);
+  if (rest > 5 * l) keep<T>(y + 80, r5, rest - 5 * l);
+  if (rest > 6 * l) keep<T>(y + 96, r6, rest - 6 * l);
+  if (rest > 7 * l) keep<T>(y + 112, r7, rest - 7 * l);
+}
+
 function keep<T>(y: usize, x: v128, n: i32): void {
   if (job.k & Sums.Begun) x = add<T>(job.t ? v128.load(job.p + (y - job.y)) : v128.load_splat<T>(job.p), x);
   put<T>(y, cut<T>(x, job.k), n);
