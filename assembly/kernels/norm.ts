@@ -10,6 +10,8 @@ import * as v from "./simd";
 export function layerNorm<T>(begin: i32, end: i32): void {
   const n = job.n;
   const one = sizeof<T>();
+  const scaled = job.b != 0;
+  const shifted = job.c != 0;
   for (let i = begin; i < end; i++) {
     let x = job.a + <usize>i * n * one;
     let y = job.y + <usize>i * n * one;
@@ -29,10 +31,14 @@ export function layerNorm<T>(begin: i32, end: i32): void {
     }
     for (; k > 0; k -= l, x += 16, y += 16, w += 16, b += 16) {
       let z = v.mul<T>(v.sub<T>(v128.load(x), m), s);
-      if (job.b && job.c) z = v.madd<T>(z, v128.load(w), v128.load(b));
-      else if (job.b) z = v.mul<T>(z, v128.load(w));
-      else if (job.c) z = v.add<T>(z, v128.load(b));
-      v.put<T>(y, z, k);
+      if (scaled && shifted) z = v.madd<T>(z, v128.load(w), v128.load(b));
+      else if (scaled) z = v.mul<T>(z, v128.load(w));
+      else if (shifted) z = v.add<T>(z, v128.load(b));
+      if (k < l) {
+        v.put<T>(y, z, k);
+        break;
+      }
+      v128.store(y, z);
     }
   }
 }
@@ -45,33 +51,46 @@ export function layerNormSlope<T>(begin: i32, end: i32): void {
   const n = job.n;
   const one = sizeof<T>();
   const l = v.lanes<T>();
+  const w = job.c;
+  const kept = job.m;
   for (let i = begin; i < end; i++) {
     const at = <usize>i * n * one;
     const x = job.a + at;
     const dy = job.b + at;
     const dx = job.y + at;
+    const dyz = <usize>kept + at;
     const mean = v.splat<T>(load<T>(job.d + <usize>i * one));
     const r = v.splat<T>(load<T>(job.e + <usize>i * one));
     let sum = v.num<T>(0);
     let dot = sum;
-    for (let k = 0; k < n; k += l) {
-      const p = <usize>k * one;
-      const z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
+    let p: usize = 0;
+    let k = n;
+    for (; k > 0; k -= l, p += 16) {
+      let z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
       let g = v128.load(dy + p);
-      if (job.m) v.put<T>(<usize>job.m + at + p, v.mul<T>(g, z), n - k);
-      if (job.c) g = v.mul<T>(g, v128.load(job.c + p));
-      if (n - k < l) g = v.only<T>(g, n - k, v.num<T>(0));
+      const both = v.mul<T>(g, z);
+      if (w) g = v.mul<T>(g, v128.load(w + p));
+      if (k < l) {
+        if (kept) v.put<T>(dyz + p, both, k);
+        g = v.only<T>(g, k, v.num<T>(0));
+        z = v.only<T>(z, k, v.num<T>(0));
+      } else if (kept) v128.store(dyz + p, both);
       sum = v.add<T>(sum, g);
-      dot = v.madd<T>(g, n - k < l ? v.only<T>(z, n - k, v.num<T>(0)) : z, dot);
+      dot = v.madd<T>(g, z, dot);
     }
     const meanG = v.splat<T>(v.sumLanes<T>(sum) / <T>n);
     const meanGz = v.splat<T>(v.sumLanes<T>(dot) / <T>n);
-    for (let k = 0; k < n; k += l) {
-      const p = <usize>k * one;
+    p = 0;
+    for (k = n; k > 0; k -= l, p += 16) {
       const z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
       let g = v128.load(dy + p);
-      if (job.c) g = v.mul<T>(g, v128.load(job.c + p));
-      v.put<T>(dx + p, v.mul<T>(r, v.sub<T>(v.sub<T>(g, meanG), v.mul<T>(z, meanGz))), n - k);
+      if (w) g = v.mul<T>(g, v128.load(w + p));
+      g = v.mul<T>(r, v.sub<T>(v.sub<T>(g, meanG), v.mul<T>(z, meanGz)));
+      if (k < l) {
+        v.put<T>(dx + p, g, k);
+        break;
+      }
+      v128.store(dx + p, g);
     }
   }
 }

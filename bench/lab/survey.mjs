@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-// node bench/lab/survey.mjs [--only exp,sort1] [--ms 300]
-// Almost every kind of op on 1000 x 1000 numbers, one thread, nothing recorded, beside PyTorch: medians in ms, those that are
-// furthest behind first. Each side has the machine for itself while it is timed, so look twice before you believe a ratio.
+// node bench/lab/survey.mjs [--only exp,sort1] [--ms 300] [--backward] [--size 1000]
+// Almost every kind of op on 1000 x 1000 numbers, one thread, beside PyTorch: medians in ms, those that are furthest behind first.
+// Nothing is recorded, or with --backward, the op and its slopes at all its inputs. Each side has the machine for itself while it
+// is timed, so look twice before you believe a ratio.
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { print } from "../lib/clock.mjs";
@@ -9,7 +10,12 @@ import { pythonPath } from "../lib/machine.mjs";
 import { build, load } from "../lib/wasmgrad.mjs";
 
 const { values: options } = parseArgs({
-  options: { only: { type: "string", default: "" }, ms: { type: "string", default: "300" } },
+  options: {
+    only: { type: "string", default: "" },
+    ms: { type: "string", default: "300" },
+    backward: { type: "boolean", default: false },
+    size: { type: "string", default: "1000" },
+  },
 });
 const wanted = options.only.split(",").filter(Boolean);
 
@@ -17,17 +23,19 @@ const library = await load();
 library.setNumThreads(1);
 library.manualSeed(1);
 const F = library.nn.functional;
-const N = 1000;
+const N = Number(options.size);
 const x = library.randn([N, N]).keep();
 const y = library.randn([N, N]).keep();
 const p = x.abs().add(0.1).keep();
 const u = library.rand([N, N]).mul(0.98).add(0.01).keep();
 const m = x.gt(0).keep();
 const b = library.randn([N]).keep();
-const xi = library.randint(0, 1000, [N, N]).keep();
+const xi = library.randint(0, N, [N, N]).keep();
 const idx = library.randint(0, N, [N]).keep();
 const xd = x.double().keep();
-const img = library.randn([16, 64, 1024]).keep();
+const img = library.randn([16, Math.ceil(N / 16), N + 24]).keep();
+const few = (n) => Math.min(n, N);
+const inputs = [x, y, p, u, b, xd, img];
 
 /** The same in Python; positive p, u in (0, 1), mask m, vector b, whole numbers xi and idx (int64 there), float64 xd, a batch of images img. */
 const setup = `
@@ -35,9 +43,10 @@ import json, sys, time
 import torch
 import torch.nn.functional as F
 torch.set_num_threads(1); torch.manual_seed(1); torch.set_grad_enabled(False)
-N = 1000; dense = torch.contiguous_format
+N = ${N}; dense = torch.contiguous_format
 x = torch.randn(N, N); y = torch.randn(N, N); p = x.abs() + 0.1; u = torch.rand(N, N) * 0.98 + 0.01; m = x > 0; b = torch.randn(N)
-xi = torch.randint(0, 1000, (N, N)); xi32 = xi.int(); idx = torch.randint(0, N, (N,)); xd = x.double(); img = torch.randn(16, 64, 1024)
+xi = torch.randint(0, N, (N, N)); xi32 = xi.int(); idx = torch.randint(0, N, (N,)); xd = x.double(); img = torch.randn(16, (N + 15) // 16, N + 24)
+inputs = [x, y, p, u, b, xd, img]
 `;
 
 // prettier-ignore
@@ -142,7 +151,7 @@ const ops = {
   cumprod1: [() => x.cumprod(1), 'x.cumprod(1)'],
   sort1: [() => x.sort(1), 'x.sort(1)'],
   argsort1: [() => x.argsort(1), 'x.argsort(1)'],
-  topk: [() => x.topk(10,1), 'x.topk(10,1)'],
+  topk: [() => x.topk(few(10),1), 'x.topk(min(10,N),1)'],
   median1: [() => x.median(1), 'x.median(1)'],
   unique: [() => xi.unique(), "xi32.unique()"],
   t: [() => x.t().contiguous(), 'x.t().contiguous()'],
@@ -155,7 +164,7 @@ const ops = {
   expand: [() => b.expand(N,N).clone(), 'b.expand(N,N).clone(memory_format=dense)'],
   tril: [() => x.tril(), 'x.tril()'],
   pad: [() => F.pad(x,[1,1,1,1]), 'F.pad(x,[1,1,1,1])'],
-  narrow: [() => x.narrow(1,1,998).clone(), 'x.narrow(1,1,998).clone()'],
+  narrow: [() => x.narrow(1,1,N-2).clone(), 'x.narrow(1,1,N-2).clone()'],
   permute: [() => img.permute(0,2,1).clone(), 'img.permute(0,2,1).contiguous()'],
   unfold: [() => x.unfold(1,3,1).clone(), 'x.unfold(1,3,1).clone(memory_format=dense)'],
   indexSelect: [() => x.indexSelect(0,idx), 'x.index_select(0,idx)'],
@@ -165,14 +174,14 @@ const ops = {
   embedding: [() => F.embedding(idx,x), 'F.embedding(idx,x)'],
   maskedSelect: [() => x.maskedSelect(m), 'x.masked_select(m)'],
   nonzero: [() => m.nonzero(), 'm.nonzero()'],
-  oneHot: [() => F.oneHot(idx,1000), 'F.one_hot(idx,1000)'],
+  oneHot: [() => F.oneHot(idx,N), 'F.one_hot(idx,N)'],
   take: [() => x.take(xi), 'x.take(xi)'],
   rand: [() => library.rand([N,N]), 'torch.rand(N,N)'],
   randn: [() => library.randn([N,N]), 'torch.randn(N,N)'],
   randint: [() => library.randint(0,10,[N,N]), 'torch.randint(0,10,(N,N))'],
   bernoulli: [() => u.bernoulli(), 'u.bernoulli()'],
   dropout: [() => F.dropout(x,0.5), 'F.dropout(x,0.5)'],
-  randperm: [() => library.randperm(1e6), 'torch.randperm(1000000)'],
+  randperm: [() => library.randperm(N*N), 'torch.randperm(N*N)'],
   multinomial: [() => u.multinomial(10,{replacement:true}), 'u.multinomial(10,True)'],
   layerNorm: [() => F.layerNorm(x,[N]), 'F.layer_norm(x,[N])'],
   layerNormW: [() => F.layerNorm(x,[N],b,b), 'F.layer_norm(x,[N],b,b)'],
@@ -190,41 +199,85 @@ const ops = {
   dot: [() => x.reshape(-1).dot(y.reshape(-1)), 'x.reshape(-1).dot(y.reshape(-1))'],
   bmm: [() => img.bmm(img.transpose(1,2)), 'img.bmm(img.transpose(1,2))'],
   einsum: [() => library.einsum("ij,ij->i",x,y), 'torch.einsum("ij,ij->i",x,y)'],
-  cdist: [() => library.cdist(x.narrow(1,0,50),y.narrow(1,0,50)), 'torch.cdist(x[:,:50],y[:,:50])'],
+  cdist: [() => library.cdist(x.narrow(1,0,few(50)),y.narrow(1,0,few(50))), 'torch.cdist(x[:,:50],y[:,:50])'],
   dexp: [() => xd.exp(), 'xd.exp()'],
   dadd: [() => xd.add(xd), 'xd+xd'],
   dsum: [() => xd.sum(), 'xd.sum()'],
   dtanh: [() => xd.tanh(), 'xd.tanh()'],
   dlog: [() => xd.abs().log(), 'xd.abs().log()'],
-  dmm: [() => xd.narrow(0,0,200).matmul(xd.narrow(1,0,200)), 'xd[:200]@xd[:,:200]'],
+  dmm: [() => xd.narrow(0,0,few(200)).matmul(xd.narrow(1,0,few(200))), 'xd[:200]@xd[:,:200]'],
   iadd: [() => xi.add(xi), 'xi32+xi32'],
   imul: [() => xi.mul(xi), 'xi32*xi32'],
   idiv: [() => xi.div(7,{roundingMode:"floor"}), 'xi32.div(7,rounding_mode="floor")'],
 };
 const chosen = Object.entries(ops).filter(([name]) => !wanted.length || wanted.includes(name));
 
-/** As long as told, 7 times at least and 25 at most. */
+/** As long as told, 7 times at least and 25 at most; what is quick is called many times at once. */
 function median(call) {
-  call();
+  let calls = 0;
+  for (const end = performance.now() + 5; performance.now() < end; calls++) call();
+  calls = Math.ceil(calls / 10);
   const times = [];
   for (
     const end = performance.now() + Number(options.ms);
     times.length < 7 || (performance.now() < end && times.length < 25);
   ) {
     const start = performance.now();
-    call();
-    times.push(performance.now() - start);
+    for (let i = 0; i < calls; i++) call();
+    times.push((performance.now() - start) / calls);
   }
   return times.sort((a, b) => a - b)[times.length >> 1];
 }
-const ours = chosen.map(([, [call]]) => median(() => library.noGrad(() => void call())));
+
+/** The op, and the slopes of what it gives (the first of several) at all inputs; nothing where there are none. */
+function backward(call) {
+  const slope = library.scope(() => {
+    const y = [call()].flat()[0];
+    return y.requiresGrad ? library.onesLike(y).keep() : null;
+  });
+  return (
+    slope &&
+    (() =>
+      library.scope(() => {
+        [call()].flat()[0].backward({ gradient: slope });
+        for (const input of inputs) input.grad = null;
+      }))
+  );
+}
+
+if (options.backward) for (const input of inputs) input.requiresGrad = true;
+const ours = chosen.map(([, [call]]) => {
+  const whole = options.backward ? backward(call) : () => library.scope(() => void call());
+  return whole && median(whole);
+});
 
 const program = `${setup}
+whole = ${options.backward ? "True" : "False"}
+first = lambda y: y[0] if isinstance(y, tuple) else y
+def backward(call):
+    y = first(call())
+    if not y.requires_grad: return None
+    slope = torch.ones_like(y)
+    def run():
+        first(call()).backward(slope)
+        for i in inputs: i.grad = None
+    return run
+if whole:
+    torch.set_grad_enabled(True)
+    for i in inputs: i.requires_grad_()
 for call in json.load(sys.stdin):
     call = eval("lambda: " + call)
-    call(); times = []; end = time.perf_counter() + ${options.ms} / 1000
+    if whole: call = backward(call)
+    if call is None:
+        print("nan")
+        continue
+    calls = 0; end = time.perf_counter() + 0.005
+    while time.perf_counter() < end: call(); calls += 1
+    calls = (calls + 9) // 10; times = []; end = time.perf_counter() + ${options.ms} / 1000
     while len(times) < 7 or (time.perf_counter() < end and len(times) < 25):
-        start = time.perf_counter(); result = call(); times.append(1000 * (time.perf_counter() - start)); del result
+        start = time.perf_counter()
+        for _ in range(calls): result = call(); del result
+        times.append(1000 * (time.perf_counter() - start) / calls)
     print(sorted(times)[len(times) // 2])
 `;
 const { stdout } = spawnSync(pythonPath, ["-c", program], {
@@ -236,10 +289,12 @@ const { stdout } = spawnSync(pythonPath, ["-c", program], {
 const theirs = stdout.split("\n").map(Number);
 
 console.log(`${build}, ${library.backend().binary}, Node ${process.versions.node}, ${N} x ${N}, one thread\n`);
-const rows = chosen.map(([name], i) => ({ name, ratio: theirs[i] / ours[i], ms: [ours[i], theirs[i]] }));
+const rows = chosen
+  .map(([name], i) => ({ name, ratio: theirs[i] / ours[i], ms: [ours[i], theirs[i]] }))
+  .filter(({ ratio, ms }) => ms[0] && ratio);
 rows.sort((a, b) => a.ratio - b.ratio);
 print([
   ["", "ms", "PyTorch", "x"],
-  ...rows.map(({ name, ratio, ms }) => [name, ...ms.map((t) => t.toFixed(3)), ratio.toFixed(2)]),
+  ...rows.map(({ name, ratio, ms }) => [name, ...ms.map((t) => t.toPrecision(3)), ratio.toFixed(2)]),
 ]);
 process.exit(0);
