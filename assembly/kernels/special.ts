@@ -1,7 +1,7 @@
 // The gamma function and the error function, and what belongs to them, in float64; float32 is rounded from it, ½ ULP.
 // Errors are the largest found against mpmath on some thousand points between -7 and 30 (10⁶ for lgamma).
 import { erf64, erfc64 } from "./math";
-import { exp1, log1, log1p1, pow1 } from "./double";
+import { exp1, log1, log1p1 } from "./double";
 
 const PI: f64 = 3.141592653589793;
 
@@ -101,9 +101,9 @@ function zeta(s: f64, q: f64): f64 {
   }
   if (q == Infinity) return 0;
   let y: f64 = 0;
-  for (; q < FAR + s; q++) y += pow1(q, -s);
+  for (; q < FAR + s; q++) y += 1 / whole(q, s);
   const u = 1 / q;
-  const power = pow1(q, -s);
+  const last = 1 / whole(q, s - 1);
   // cₖ · s(s + 1)…(s + 2k - 2) / (2k - 2)! · q^(1 - 2k)
   let term = s * u;
   let sum: f64 = 0;
@@ -112,7 +112,14 @@ function zeta(s: f64, q: f64): f64 {
     const k: f64 = 2 * i + 1;
     term *= ((s + k) * (s + k + 1) * u * u) / (k * (k + 1));
   }
-  return y + power * (q / (s - 1) + 0.5 + sum);
+  return y + last / (s - 1) + last * u * (0.5 + sum);
+}
+
+/** xⁿ for whole n > 0 */
+function whole(x: f64, n: f64): f64 {
+  let y: f64 = 1;
+  for (let i = <i32>n; i; i >>= 1, x *= x) if (i & 1) y *= x;
+  return y;
 }
 
 /** The x whose erf is y.  Winitzki's formula, right to 2·10⁻³, and two steps of Halley on erf or erfc. Error 7·10⁻¹⁵ · |y|. */

@@ -9,6 +9,7 @@ import { zip } from "../kernels/map";
 import { common, number, settled } from "../number";
 import { Turn, as, letGo, apply, combine, fillBeside, relation, broadcasts } from "./elementwise";
 import { Sqrt, Reciprocal, neg, log } from "./unary";
+import { Rsqrt } from "./elementary";
 import { copy } from "./copy";
 import { where } from "./select";
 import * as v from "../kernels/simd";
@@ -114,6 +115,13 @@ export function mul(a: Tensor, b: Tensor): Tensor {
   });
 }
 
+/** The same into a dense y, for numbers of one dtype. */
+export function mulInto(y: Tensor, a: Tensor, b: Tensor): void {
+  if (y.dtype == DType.F32) fillBeside<f32>(y, a, b, (i, j) => zip<Mul<f32>, f32>(i, j));
+  else if (y.dtype == DType.F64) fillBeside<f64>(y, a, b, (i, j) => zip<Mul<f64>, f64>(i, j));
+  else fillBeside<i32>(y, a, b, (i, j) => zip<Mul<i32>, i32>(i, j));
+}
+
 /** a / b      da = dy / b      db = -dy · y / b */
 class Div<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
@@ -150,15 +158,19 @@ class PowBool<T> extends Binary<T> {
     return v128.or(a, v128.xor(b, v.num<T>(1)));
   }
 }
+/** The one exponent there is, or 0. */
+function power<T>(b: Tensor): f64 {
+  return b.rank ? 0 : <f64>load<T>(b.data);
+}
 /** aᵇ of one float dtype; the powers that need no logarithm are as quick as what they stand for. */
 function powers<T>(a: Tensor, b: Tensor): Tensor {
-  const p: f64 = b.rank ? 0 : load<T>(b.data);
+  const p = power<T>(b);
   if (p == 1) return copy(a);
   if (p == 0.5) return apply<Sqrt<T>, T>(a);
-  if (p == -1) return apply<Reciprocal<T>, T>(a);
-  if (p != 2 && p != 3) return combine<Pow<T>, T>(a, b);
-  const y = combine<Mul<T>, T>(a, a);
-  return p == 2 ? y : fillBeside<T>(y, y, a, (i, j) => zip<Mul<T>, T>(i, j));
+  if (p == -0.5) return apply<Rsqrt<T>, T>(a);
+  if (p != 2 && p != 3 && p != -1 && p != -2) return combine<Pow<T>, T>(a, b);
+  const y = p < 0 ? apply<Reciprocal<T>, T>(a) : combine<Mul<T>, T>(a, a);
+  return p == 2 || p == -1 ? y : fillBeside<T>(y, y, p < 0 ? y : a, (i, j) => zip<Mul<T>, T>(i, j));
 }
 export function pow(left: Tensor, right: Tensor): Tensor {
   const t = common(left, right);
@@ -189,7 +201,9 @@ function powSlope(n: Node, dy: Tensor): void {
   const base = settled(n.a, dy.dtype);
   const exponent = settled(n.b, dy.dtype);
   if (wants(n.a)) {
-    give(n.a, where(eq(exponent, zero), zero, mul(dy, mul(exponent, pow(base, sub(exponent, number(1)))))));
+    const da = mul(dy, mul(exponent, pow(base, sub(exponent, number(1)))));
+    const p = dy.dtype == DType.F32 ? power<f32>(exponent) : power<f64>(exponent);
+    give(n.a, p ? da : where(eq(exponent, zero), zero, da));
   }
   if (wants(n.b)) {
     const flat = logicalAnd(eq(base, zero), ge(exponent, zero));

@@ -69,7 +69,7 @@ export function log2(x: Tensor): Tensor {
 }
 
 /** 1/√x      dx = -½ dy · y³ */
-class Rsqrt<T> extends Unary<T> {
+export class Rsqrt<T> extends Unary<T> {
   f(x: v128): v128 {
     return v.div<T>(v.num<T>(1), v.sqrt<T>(x));
   }

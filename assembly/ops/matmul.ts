@@ -10,6 +10,7 @@ import { both, sizeAt, strideAt } from "../shape";
 import { enter, leave } from "../lifetime";
 import { root, setTray } from "../root";
 import { common } from "../number";
+import { mulInto } from "./binary";
 import { as, dense } from "./elementwise";
 import { relu, reluSlope } from "./activation";
 import { isDense, copyInto } from "./copy";
@@ -32,6 +33,8 @@ function fill(y: Tensor, a: Tensor, b: Tensor, bias: Tensor = NONE, cut: bool = 
     else copyInto(y, cut ? relu(bias) : bias);
     return;
   }
+  // one number from each: nothing to add up
+  if (k == 1 && bias == NONE && !cut && (n == 1 || n > 64)) return mulInto(y, a, b);
   const shift = y.shift;
   const space = scratch(spaceFor(m, n, k, shift));
   check(space != 0, Kind.Memory, "memory", "packed copies of {a} and {b} do not fit; work in smaller pieces", a, b);
