@@ -4,7 +4,7 @@ import { tensor, type Tensor } from "wasmgrad";
 
 type Name =
   | ("exp" | "expm1" | "log" | "log2" | "log10" | "log1p" | "tanh" | "sinh" | "cosh" | "asinh" | "acosh")
-  | ("atanh" | "atan" | "asin" | "acos" | "sin" | "cos");
+  | ("atanh" | "atan" | "asin" | "acos" | "sin" | "cos" | "tan");
 
 /** Where to look, evenly; and whether also evenly among the floats below 1, of both signs. */
 const ranges: Record<Name, { at: [number, number][]; small?: boolean; ulp: number }> = {
@@ -23,8 +23,10 @@ const ranges: Record<Name, { at: [number, number][]; small?: boolean; ulp: numbe
   atan: { at: [[-3, 3], [-100, 100]], small: true, ulp: 3 }, // prettier-ignore
   asin: { at: [[-1, 1]], small: true, ulp: 4 },
   acos: { at: [[-1, 1]], ulp: 4 },
-  sin: { at: [[-10, 10], [-1e9, 1e9]], small: true, ulp: 2 }, // prettier-ignore
-  cos: { at: [[-10, 10], [-1e9, 1e9]], ulp: 2 }, // prettier-ignore
+  // 2²⁰ is where the reduction changes
+  sin: { at: [[-10, 10], [-2e6, 2e6], [-1e300, 1e300]], small: true, ulp: 2 }, // prettier-ignore
+  cos: { at: [[-10, 10], [-2e6, 2e6], [-1e300, 1e300]], ulp: 2 }, // prettier-ignore
+  tan: { at: [[-10, 10], [-2e6, 2e6], [-1e300, 1e300]], small: true, ulp: 3 }, // prettier-ignore
 };
 
 const extremes = [0, 0.5, 1, 2, 2.5, 3, 37, 40, 88.7, 104, 709.7, 710, 745.2, 746, 1024, 1075, 1e15 + 1, 2 ** 53 + 2]
@@ -62,6 +64,30 @@ describe.each(Object.keys(ranges) as Name[])("%s", (name) => {
       expect(near ? want : y[i], `${name}(${x})`).toBe(want);
     });
   });
+});
+
+test("waves beside multiples of ½π, near and far, keep all their digits", () => {
+  // of all floats, the last comes nearest to such a multiple
+  const x = evenly([1, 3000], 4001).map((n) => Math.round(n * n) * (Math.PI / 2));
+  x.push(22.776546738526, 6381956970095103 * 2 ** 797);
+  for (const name of ["sin", "cos", "tan"] as const) {
+    expect(
+      worst([x], (u) => Math[name](u), float64(x)[name]()),
+      name,
+    ).toBeLessThan(3);
+  }
+});
+
+test("float32 waves are those of float64 beyond 8192", () => {
+  const x = tensor(evenly([8192, 1e30], 999).concat(evenly([-1e5, -8193], 999)));
+  const u = x.data();
+  for (const name of ["sin", "cos", "tan"] as const) {
+    const y = x[name]().data();
+    expect(
+      y.findIndex((got, i) => ulps(got, Math[name](u[i])) > 2 ** 29 * 0.51),
+      name,
+    ).toBe(-1);
+  }
 });
 
 describe("of two numbers", () => {
@@ -105,11 +131,24 @@ describe("of two numbers", () => {
     expect(wrong.length).toBe(0);
   });
 
-  test.each([1, 2, 3, 0.5, -1])("the power %d that needs no logarithm is the one that has it", (p) => {
+  test.each([1, 2, 3, 0.5, -0.5, -1, -2])("the power %d that needs no logarithm is the one that has it", (p) => {
     const x = float64(evenly([0.01, 20], 1001));
     expect(x.pow(p).allclose(x.pow(float64([p]).expand(1001)), { rtol: 1e-15, atol: 0 })).toBe(true);
     const mixed = [p, p, p, 2.25];
     const y = float64([3, 5, 7, 9]).pow(float64(mixed)).data();
     [3, 5, 7, 9].forEach((x, i) => expect(ulps(y[i], x ** mixed[i])).toBeLessThan(2));
+  });
+
+  test.each([-2, -1, -0.5, 0, 0.5, 1, 1.5, 2, 3])("the slope of x to the power %d is that of any power", (p) => {
+    const u = evenly([0.01, 20], 301);
+    const slopes = [p, float64([p]).expand(301)].map((power) => {
+      const x = float64(u).requiresGrad_();
+      x.pow(power).sum().backward();
+      return x.grad!;
+    });
+    expect(slopes[0].allclose(slopes[1], { rtol: 2e-15, atol: 0 })).toBe(true);
+    const zero = float64([0]).requiresGrad_();
+    zero.pow(p).sum().backward();
+    expect(zero.grad!.item()).toBe(p ? p * 0 ** (p - 1) : 0);
   });
 });

@@ -168,7 +168,7 @@ export function log10(x: v128): v128 {
 }
 
 /** a·b - y, exactly, y = a·b as rounded: products of halves of 26 bits are exact. (Dekker) */
-function lost(a: v128, b: v128, y: v128): v128 {
+export function lost(a: v128, b: v128, y: v128): v128 {
   const halves = i64x2.splat(-1 << 27);
   const c = v128.and(a, halves);
   const d = v128.and(b, halves);

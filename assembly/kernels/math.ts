@@ -1,10 +1,9 @@
-// Elementary functions on v128. float32: four lanes at once; float64: see double.ts, and sin and cos lane by lane through
-// the compiler's portable libm. Nothing here asks the host, so every engine gets the same bits.
+// Elementary functions on v128. float32: four lanes at once; float64: see double.ts and wave.ts. Nothing here asks the host,
+// so every engine gets the same bits.
 // Maximum errors in ULP were measured against float64 by bench/lab/ulp.mjs.
 import { all, half, madd, nmadd, num, select } from "./simd";
 import * as double from "./double";
-
-type Scalar = (x: f64) => f64;
+import * as far from "./wave";
 
 /** Constant i of a table in every lane. One load, where an engine takes three instructions for a constant in the code. */
 @inline
@@ -194,15 +193,15 @@ export function sigmoid<T>(x: v128): v128 {
   return select(v128.mul<T>(e, y), y, v128.lt<T>(x, num<T>(0)));
 }
 
-/** sin x and cos x.  x = n·π/2 + r, |r| ≤ π/4, in three parts (up to |x| = 8192; beyond, float64 lane by lane). */
+/** sin x and cos x.  x = n·π/2 + r, |r| ≤ π/4, in three parts (up to |x| = 8192; beyond, in float64). */
 @inline
 export function sin<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.sin(f64x2.extract_lane(x, 0)), Math.sin(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return far.sin(x);
   return wave(x, 0);
 }
 @inline
 export function cos<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return f64x2(Math.cos(f64x2.extract_lane(x, 0)), Math.cos(f64x2.extract_lane(x, 1)));
+  if (sizeof<T>() == 8) return far.cos(x);
   return wave(x, 1);
 }
 
@@ -215,7 +214,7 @@ const WAVE = memory.data<f32>([
 /** sin(x + quarter·π/2) */
 @inline
 function wave(x: v128, quarter: i32): v128 {
-  if (v128.any_true(f32x4.gt(f32x4.abs(x), k(WAVE, 0)))) return quarter ? each(x, Math.cos) : each(x, Math.sin);
+  if (v128.any_true(f32x4.gt(f32x4.abs(x), k(WAVE, 0)))) return beyond(x, quarter);
   const t = madd<f32>(x, k(WAVE, 1), k(WAVE, 2));
   const n = f32x4.sub(t, k(WAVE, 2));
   let r = f32x4.sub(x, f32x4.mul(n, k(WAVE, 3)));
@@ -237,14 +236,15 @@ function wave(x: v128, quarter: i32): v128 {
   return quarter ? y : v128.bitselect(x, y, f32x4.eq(x, k(WAVE, 14))); // sin -0 is -0
 }
 
-/** A function of one number, lane by lane in float64. */
-function each(x: v128, f: Scalar): v128 {
-  return f32x4(
-    <f32>f(<f64>f32x4.extract_lane(x, 0)),
-    <f32>f(<f64>f32x4.extract_lane(x, 1)),
-    <f32>f(<f64>f32x4.extract_lane(x, 2)),
-    <f32>f(<f64>f32x4.extract_lane(x, 3)),
-  );
+/** The same in float64, rounded. */
+function beyond(x: v128, quarter: i32): v128 {
+  const low = f64x2.promote_low_f32x4(x);
+  const high = f64x2.promote_low_f32x4(half(x));
+  return demoted(quarter ? far.cos(low) : far.sin(low), quarter ? far.cos(high) : far.sin(high));
+}
+/** Two pairs in one vector of float32 */
+function demoted(low: v128, high: v128): v128 {
+  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
 }
 
 /** x^p; float32 in float64, rounded. */
@@ -252,7 +252,7 @@ export function pow<T>(x: v128, p: v128): v128 {
   if (sizeof<T>() == 8) return double.pow(x, p);
   const low = double.roughPow(f64x2.promote_low_f32x4(x), f64x2.promote_low_f32x4(p));
   const high = double.roughPow(f64x2.promote_low_f32x4(half(x)), f64x2.promote_low_f32x4(half(p)));
-  return i64x2.shuffle(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
+  return demoted(low, high);
 }
 
 /** aᵇ for int32, wrapping; a negative power is 0 unless a is 1 or -1. */

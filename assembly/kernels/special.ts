@@ -2,6 +2,7 @@
 // Errors are the largest found against mpmath on some thousand points between -7 and 30 (10⁶ for lgamma).
 import { erf64, erfc64 } from "./math";
 import { exp1, log1, log1p1 } from "./double";
+import { sin1 } from "./wave";
 
 const PI: f64 = 3.141592653589793;
 
@@ -22,7 +23,7 @@ function stirling(i: i32): f64 {
 /** sin πx, with all its digits beside whole numbers. */
 function sinPi(x: f64): f64 {
   const n = Math.round(x);
-  const y = Math.sin(PI * (x - n));
+  const y = sin1(PI * (x - n));
   return n - 2 * Math.floor(n * 0.5) == 0 ? y : -y;
 }
 
@@ -74,7 +75,7 @@ export function digamma(x: f64): f64 {
   if (x <= 0) {
     if (x == 0) return 1 / -x;
     if (x == Math.floor(x)) return NaN;
-    return digamma(1 - x) - (PI * Math.cos(PI * (x - Math.floor(x)))) / sinPi(x - Math.floor(x));
+    return digamma(1 - x) - (PI * sinPi(x + 0.5)) / sinPi(x);
   }
   let y: f64 = 0;
   for (; x < FAR; x++) y -= 1 / x;

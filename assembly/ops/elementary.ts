@@ -5,13 +5,14 @@ import { Needs } from "../tape";
 import { give } from "../backward";
 import { number } from "../number";
 import { unary } from "./elementwise";
-import { one, onePaired } from "./scalar";
+import { onePaired } from "./scalar";
 import { mul, sub, div, add, pow } from "./binary";
 import { neg, square, sqrt } from "./unary";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
 import * as double from "../kernels/double";
 import * as angle from "../kernels/angle";
+import * as wave from "../kernels/wave";
 
 const LN2: f64 = 0.6931471805599453;
 const LN10: f64 = 2.302585092994046;
@@ -96,10 +97,10 @@ export function log10(x: Tensor): Tensor {
 
 /** tan x      dx = dy · (1 + y²) */
 export function tan(x: Tensor): Tensor {
-  return one(
+  return onePaired(
     "tan",
     x,
-    (x, p) => (x == 0 ? x : Math.sin(x) / Math.cos(x)),
+    (x, p) => wave.tan(x),
     Needs.Y,
     (n, dy) => give(n.a, mul(dy, add(number(1), square(n.y)))),
   );

@@ -10,6 +10,7 @@ import { where } from "./select";
 import { erfc64 } from "../kernels/math";
 import * as double from "../kernels/double";
 import { atan2 as angle } from "../kernels/angle";
+import { sin1 } from "../kernels/wave";
 import * as special from "../kernels/special";
 
 const PI: f64 = 3.141592653589793;
@@ -86,7 +87,7 @@ export function sinc(x: Tensor): Tensor {
   return one(
     "sinc",
     x,
-    (x, p) => (x == 0 ? 1 : Math.sin(PI * x) / (PI * x)),
+    (x, p) => (x == 0 ? 1 : sin1(PI * x) / (PI * x)),
     Needs.A | Needs.Y,
     (n, dy) => {
       const safe = where(eq(n.a, number(0)), number(1), n.a);

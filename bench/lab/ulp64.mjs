@@ -13,6 +13,9 @@ const floats = (from, to, signs = false) =>
 
 const positive = [...floats(5e-324, 1e308), ...even(0.5, 2)];
 const around = (limit) => [...even(-limit, limit), ...even(-1, 1), ...floats(1e-20, 1, true)];
+/** Near and far, and beside multiples of ½π, to which of all floats the last comes nearest. */
+const quarters = even(1, 3000).map((n) => Math.round(n * n) * (Math.PI / 2));
+const turns = [...around(100), ...floats(1e-300, 1.7e308, true), ...quarters, 5.319372648326541e255];
 const one = {
   exp: around(745).filter((x) => x < 709.7),
   expm1: around(700),
@@ -30,8 +33,9 @@ const one = {
   atan: [...floats(1e-20, 1e20, true), ...even(-3, 3)],
   asin: around(1),
   acos: [...even(-1, 1), ...floats(1e-12, 1).map((x) => 1 - x)],
-  sin: around(100),
-  cos: around(100),
+  sin: turns,
+  cos: turns,
+  tan: turns,
   sigmoid: even(-700, 40),
   erf: around(5),
 };
