@@ -126,22 +126,27 @@ export interface ClassOptions {
 }
 
 /** -weight[t]·x[t]: x (N, C, …) or (C) log probabilities, target (N, …) or () int32 → one loss, or (N, …) unreduced. */
-export function nllLoss(
-  x: Tensor,
-  target: Tensor,
-  { weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {},
-): Tensor {
-  const axis = classAxis("nllLoss", x, target, weight);
-  floating("nllLoss", x);
+export function nllLoss(x: Tensor, target: Tensor, options: ClassOptions = {}): Tensor {
+  at(x);
+  at(target);
+  return called("nllLoss", () => classLoss("nllLoss", x, target, options));
+}
+
+/** Either loss of class numbers: the classes are brought to the end, and whatever stands beside them are rows. */
+function classLoss(op: "nllLoss" | "crossEntropy", x: Tensor, target: Tensor, options: ClassOptions): Tensor {
+  const { weight, ignoreIndex = -100, reduction = "mean" } = options;
+  const code = { none: 0, mean: 1, sum: 2 }[reduction];
+  if (code === undefined) reduce(op, x, reduction);
+  const fused = (rows: Tensor, classes: Tensor): Tensor =>
+    new Tensor(
+      core.crossEntropy(at(rows), at(classes), weight ? at(weight) : 0, whole(op, ignoreIndex), code, op === "nllLoss"),
+    );
+  if (x.ndim === 2 && target.ndim === 1 && x.size(0) === target.size(0)) return fused(x, target);
+  const axis = classAxis(op, x, target, weight);
   return scope(() => {
-    const ignored = target.eq(ignoreIndex);
-    const classes = target.maskedFill(ignored, 0);
-    const n = x.shape[axis];
-    for (const t of classes.data())
-      if (t < 0 || t >= n) throw new IndexError(`nllLoss: target ${t} is none of the ${n} classes of ${shown(x)}`);
-    const counts = weightsOf(x, classes, ignored, weight);
-    const losses = x.gather(axis, classes.unsqueeze(axis)).squeeze(axis).neg().maskedFill(ignored, 0);
-    return averaged(weight ? losses.mul(counts) : losses, counts, reduction);
+    const rows = x.movedim(axis, -1).reshape(target.numel(), x.shape[axis]);
+    const loss = fused(rows, target.reshape(-1));
+    return code ? loss : loss.reshape(target.shape);
   });
 }
 
@@ -160,20 +165,14 @@ export function crossEntropy(x: Tensor, target: Tensor, options: CrossEntropyOpt
   if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
     throw new ValueError(`crossEntropy: labelSmoothing = ${labelSmoothing}: must be between 0 and 1`);
   }
+  at(x);
   at(target);
   if (target.dtype.startsWith("float")) return withProbabilities(x, target, options);
-  if (labelSmoothing === 0 && x.ndim === 2 && target.ndim === 1 && target.dtype === "int32") {
-    const code = { none: 0, mean: 1, sum: 2 }[reduction];
-    if (code === undefined) reduce("crossEntropy", x, reduction);
-    return new Tensor(
-      core.crossEntropy(at(x), at(target), weight ? at(weight) : 0, whole("crossEntropy", ignoreIndex), code),
-    );
-  }
+  if (labelSmoothing === 0) return called("crossEntropy", () => classLoss("crossEntropy", x, target, options));
   const axis = classAxis("crossEntropy", x, target, weight);
   const compute = () => {
     const logs = x.logSoftmax(axis);
-    const hard = nllLoss(logs, target, { weight, ignoreIndex, reduction });
-    if (labelSmoothing === 0) return hard;
+    const hard = nllLoss(logs, target, options);
     const ignored = target.eq(ignoreIndex);
     const classes = target.maskedFill(ignored, 0);
     const spread = (weight ? logs.mul(alongClasses(weight, x, axis)) : logs).sum(axis).neg().maskedFill(ignored, 0);

@@ -73,8 +73,8 @@ export function logSoftmaxSlope<T>(begin: i32, end: i32): void {
 }
 
 /**
- * Cross-entropy with class numbers at job.b, weights by class at job.c (or 0), job.i ignored.
- * For row i: loss at job.y, its weight at job.d, ln Σ eˣ at job.e.
+ * Cross-entropy with class numbers at job.b, weights by class at job.c (or 0), job.i ignored; x may be logarithms of
+ * probabilities already (job.k). For row i: loss at job.y, its weight at job.d, ln Σ eˣ at job.e.
  */
 export function crossEntropy<T>(begin: i32, end: i32): void {
   const n = job.n;
@@ -82,7 +82,7 @@ export function crossEntropy<T>(begin: i32, end: i32): void {
   for (let i = begin; i < end; i++) {
     const x = at<T>(job.a, i);
     const target = load<i32>(job.b + ((<usize>i) << 2));
-    const total = rowLogSumExp<T>(x, n);
+    const total: T = job.k ? 0 : rowLogSumExp<T>(x, n);
     const counted = target != job.i;
     const weight: T = !counted ? 0 : job.c ? load<T>(job.c + <usize>target * one) : 1;
     store<T>(job.y + <usize>i * one, counted ? <T>(weight * (total - load<T>(x + <usize>target * one))) : 0);
@@ -91,7 +91,10 @@ export function crossEntropy<T>(begin: i32, end: i32): void {
   }
 }
 
-/** dx = w·(e^(x - total) - [this is the target]), w = job.d[i] · dy[i] / job.f; dy at job.c with step job.j */
+/**
+ * dx = w·(e^(x - total) - [this is the target]), or without the power (job.k); w = job.d[i] · dy[i] / job.f, dy at job.c
+ * with step job.j
+ */
 export function crossEntropySlope<T>(begin: i32, end: i32): void {
   const n = job.n;
   const one = sizeof<T>();
@@ -103,11 +106,13 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
     const scale = v.splat<T>(w);
     const total = v.splat<T>(load<T>(job.e + <usize>i * one));
     const row = dx;
-    if (target == job.i) {
+    const ignored = target == job.i;
+    let k = n;
+    if (ignored || job.k) {
       memory.fill(dx, 0, <usize>n * one);
-      continue;
+      k = 0;
     }
-    for (let k = n; k > 0; k -= v.lanes<T>(), x += 16, dx += 16) {
+    for (; k > 0; k -= v.lanes<T>(), x += 16, dx += 16) {
       const e = v.mul<T>(scale, math.expDown<T>(v.sub<T>(v128.load(x), total)));
       if (k < v.lanes<T>()) {
         v.put<T>(dx, e, k);
@@ -116,6 +121,6 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
       v128.store(dx, e);
     }
     const p = row + <usize>target * one;
-    store<T>(p, <T>(load<T>(p) - w));
+    if (!ignored) store<T>(p, <T>(load<T>(p) - w));
   }
 }

@@ -16,6 +16,7 @@ import { toFloat } from "./elementwise";
 import { contiguous, isDense } from "./copy";
 import { transpose, reshape, sliced, detach } from "./view";
 import { sumOver } from "./reduce";
+import { fillWith } from "./create";
 import { mul, sub, div, eq } from "./binary";
 import { exp, neg } from "./unary";
 import { where } from "./select";
@@ -138,41 +139,35 @@ export namespace Reduction {
 }
 
 /**
- * -w[t]·ln softmax(x)[t] for rows x (n, classes), targets t (n), class weights w (classes) or none; rows whose target
- * is `ignored` count for nothing; the mean is over Σ w[t].
+ * -w[t]·ln softmax(x)[t], or -w[t]·x[t] if x are `logs` already, for rows x (n, classes) and targets t (n), whose shapes
+ * the host has looked at, class weights w (classes) or none; rows whose target is `ignored` count for nothing; the mean is
+ * over Σ w[t].
  */
-export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored: i32, reduction: i32): Tensor {
-  check(
-    x.rank == 2 && target.rank == 1 && x.dim(0) == target.dim(0),
-    Kind.Shape,
-    "crossEntropy",
-    "x {a} and target {b} are not (n, classes) and (n)",
-    x,
-    target,
-  );
-  check(isFloat(x.dtype), Kind.DType, "crossEntropy", 'x is {A}; convert it with to("float32")', x);
-  check(target.dtype == DType.I32, Kind.DType, "crossEntropy", "the target is {A}; class numbers are int32", target);
+export function crossEntropy(
+  x: Tensor,
+  target: Tensor,
+  weight: Tensor,
+  ignored: i32,
+  reduction: i32,
+  logs: bool,
+): Tensor {
+  const op = logs ? "nllLoss" : "crossEntropy";
+  check(isFloat(x.dtype), Kind.DType, op, 'x is {A}; convert it with to("float32")', x);
+  check(target.dtype == DType.I32, Kind.DType, op, "the target is {A}; class numbers are int32", target);
   const classes = x.dim(1);
   if (weight != NONE) {
     check(
       weight.rank == 1 && weight.dim(0) == classes,
       Kind.Shape,
-      "crossEntropy",
+      op,
       "the weight {a} has not one number for each of the {i} classes",
       weight,
       NONE,
       classes,
     );
-    check(
-      weight.dtype == x.dtype,
-      Kind.DType,
-      "crossEntropy",
-      "the weight is {A} and x {B}; convert one with to()",
-      weight,
-      x,
-    );
+    check(weight.dtype == x.dtype, Kind.DType, op, "the weight is {A} and x {B}; convert one with to()", weight, x);
   }
-  allBelow("crossEntropy", target, classes, ignored, "target {i} is none of the {j} classes of {a}", x);
+  allBelow(op, target, classes, ignored, "target {i} is none of the {j} classes of {a}", x);
 
   enter();
   const rows = contiguous(x);
@@ -191,6 +186,7 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
   job.e = all.data + 2 * row;
   job.n = classes;
   job.i = ignored;
+  job.k = logs;
   launch(
     x.dtype == DType.F32 ? (i, j) => kernel.crossEntropy<f32>(i, j) : (i, j) => kernel.crossEntropy<f64>(i, j),
     n,
@@ -209,10 +205,11 @@ export function crossEntropy(x: Tensor, target: Tensor, weight: Tensor, ignored:
     if (x.dtype == DType.F32) store<f32>(y.data, <f32>(loss / share));
     else store<f64>(y.data, loss / share);
   }
-  record("crossEntropy", y, x, t, NONE, crossEntropySlope, Needs.A | Needs.B, all);
+  record(op, y, x, t, NONE, crossEntropySlope, Needs.A | Needs.B, all);
   if (changetype<usize>(y.node)) {
     y.node.i = ignored;
     y.node.f = share;
+    y.node.j = logs;
   }
   return leave(y);
 }
@@ -237,6 +234,7 @@ function crossEntropySlope(n: Node, dy: Tensor): void {
   job.e = n.s.data + 2 * row;
   job.n = x.dim(1);
   job.i = n.i;
+  job.k = n.j;
   job.f = n.f;
   launch(
     x.dtype == DType.F32
@@ -248,7 +246,7 @@ function crossEntropySlope(n: Node, dy: Tensor): void {
   give(n.a, dx);
 }
 
-/** dx = w·(softmax(x) - onehot(target)), from ops. */
+/** dx = w·(softmax(x) - onehot(target)), or without the first, from ops. */
 function composed(n: Node, dy: Tensor): Tensor {
   const rows = n.a.dim(0);
   const weights = detach(sliced(n.s, 0, 1, 1, 1)); // (1, rows)
@@ -259,5 +257,10 @@ function composed(n: Node, dy: Tensor): Tensor {
   setTray(0, rows);
   setTray(1, 1);
   const target = reshape(where(eq(n.b, number(n.i)), number(0), n.b), 2);
-  return scatterAdd(mul(softmaxLast(contiguous(n.a)), w), 1, target, neg(w));
+  let p: Tensor;
+  if (n.j) {
+    p = emptyLike(n.a);
+    fillWith(p, 0);
+  } else p = softmaxLast(contiguous(n.a));
+  return scatterAdd(mul(p, w), 1, target, neg(w));
 }
