@@ -308,7 +308,7 @@ export function erf64(x: f64): f64 {
   if (a < 3) {
     let term = x;
     let sum = x;
-    for (let n = 1; n < 90; n++) {
+    for (let n = 1; Math.abs(term) > 1e-17 * a; n++) {
       term *= (2 * x * x) / <f64>(2 * n + 1);
       sum += term;
     }

@@ -43,54 +43,66 @@ export function layerNorm<T>(begin: i32, end: i32): void {
   }
 }
 
+/** Rows whose part of dw and db one piece of work adds up. */
+export const BAND = 32;
+
 /**
- * g = dy·w, z = (x - mean)·r:  dx = r·(g - mean g - z·mean(g·z)). dy at job.b, w at job.c or 0. Where job.m is not 0,
- * dy·z is left there.
+ * Pieces of BAND rows, job.k in all.  g = dy·w, z = (x - mean)·r:  dx = r·(g - mean g - z·mean(g·z)). dy at job.b, w at job.c
+ * or 0. Σ dy·z and Σ dy over the rows of a piece are left at job.m and job.l, job.n for each piece, where those are not 0.
  */
 export function layerNormSlope<T>(begin: i32, end: i32): void {
   const n = job.n;
   const one = sizeof<T>();
   const l = v.lanes<T>();
   const w = job.c;
-  const kept = job.m;
-  for (let i = begin; i < end; i++) {
-    const at = <usize>i * n * one;
-    const x = job.a + at;
-    const dy = job.b + at;
-    const dx = job.y + at;
-    const dyz = <usize>kept + at;
-    const mean = v.splat<T>(load<T>(job.d + <usize>i * one));
-    const r = v.splat<T>(load<T>(job.e + <usize>i * one));
-    let sum = v.num<T>(0);
-    let dot = sum;
-    let p: usize = 0;
-    let k = n;
-    for (; k > 0; k -= l, p += 16) {
-      let z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
-      let g = v128.load(dy + p);
-      const both = v.mul<T>(g, z);
-      if (w) g = v.mul<T>(g, v128.load(w + p));
-      if (k < l) {
-        if (kept) v.put<T>(dyz + p, both, k);
-        g = v.only<T>(g, k, v.num<T>(0));
-        z = v.only<T>(z, k, v.num<T>(0));
-      } else if (kept) v128.store(dyz + p, both);
-      sum = v.add<T>(sum, g);
-      dot = v.madd<T>(g, z, dot);
-    }
-    const meanG = v.splat<T>(v.sumLanes<T>(sum) / <T>n);
-    const meanGz = v.splat<T>(v.sumLanes<T>(dot) / <T>n);
-    p = 0;
-    for (k = n; k > 0; k -= l, p += 16) {
-      const z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
-      let g = v128.load(dy + p);
-      if (w) g = v.mul<T>(g, v128.load(w + p));
-      g = v.mul<T>(r, v.sub<T>(v.sub<T>(g, meanG), v.mul<T>(z, meanGz)));
-      if (k < l) {
-        v.put<T>(dx + p, g, k);
-        break;
+  const bytes = <usize>n * one;
+  for (let band = begin; band < end; band++) {
+    const dw = job.m ? <usize>job.m + <usize>band * bytes : 0;
+    const db = job.l ? <usize>job.l + <usize>band * bytes : 0;
+    if (dw) memory.fill(dw, 0, bytes);
+    if (db) memory.fill(db, 0, bytes);
+    const last = min(job.k, (band + 1) * BAND);
+    for (let i = band * BAND; i < last; i++) {
+      const at = <usize>i * bytes;
+      const x = job.a + at;
+      const dy = job.b + at;
+      const dx = job.y + at;
+      const mean = v.splat<T>(load<T>(job.d + <usize>i * one));
+      const r = v.splat<T>(load<T>(job.e + <usize>i * one));
+      let sum = v.num<T>(0);
+      let dot = sum;
+      let p: usize = 0;
+      let k = n;
+      for (; k > 0; k -= l, p += 16) {
+        let z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
+        let g = v128.load(dy + p);
+        if (k < l) {
+          g = v.only<T>(g, k, v.num<T>(0));
+          z = v.only<T>(z, k, v.num<T>(0));
+          if (dw) v.put<T>(dw + p, v.madd<T>(g, z, v128.load(dw + p)), k);
+          if (db) v.put<T>(db + p, v.add<T>(g, v128.load(db + p)), k);
+        } else {
+          if (dw) v128.store(dw + p, v.madd<T>(g, z, v128.load(dw + p)));
+          if (db) v128.store(db + p, v.add<T>(g, v128.load(db + p)));
+        }
+        if (w) g = v.mul<T>(g, v128.load(w + p));
+        sum = v.add<T>(sum, g);
+        dot = v.madd<T>(g, z, dot);
       }
-      v128.store(dx + p, g);
+      const meanG = v.splat<T>(v.sumLanes<T>(sum) / <T>n);
+      const meanGz = v.splat<T>(v.sumLanes<T>(dot) / <T>n);
+      p = 0;
+      for (k = n; k > 0; k -= l, p += 16) {
+        const z = v.mul<T>(v.sub<T>(v128.load(x + p), mean), r);
+        let g = v128.load(dy + p);
+        if (w) g = v.mul<T>(g, v128.load(w + p));
+        g = v.mul<T>(r, v.sub<T>(v.sub<T>(g, meanG), v.mul<T>(z, meanGz)));
+        if (k < l) {
+          v.put<T>(dx + p, g, k);
+          break;
+        }
+        v128.store(dx + p, g);
+      }
     }
   }
 }

@@ -12,6 +12,7 @@ import { launch } from "../pool";
 import { number } from "../number";
 import { contiguous } from "./copy";
 import { sumOver } from "./reduce";
+import { reshapeLike } from "./view";
 import { add, sub, mul, div } from "./binary";
 import { square, sqrt, reciprocal } from "./unary";
 
@@ -80,29 +81,40 @@ function alike(x: Tensor, w: Tensor, axes: i32): void {
 }
 
 function backward(n: Node, dy: Tensor): void {
-  if (wants(n.c)) give(n.c, dy);
   if (root.creating) return composed(n, dy);
   const x = contiguous(n.a);
   const g = contiguous(dy);
-  const dx = emptyLike(x);
   const scale = dataOf(n.b);
-  const dyz = wants(n.b) ? emptyLike(x) : NONE;
+  const dx = emptyLike(x);
   const rows = n.s.dim(1);
+  const bands = (rows + kernel.BAND - 1) / kernel.BAND;
+  const dw = parts(n.b, bands, n.i);
+  const db = parts(n.c, bands, n.i);
   job.y = dx.data;
   job.a = x.data;
   job.b = g.data;
   job.c = scale;
   job.d = n.s.data;
   job.e = n.s.data + ((<usize>rows) << x.shift);
-  job.m = dyz != NONE ? <i32>dyz.data : 0;
+  job.m = dw != NONE ? <i32>dw.data : 0;
+  job.l = db != NONE ? <i32>db.data : 0;
   job.n = n.i;
+  job.k = rows;
   launch(
     x.dtype == DType.F32 ? (i, j) => kernel.layerNormSlope<f32>(i, j) : (i, j) => kernel.layerNormSlope<f64>(i, j),
-    rows,
-    max(1, 4096 / max(n.i, 1)),
+    bands,
+    max(1, 4096 / max(n.i * kernel.BAND, 1)),
   );
   give(n.a, dx);
-  if (dyz != NONE) give(n.b, dyz);
+  if (dw != NONE) give(n.b, reshapeLike(sumOver(dw, 1, false), n.b));
+  if (db != NONE) give(n.c, reshapeLike(sumOver(db, 1, false), n.c));
+}
+/** Room for the parts of a gradient (bands, n), if w wants one. */
+function parts(w: Tensor, bands: i32, n: i32): Tensor {
+  if (!wants(w)) return NONE;
+  setTray(0, bands);
+  setTray(1, n);
+  return empty(w.dtype, 2);
 }
 
 /** The same from ops. */
@@ -111,6 +123,7 @@ function composed(n: Node, dy: Tensor): void {
   const r = reciprocal(sqrt(add(average(square(centred(x, n)), n), number(n.f))));
   const z = mul(centred(x, n), r);
   if (wants(n.b)) give(n.b, mul(dy, z));
+  give(n.c, dy);
   if (!wants(n.a)) return;
   const g = n.b != NONE ? mul(dy, n.b) : dy;
   give(x, mul(r, sub(sub(g, average(g, n)), mul(z, average(mul(g, z), n)))));
