@@ -43,10 +43,13 @@ export function cast<S, D>(begin: i32, end: i32): void {
   }
 }
 
+/** So many elements are copied sooner one by one than by the engine. */
+const FEW = 8;
+
 class Copy<T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
-    if (sa == sizeof<T>()) memory.copy(y, a, <usize>n * sizeof<T>());
+    if (sa == sizeof<T>() && n > FEW) memory.copy(y, a, <usize>n * sizeof<T>());
     else for (; n > 0; n--, y += sizeof<T>(), a += sa) store<T>(y, load<T>(a));
   }
 }
@@ -61,7 +64,8 @@ class Write<T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
     const sb = innerB();
-    for (; n > 0; n--, a += sa, b += sb) store<T>(b, load<T>(a));
+    if (sa == sizeof<T>() && sb == sizeof<T>() && n > FEW) memory.copy(b, a, <usize>n * sizeof<T>());
+    else for (; n > 0; n--, a += sa, b += sb) store<T>(b, load<T>(a));
   }
 }
 
