@@ -125,56 +125,55 @@ export abstract class Run {
   abstract run(y: usize, a: usize, b: usize, c: usize, n: i32): void;
 }
 
+/** Where the operands of a run begin; every thread walks by itself. */
+let runA: usize = 0;
+let runB: usize = 0;
+let runC: usize = 0;
+/** Runs from this one on that lie one step of the last axis but one apart. */
+let even: i32 = 0;
+
 /** Cuts the elements [begin, end) of the walk into runs; `size` is the bytes of an element of y. */
 export function walk<R extends Run>(begin: i32, end: i32, size: i32): void {
-  const last = job.rank - 1;
-  const inner = at(DIMS, last);
-  for (let i = begin; i < end;) {
-    let outer = i / inner;
-    const within = i - outer * inner;
-    const n = min(end - i, inner - within);
-    let a = job.a + within * at(A, last);
-    let b = job.b + within * at(B, last);
-    let c = job.c + within * at(C, last);
-    for (let k = last - 1; k >= 0; k--) {
-      const size = at(DIMS, k);
-      const q = outer / size;
-      const x = outer - q * size;
-      a += x * at(A, k);
-      b += x * at(B, k);
-      c += x * at(C, k);
-      outer = q;
+  while (begin < end) {
+    let n = seek(begin, end);
+    let y = job.y + <usize>begin * size;
+    let a = runA;
+    let b = runB;
+    let c = runC;
+    begin += n;
+    const last = job.rank - 2;
+    for (let left = even; ; left--) {
+      changetype<R>(0).run(y, a, b, c, n);
+      if (left <= 1 || begin >= end) break;
+      y += <usize>n * size;
+      a += at(A, last);
+      b += at(B, last);
+      c += at(C, last);
+      n = min(end - begin, n);
+      begin += n;
     }
-    changetype<R>(0).run(job.y + <usize>i * size, a, b, c, n);
-    i += n;
   }
 }
 
-type Step = (y: usize, a: usize, b: usize, c: usize, n: i32) => void;
-/** The same where a call for each run does not matter: one copy of the loop serves all. */
-export function stroll<R extends Run>(begin: i32, end: i32, size: i32): void {
-  steps(begin, end, size, (y, a, b, c, n) => changetype<R>(0).run(y, a, b, c, n));
-}
-function steps(begin: i32, end: i32, size: i32, step: Step): void {
+/** Finds the run that begins with element i, and tells its length. */
+function seek(i: i32, end: i32): i32 {
   const last = job.rank - 1;
   const inner = at(DIMS, last);
-  for (let i = begin; i < end;) {
-    let outer = i / inner;
-    const within = i - outer * inner;
-    const n = min(end - i, inner - within);
-    let a = job.a + within * at(A, last);
-    let b = job.b + within * at(B, last);
-    let c = job.c + within * at(C, last);
-    for (let k = last - 1; k >= 0; k--) {
-      const size = at(DIMS, k);
-      const q = outer / size;
-      const x = outer - q * size;
-      a += x * at(A, k);
-      b += x * at(B, k);
-      c += x * at(C, k);
-      outer = q;
-    }
-    step(job.y + <usize>i * size, a, b, c, n);
-    i += n;
+  let outer = i / inner;
+  const within = i - outer * inner;
+  even = 1;
+  runA = job.a + within * at(A, last);
+  runB = job.b + within * at(B, last);
+  runC = job.c + within * at(C, last);
+  for (let k = last - 1; k >= 0; k--) {
+    const size = at(DIMS, k);
+    const q = outer / size;
+    const x = outer - q * size;
+    runA += x * at(A, k);
+    runB += x * at(B, k);
+    runC += x * at(C, k);
+    outer = q;
+    if (k == last - 1 && !within) even = size - x;
   }
+  return min(end - i, inner - within);
 }

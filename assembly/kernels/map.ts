@@ -1,5 +1,5 @@
 // Elementwise loops: one vector in, one vector out. An op is a class with its value f; unary ops add their slope d.
-import { Run, job, walk, stroll, innerA, innerB, innerC } from "./job";
+import { Run, job, walk, innerA, innerB, innerC } from "./job";
 import { put, lanes, bools, masks } from "./simd";
 
 /**
@@ -81,8 +81,7 @@ class Zip<F extends Binary<T>, T> extends Run {
 
 /** y = f(a, b), along rows that are dense or one number repeated */
 export function zip<F extends Binary<T>, T>(begin: i32, end: i32): void {
-  if (sizeof<T>() == 1) stroll<Zip<F, T>>(begin, end, 1);
-  else walk<Zip<F, T>>(begin, end, sizeof<T>());
+  walk<Zip<F, T>>(begin, end, sizeof<T>());
 }
 
 /** The same for comparisons: f gives a mask, y is bool; all of it is turned around where job.j is -1. */
@@ -106,7 +105,7 @@ class Compare<F extends Binary<T>, T> extends Run {
 }
 
 export function compare<F extends Binary<T>, T>(begin: i32, end: i32): void {
-  stroll<Compare<F, T>>(begin, end, 1);
+  walk<Compare<F, T>>(begin, end, 1);
 }
 
 /** y = c ? a : b, with c bool */

@@ -1,6 +1,6 @@
 // Functions of one or two numbers that are asked for less often: in float64, two elements at a time, whatever the dtype,
 // through the function table. One loop for all of them, along any strides.
-import { Run, job, stroll, innerA, innerB } from "./job";
+import { Run, job, walk, innerA, innerB } from "./job";
 
 /** f(a, b); where there is no second operand b is the number job.f. */
 export type Scalar = (a: f64, b: f64) => f64;
@@ -38,5 +38,5 @@ class Each<T> extends Run {
 
 /** y = f(a, b), job.k is f in the function table; job.j tells whether it takes pairs */
 export function each<T>(begin: i32, end: i32): void {
-  stroll<Each<T>>(begin, end, sizeof<T>());
+  walk<Each<T>>(begin, end, sizeof<T>());
 }
