@@ -337,3 +337,34 @@ describe("mistakes are named", () => {
     expect(call).toThrow(message);
   });
 });
+
+// 32 rows are added up at a time
+describe.each(both)("the gradients of layerNorm's weight and bias in %s", (dtype) => {
+  test.each([1, 31, 32, 33, 64, 101])("are sums over all of %d rows", (rows) => {
+    manualSeed(rows);
+    for (const n of [1, 3, 4, 37]) {
+      const [x, dy] = [randn([rows, n], { dtype }), randn([n, rows], { dtype }).t()];
+      for (const which of [
+        [true, true],
+        [true, false],
+        [false, true],
+      ]) {
+        const [w, b] = which.map((needed) => randn([n], { dtype, requiresGrad: needed }));
+        F.layerNorm(x, [n], w, b).backward({ gradient: dy });
+        const z = F.layerNorm(x, [n]);
+        const close = { rtol: TOLERANCE[dtype], atol: rows * TOLERANCE[dtype] };
+        if (which[0]) expect(w.grad!.allclose(dy.mul(z).sum(0), close)).toBe(true);
+        if (which[1]) expect(b.grad!.allclose(dy.sum(0), close)).toBe(true);
+      }
+    }
+  });
+
+  test("have the shape of several axes", () => {
+    const [x, dy] = [randn([2, 20, 3, 5], { dtype }), randn([2, 20, 3, 5], { dtype })];
+    const w = ones([3, 5], { dtype, requiresGrad: true });
+    const b = zeros([3, 5], { dtype, requiresGrad: true });
+    F.layerNorm(x, [3, 5], w, b).backward({ gradient: dy });
+    expect(b.grad!.allclose(dy.sum([0, 1]), { rtol: 0, atol: 1e-5 })).toBe(true);
+    expect(w.grad!.allclose(dy.mul(F.layerNorm(x, [3, 5])).sum([0, 1]), { rtol: 0, atol: 1e-5 })).toBe(true);
+  });
+});
