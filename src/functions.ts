@@ -1,6 +1,6 @@
 // The functions behind layers and losses, on tensors that the caller holds.
 import { core, toTray } from "./core.js";
-import { DTypeError, IndexError, ShapeError, ValueError, called } from "./fault.js";
+import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { scope } from "./scope.js";

@@ -3,7 +3,7 @@
 // Maximum errors in ULP were measured against float64 by bench/lab/ulp.mjs.
 import { all, half, madd, nmadd, num, select } from "./simd";
 import * as double from "./double";
-import * as far from "./wave";
+import * as precise from "./wave";
 
 /** Constant i of a table in every lane. One load, where an engine takes three instructions for a constant in the code. */
 @inline
@@ -196,12 +196,12 @@ export function sigmoid<T>(x: v128): v128 {
 /** sin x and cos x.  x = n·π/2 + r, |r| ≤ π/4, in three parts (up to |x| = 8192; beyond, in float64). */
 @inline
 export function sin<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return far.sin(x);
+  if (sizeof<T>() == 8) return precise.sin(x);
   return wave(x, 0);
 }
 @inline
 export function cos<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return far.cos(x);
+  if (sizeof<T>() == 8) return precise.cos(x);
   return wave(x, 1);
 }
 
@@ -240,7 +240,7 @@ function wave(x: v128, quarter: i32): v128 {
 function beyond(x: v128, quarter: i32): v128 {
   const low = f64x2.promote_low_f32x4(x);
   const high = f64x2.promote_low_f32x4(half(x));
-  return demoted(quarter ? far.cos(low) : far.sin(low), quarter ? far.cos(high) : far.sin(high));
+  return demoted(quarter ? precise.cos(low) : precise.sin(low), quarter ? precise.cos(high) : precise.sin(high));
 }
 /** Two pairs in one vector of float32 */
 function demoted(low: v128, high: v128): v128 {
