@@ -91,6 +91,16 @@ test("waves beside multiples of ½π, near and far, keep all their digits", () =
   });
 });
 
+describe.each(["float32", "float64"] as const)("in %s no number depends on its neighbours", (dtype) => {
+  const names = [...(Object.keys(ranges) as Name[]), "sigmoid", "erf", "erfc", "exp2", "rsqrt", "lgamma"] as const;
+  const x = [...extremes, ...evenly([-9, 9], 97), ...evenly([-1e5, 1e5], 31), ...small(40)];
+  const mixed = x.map((_, i) => x[(i * 101) % x.length]);
+  test.each(names)("%s", (name) => {
+    const together = tensor(mixed, { dtype })[name]().data();
+    mixed.forEach((u, i) => expect(together[i], `of ${u}`).toBe(tensor([u], { dtype })[name]().item()));
+  });
+});
+
 test("float32 waves are those of float64 beyond 8192", () => {
   const x = tensor(evenly([8192, 1e30], 999).concat(evenly([-1e5, -8193], 999)));
   const u = x.data();

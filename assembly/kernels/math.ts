@@ -214,7 +214,6 @@ const WAVE = memory.data<f32>([
 /** sin(x + quarter·π/2) */
 @inline
 function wave(x: v128, quarter: i32): v128 {
-  if (v128.any_true(f32x4.gt(f32x4.abs(x), k(WAVE, 0)))) return beyond(x, quarter);
   const t = madd<f32>(x, k(WAVE, 1), k(WAVE, 2));
   const n = f32x4.sub(t, k(WAVE, 2));
   let r = f32x4.sub(x, f32x4.mul(n, k(WAVE, 3)));
@@ -232,8 +231,11 @@ function wave(x: v128, quarter: i32): v128 {
   const q = i32x4.add(t, i32x4.splat(quarter)); // the lowest bits of t are n
   const odd = i32x4.ne(v128.and(q, i32x4.splat(1)), i32x4.splat(0));
   const sign = i32x4.shl(v128.and(q, i32x4.splat(2)), 30);
-  const y = v128.xor(v128.bitselect(c, s, odd), sign);
-  return quarter ? y : v128.bitselect(x, y, f32x4.eq(x, k(WAVE, 14))); // sin -0 is -0
+  let y = v128.xor(v128.bitselect(c, s, odd), sign);
+  if (!quarter) y = v128.bitselect(x, y, f32x4.eq(x, k(WAVE, 14))); // sin -0 is -0
+  // each number by itself: no one's bits depend on his neighbours
+  const large = f32x4.gt(f32x4.abs(x), k(WAVE, 0));
+  return v128.any_true(large) ? v128.bitselect(beyond(x, quarter), y, large) : y;
 }
 
 /** The same in float64, rounded. */
