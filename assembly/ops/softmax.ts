@@ -167,7 +167,7 @@ export function crossEntropy(
     );
     check(weight.dtype == x.dtype, Kind.DType, op, "the weight is {A} and x {B}; convert one with to()", weight, x);
   }
-  allBelow(op, target, classes, ignored, "target {i} is none of the {j} classes of {a}", x);
+  allBelow(op, target, classes, ignored, "target {i} is none of the {j} classes", x);
 
   enter();
   const rows = contiguous(x);
