@@ -25,7 +25,7 @@ const adam = new optim.Adam([parameter]);
 /** name, call, bytes read and written by it, bytes that it goes through */
 const elementwise = [
   ["x + y", () => x.add(y).dispose(), 12 * MEGA, 12 * MEGA],
-  ["x += y", () => x.add_(y), 12 * MEGA, 8 * MEGA],
+  ["x += y", () => x.add_(y), 12 * MEGA, 12 * MEGA],
   ["2 x", () => x.mul(2).dispose(), 8 * MEGA, 8 * MEGA],
   ["x.sum()", () => x.sum().dispose(), 4 * MEGA, 4 * MEGA],
   ["cat([x, y])", () => cat([x, y]).dispose(), 16 * MEGA, 16 * MEGA],
