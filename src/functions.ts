@@ -125,7 +125,10 @@ export interface ClassOptions {
   reduction?: Reduction | undefined;
 }
 
-/** -weight[t]·x[t]: x (N, C, …) or (C) log probabilities, target (N, …) or () int32 → one loss, or (N, …) unreduced. */
+/**
+ * -weight[t]·x[t]: x (N, C, …) or (C) log probabilities, target (N, …) or () int32 → one loss, or (N, …) unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.nll_loss.html
+ */
 export function nllLoss(x: Tensor, target: Tensor, options: ClassOptions = {}): Tensor {
   at(x);
   at(target);

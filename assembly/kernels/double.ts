@@ -8,7 +8,7 @@ export function k(table: usize, i: i32): v128 {
 }
 
 /** 1.5·2⁵²: added to a number, it leaves the nearest whole one in the lowest bits. */
-const WHOLE: f64 = 6755399441055744;
+export const WHOLE: f64 = 6755399441055744;
 
 /** y with the sign of x */
 @inline

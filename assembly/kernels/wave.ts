@@ -1,15 +1,20 @@
 // sin, cos and tan in float64, two numbers at once: x = n·½π + hi + lo, |hi| ≤ ¼π, then polynomials. Errors are measured by
 // bench/lab/ulp64.mjs.
-import { k, lost } from "./double";
+import { k, lost, WHOLE } from "./double";
 
 // prettier-ignore
 const WAVE = memory.data<f64>([
-  0.6366197723675814, 6755399441055744, 1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21,
+  0.6366197723675814, WHOLE, 1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21,
   8.4784276603689e-32, -1.6666666666666632e-1, 8.333333333322489e-3, -1.9841269829857949e-4, 2.7557313707070068e-6,
   -2.5050760253406863e-8, 1.5896909952115501e-10, 4.1666666666666602e-2, -1.3888888888874110e-3, 2.4801587289476729e-5,
   -2.7557314351390663e-7, 2.0875723212981748e-9, -1.1359647557788195e-11, 0.5, 1, 1.5707963267948966,
   6.123233995736766e-17,
 ]);
+// places of what is used by itself: ½π is its nearest float and what that lacks
+const HALF = 18;
+const ONE = 19;
+const QUARTER = 20;
+const LACK = 21;
 /** Up to here n·½π is exact in the first three of its four parts, 33 bits each. */
 const NEAR: f64 = 1048576;
 
@@ -37,8 +42,8 @@ export function sin1(x: f64): f64 {
 
 function wave(x: v128, kind: i32): v128 {
   if (v128.any_true(f64x2.gt(f64x2.abs(x), f64x2.splat(NEAR)))) {
-    const first = one(f64x2.extract_lane(x, 0), kind);
-    return i64x2.shuffle(first, one(f64x2.extract_lane(x, 1), kind), 0, 2);
+    const first = single(f64x2.extract_lane(x, 0), kind);
+    return i64x2.shuffle(first, single(f64x2.extract_lane(x, 1), kind), 0, 2);
   }
   const t = f64x2.add(f64x2.mul(x, k(WAVE, 0)), k(WAVE, 1)); // its lowest bits are n
   const n = f64x2.sub(t, k(WAVE, 1));
@@ -55,15 +60,15 @@ function wave(x: v128, kind: i32): v128 {
 }
 
 /** The same for one number, in both lanes. */
-function one(x: f64, kind: i32): v128 {
+function single(x: f64, kind: i32): v128 {
   return Math.abs(x) > NEAR ? far(x, kind) : wave(f64x2.splat(x), kind);
 }
 
 /** What hi + lo + q·½π has: polynomials of degree 13 for the sine, 14 for the cosine. */
 function turned(hi: v128, lo: v128, q: v128, kind: i32): v128 {
   const z = f64x2.mul(hi, hi);
-  const half = k(WAVE, 18);
-  const one = k(WAVE, 19);
+  const half = k(WAVE, HALF);
+  const one = k(WAVE, ONE);
   let p = f64x2.add(f64x2.mul(k(WAVE, 11), z), k(WAVE, 10));
   p = f64x2.add(f64x2.mul(p, z), k(WAVE, 9));
   p = f64x2.add(f64x2.mul(p, z), k(WAVE, 8));
@@ -95,7 +100,8 @@ const DIGITS = memory.data<u64>([
   0xf52ebb4484e99c70, 0x1cb129a73ee88235, 0xea09d1921cfe1deb, 0x3a424dd2e006492e, 0xabdebbc561b7246e,
   0x993c439041fe5163, 0xd1f534ddc0db6295, 0x6e4e441529fc2757, 0xa2f983,
 ]);
-const FIRST: usize = 152;
+/** The end of the digits, where the first are, less the zeros and three words: there the last of three words begins. */
+const WINDOW: usize = DIGITS + 152 - 5 - 24;
 
 /**
  * The same where x is large. x = m·2ᵉ: of the digits of 2/π those count that do not make a multiple of 4 with it, and
@@ -106,7 +112,7 @@ function far(x: f64, kind: i32): v128 {
   const bits = reinterpret<u64>(x);
   const e = ((<i32>(bits >> 52)) & 0x7ff) - 1077;
   const m = ((bits & 0xfffffffffffff) | 0x10000000000000) << ((<u64>e) & 7);
-  const digits = DIGITS + FIRST - 29 - (e >> 3);
+  const digits = WINDOW - (e >> 3);
   // h + l·2⁻⁶⁴, of quarters of a turn 2⁻⁶²
   const middle = m * load<u64>(digits, 8);
   let l = middle + high(m, load<u64>(digits));
@@ -121,9 +127,9 @@ function far(x: f64, kind: i32): v128 {
   const a = <f64>(h >> 11) * 4.440892098500626e-16; // 2⁻⁵¹
   const b = <f64>((h << 53) | (l >> 11)) * 2.407412430484045e-35; // 2⁻¹¹⁵
   const y = f64x2.splat(a + b);
-  const z = f64x2.mul(y, k(WAVE, 20));
-  const rest = f64x2.add(f64x2.mul(y, k(WAVE, 21)), f64x2.mul(f64x2.splat(b - (a + b - a)), k(WAVE, 20)));
-  const lo = f64x2.add(lost(y, k(WAVE, 20), z), rest);
+  const z = f64x2.mul(y, k(WAVE, QUARTER));
+  const rest = f64x2.add(f64x2.mul(y, k(WAVE, LACK)), f64x2.mul(f64x2.splat(b - (a + b - a)), k(WAVE, QUARTER)));
+  const lo = f64x2.add(lost(y, k(WAVE, QUARTER), z), rest);
   const minus = v128.and(f64x2.splat(-0.0), i64x2.splat(below == x < 0 ? 0 : -1));
   return turned(v128.xor(z, minus), v128.xor(lo, minus), i64x2.splat(x < 0 ? -q : q), kind);
 }

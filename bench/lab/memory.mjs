@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// node bench/lab/memory.mjs [--deterministic] [--only add]
+// node bench/lab/memory.mjs [--deterministic] [--only rows]
 // What memory bounds, beside a copy (peers/roofline.mjs) that goes through as many bytes, turn by turn in one process: a
 // neighbour who empties the last cache meets both. One thread.
 import { parseArgs } from "node:util";
