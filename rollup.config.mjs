@@ -13,15 +13,14 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minify } from "terser";
 import { renamed, shortNames } from "./tools/names.mjs";
-import { exported, tidy } from "./tools/tidy.mjs";
+import { exported, renamedExports, tidy } from "./tools/tidy.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
-const targets = { simd: "simd.wasm", relaxed: "relaxed.wasm", types: "core.wasm" };
 const binaries = ["simd.wasm", "relaxed.wasm"];
 const packed = (name) => name.replace(/wasm$/, "packed");
 const outputs = [...binaries, ...binaries.map(packed), "unpack.wasm", "core.d.ts", "names.json"];
@@ -36,8 +35,11 @@ export async function compile() {
   // Others may be reading build/ meanwhile: files appear there whole, by renaming.
   mkdirSync(here("build"), { recursive: true });
   const temporary = mkdtempSync(here("build/asc-")) + "/";
-  const engines = Object.entries(targets).map(([target, file]) => engine(target, temporary + file));
-  const runs = await Promise.allSettled([...engines, unpacker(temporary + "unpack.wasm")]);
+  const runs = await Promise.allSettled([
+    types(temporary + "core.wasm"),
+    engines(temporary),
+    unpacker(temporary + "unpack.wasm"),
+  ]);
   const failed = runs.find((run) => run.status === "rejected")?.reason;
   if (!failed) {
     for (const name of outputs) renameSync(temporary + name, here(`build/${name}`));
@@ -51,16 +53,22 @@ export async function compile() {
 const node = (...args) => promisify(execFile)(process.execPath, args, { cwd: here(".") });
 const asc = (...args) => node(here("node_modules/assemblyscript/bin/asc.js"), ...args);
 
-/** A target of asconfig.json: what travels is the tidied binary, packed. */
-async function engine(target, file) {
-  const printed = await asc("--target", target, "--outFile", file);
-  if (target === "types") return printed;
-  const binary = readFileSync(file);
-  const names = shortNames(exported(binary));
-  writeFileSync(file, tidy(binary, names));
-  writeFileSync(join(dirname(file), "names.json"), JSON.stringify(names));
-  await node(here("tools/pack.mjs"), file, packed(file));
-  return printed;
+/** A target of asconfig.json. */
+const target = (name, file) => asc("--target", name, "--outFile", file);
+const types = (file) => target("types", file);
+
+/** What travels are tidied binaries, packed. Both have the short names of one, in whose order its functions stand. */
+async function engines(folder) {
+  await Promise.all(binaries.map((name) => target(name.replace(".wasm", ""), folder + name)));
+  const tidied = binaries.map((name) => tidy(readFileSync(folder + name)));
+  const names = shortNames(exported(tidied.at(-1)));
+  writeFileSync(folder + "names.json", JSON.stringify(names));
+  await Promise.all(
+    binaries.map((name, i) => {
+      writeFileSync(folder + name, renamedExports(tidied[i], names));
+      return node(here("tools/pack.mjs"), folder + name, folder + packed(name));
+    }),
+  );
 }
 
 /** Half of its memory is for the result, half for what is packed. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { tidy } from "../tools/tidy.mjs";
+import { exported, renamedExports, tidy } from "../tools/tidy.mjs";
 
 const source = `
   @external("env", "seen") declare function seen(x: i32): void;
@@ -58,6 +58,19 @@ test("a program before and after", async () => {
   expect(expected.all.slice(0, 6)).toEqual([111_111, 16_127, 2, 19, "none", "one\0"]);
   expect(await run(after)).toEqual(expected);
   expect(await run(new Uint8Array(tidy(after)))).toEqual(expected);
+});
+
+test("exports by other names", async () => {
+  const tidied = tidy(compiled());
+  const names = { walk: "w", long: "walk", memory: "memory" };
+  const { instance } = await WebAssembly.instantiate(new Uint8Array(renamedExports(tidied, names)), {
+    env: { seen: () => undefined, abort: () => undefined },
+  });
+  const { w, walk } = instance.exports as Record<string, (x: unknown) => unknown>;
+  expect([w(27), walk(7n)]).toEqual([111_111, 7n * -1234567890123n + 10n]);
+  expect(Object.keys(instance.exports)).toEqual(
+    exported(tidied).map((name) => ({ walk: "w", long: "walk" })[name] ?? name),
+  );
 });
 
 test("what it does not know", () => {

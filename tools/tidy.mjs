@@ -1,6 +1,7 @@
 // Rewrites a binary so that there is less to download; what it does is the same.
-//   data   asc writes every constant as a segment of its own: they become one
-//   code   functions that are alike come to stand side by side, for deflate does not look back further than 32 KiB
+//   code     functions that are alike come to stand side by side
+//   exports  and the table follow their order, so that what they name counts up
+//   data     asc writes every constant as a segment of its own: they become one, without what only a garbage collector reads
 import { CALL, FUNCTION, Reader, i32, instruction, u32 } from "./wasm.mjs";
 
 const IMPORTS = 2;
@@ -18,8 +19,8 @@ const END = 0x0b;
 const vector = (items) => [...u32(items.length), ...items.flatMap((item) => [...item])];
 const sized = (bytes) => [...u32(bytes.length), ...bytes];
 
-/** @param {Uint8Array} binary @param {Record<string, string>} [names] new ones for exports */
-export function tidy(binary, names = {}) {
+/** @param {Uint8Array} binary */
+export function tidy(binary) {
   const sections = sectionsOf(binary);
   const read = (id) => new Reader(sections.get(id) ?? [0]);
 
@@ -33,12 +34,27 @@ export function tidy(binary, names = {}) {
   const types = read(FUNCTIONS);
   const typeOf = types.many(() => types.u32());
   sections.set(FUNCTIONS, vector(order.map((f) => u32(typeOf[f]))));
-  sections.set(EXPORTS, exportsOf(read(EXPORTS), moved, names));
+  sections.set(EXPORTS, exportsOf(read(EXPORTS), moved));
   if (sections.has(START)) sections.set(START, u32(moved(read(START).u32())));
-  sections.set(ELEMENTS, elementsOf(read(ELEMENTS), moved));
+  const segments = segmentsOf(read(DATA));
+  sections.set(ELEMENTS, elementsOf(read(ELEMENTS), moved, segments.map(({ bytes }) => bytes).filter(isFunction)));
   sections.set(CODE, vector(order.map((f) => sized(renamed(bodies[f], moved)))));
-  sections.set(DATA, merged(read(DATA)));
+  sections.set(DATA, merged(segments));
   if (sections.has(DATA_COUNT)) sections.set(DATA_COUNT, u32(1));
+  return written(binary, sections);
+}
+
+/** The binary with other names for its exports. @param {Uint8Array} binary @param {Record<string, string>} names */
+export function renamedExports(binary, names) {
+  const sections = sectionsOf(binary);
+  sections.set(
+    EXPORTS,
+    exportsOf(new Reader(sections.get(EXPORTS)), (f) => f, names),
+  );
+  return written(binary, sections);
+}
+
+function written(binary, sections) {
   const all = [...sections].map(([id, bytes]) => Buffer.from([id, ...sized(bytes)]));
   return Buffer.concat([binary.subarray(0, 8), ...all]);
 }
@@ -80,18 +96,27 @@ function countOf(r) {
   return kinds.filter((kind) => kind === 0).length;
 }
 
-function exportsOf(r, moved, names) {
+function exportsOf(r, moved, names = {}) {
   const items = r.many(() => {
     const { name, kind, index } = exportOf(r);
-    return [...sized(Buffer.from(names[name] ?? name)), kind, ...u32(kind === 0 ? moved(index) : index)];
+    return { name: names[name] ?? name, kind, index: kind === 0 ? moved(index) : index };
   });
-  return vector(items);
+  items.sort((a, b) => a.index - b.index);
+  return vector(items.map(({ name, kind, index }) => [...sized(Buffer.from(name)), kind, ...u32(index)]));
 }
 
-function elementsOf(r, moved) {
+/** The table. Where all that point into it are known, `functions`, its order becomes that of the code, and they point anew. */
+function elementsOf(r, moved, functions) {
   const items = r.many(() => {
     if (r.u32() !== 0) throw new Error("only elements of the first table are known");
-    return [0, I32_CONST, ...i32(offset(r)), END, ...vector(r.many(() => u32(moved(r.u32()))))];
+    const first = offset(r);
+    const before = r.many(() => moved(r.u32()));
+    const pointers = functions.map((object) => object.readUInt32LE(HEADER) - first);
+    const known = new Set(pointers).size === before.length && pointers.length === before.length;
+    const order = [...before.keys()];
+    if (known) order.sort((a, b) => before[a] - before[b]);
+    functions.forEach((object, i) => known && object.writeUInt32LE(first + order.indexOf(pointers[i]), HEADER));
+    return [0, I32_CONST, ...i32(first), END, ...vector(order.map((i) => u32(before[i])))];
   });
   return vector(items);
 }
@@ -118,24 +143,43 @@ function renamed(body, moved) {
   return out;
 }
 
-function merged(r) {
-  const segments = r.many(() => {
+function segmentsOf(r) {
+  return r.many(() => {
     if (r.u32() !== 0) throw new Error("only segments of the first memory, written at the start, are known");
-    return { at: offset(r), bytes: r.take(r.u32()) };
+    return { at: offset(r), bytes: Buffer.from(r.take(r.u32())) };
   });
+}
+
+// An object of asc: its size for an allocator, two words for a collector, its class, its size; then what it has. Of a text
+// that is all the host reads, the last of them. Of a function there is a place in the table, and an empty word.
+const HEADER = 20;
+const TEXT = 2;
+const isObject = (bytes) =>
+  bytes.length >= HEADER &&
+  bytes.readUInt32LE(0) === bytes.length - 4 &&
+  !bytes.readUInt32LE(4) &&
+  !bytes.readUInt32LE(8);
+const isText = (bytes) => isObject(bytes) && bytes.readUInt32LE(12) === TEXT;
+const isFunction = (bytes) => isObject(bytes) && !isText(bytes) && bytes.length === 32 && bytes.readUInt32LE(16) === 8;
+
+function merged(segments) {
   const first = Math.min(...segments.map(({ at }) => at));
   const all = new Uint8Array(Math.max(...segments.map(({ at, bytes }) => at + bytes.length)) - first);
-  for (const { at, bytes } of segments) all.set(bytes, at - first);
+  for (const { at, bytes } of segments) {
+    if (isFunction(bytes)) bytes.fill(0, 0, HEADER);
+    else if (isText(bytes)) bytes.fill(0, 0, 4);
+    all.set(bytes, at - first);
+  }
   return vector([[0, I32_CONST, ...i32(first), END, ...sized(all)]]);
 }
 
 // -- which functions are alike ----------------------------------------------------------------------------------------
 
 /** So many bytes in a row, found in both, make two functions alike; not if they are found everywhere. */
-const RUN = 6;
-const COMMON = 150;
+const RUN = 4;
+const COMMON = 800;
 /** What counts of being like the last but one, and so on. */
-const FADE = 0.3;
+const FADE = 0.6;
 
 /** The order in which each function is the one that is most like those before it. */
 function alike(bodies) {
