@@ -57,6 +57,46 @@ describe.each(["float32", "float64"] as const)("%s", (dtype) => {
     }
   });
 
+  // then the rows of both are multiplied where they stand: two of a by five of b, whole vectors of k
+  test.each(["NN", "NT"])("%s, a few rows or a few columns", (form) => {
+    const unit = dtype === "float32" ? 2e-6 : 1e-13;
+    for (const [rows, columns] of [
+      [
+        [2, 3, 4, 5, 7],
+        [1, 2, 4, 5, 6, 9, 10, 11, 19, 20, 21, 41, 130],
+      ],
+      [
+        [31, 32, 33, 65, 130],
+        [2, 3, 4, 5, 6, 9, 10, 11, 15],
+      ],
+    ]) {
+      for (const m of rows)
+        for (const n of columns)
+          for (const k of [2, 4, 6, 8, 12, 30, 64, 784]) {
+            scope(() => {
+              const a = matrix(m, k, false, dtype);
+              const b = matrix(k, n, form[1] === "T", dtype);
+              const bias = matrix(1, n, false, dtype);
+              const [v, w] = [bias.t.reshape(-1), b.t.T];
+              nn.functional.linear(a.t, w, v).dispose();
+              const guards = surround(m * n, dtype);
+              const plain = a.t.matmul(b.t).data() as Float64Array;
+              const shifted = nn.functional.linear(a.t, w, v).data() as Float64Array;
+              for (const [i, j] of places(m, n)) {
+                let sum = 0;
+                for (let l = 0; l < k; l++) sum += a.at(i, l) * b.at(l, j);
+                const bound = 4 * unit * Math.sqrt(k);
+                expect(Math.abs(plain[i * n + j] - sum), `${m}x${k}x${n} at ${i}, ${j}`).toBeLessThan(bound);
+                expect(Math.abs(shifted[i * n + j] - sum - bias.at(0, j)), `${m}x${k}x${n} at ${i}, ${j}`).toBeLessThan(
+                  bound,
+                );
+              }
+              for (const guard of guards) expect(guard.ne(7).any().item()).toBe(0);
+            });
+          }
+    }
+  });
+
   // long rows are read in order, eight at a time: 512 columns of float32, 256 of float64
   test("a row times long rows, with and without a bias", () => {
     const unit = dtype === "float32" ? 2e-6 : 1e-13;

@@ -66,22 +66,25 @@ describe("every op", () => {
   });
 });
 
-test("a row times a matrix of long rows has the same bits with 1, 2, 3 and 8 threads", async () => {
+test("products of thin matrices have the same bits with 1, 2, 3 and 8 threads", async () => {
   for (const dtype of ["float32", "float64"] as const) {
-    for (const [k, n] of [
-      [700, 3001],
-      [13, 2080],
-      [2000, 512],
+    // one row, rows of a few columns, and a few rows: the last two by weights as a layer has them
+    for (const [m, k, n] of [
+      [1, 700, 3001],
+      [1, 13, 2080],
+      [1, 2000, 512],
+      [2000, 256, 10],
+      [3, 512, 1003],
     ]) {
-      const x = randn([1, k], { dtype }).keep();
-      const w = randn([k, n], { dtype }).keep();
+      const x = randn([m, k], { dtype }).keep();
+      const w = (m > 1 ? randn([n, k], { dtype }).T : randn([k, n], { dtype })).keep();
       setNumThreads(1);
       const want = scope(() => bytes(x.matmul(w)));
       for (const threads of COUNTS) {
         await use(threads);
         expect(
           scope(() => bytes(x.matmul(w))),
-          `${k}x${n} ${dtype}, ${threads} threads`,
+          `${m}x${k}x${n} ${dtype}, ${threads} threads`,
         ).toBe(want);
       }
       x.dispose();

@@ -88,7 +88,7 @@ export function both<T>(c: usize, from: usize, x: v128, y: v128): void {
   v128.store(c, complete<T>(y, from + 16), 16);
 }
 /** Writes `columns` numbers of a row of C. */
-function row<T>(c: usize, from: usize, x: v128, y: v128, columns: i32): void {
+export function row<T>(c: usize, from: usize, x: v128, y: v128, columns: i32): void {
   single<T>(c, from, x, columns);
   if (columns > lanes<T>()) single<T>(c + 16, from + 16, y, columns - lanes<T>());
 }

@@ -2,10 +2,11 @@
 import { multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
 import * as pack from "../kernels/pack";
 import { Sums } from "../kernels/corner";
+import { dots, TALL, WIDE, PIECE_ROWS, PIECE_COLUMNS } from "../kernels/dots";
 import { rowsTimes, columnsTimes } from "../kernels/gemv";
 import { multiplyIntegers } from "../kernels/integer";
 import { job } from "../kernels/job";
-import { lanes } from "../kernels/simd";
+import { FUSED, lanes } from "../kernels/simd";
 import { launch } from "../pool";
 
 /** Bytes between packed panels, so that the cache does not keep the same step of all in one set. */
@@ -48,7 +49,13 @@ export function productInto<T>(
   // is written turned takes its time
   const straight = effort<T>(m, n, k, aRow, aColumn, bRow, bColumn);
   const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow) + (<i64>m * n * 14) / k;
-  if (20 * turned < 19 * straight) {
+  if (
+    k % lanes<T>() == 0 &&
+    aColumn == one &&
+    10 * effortOfDots<T>(m, n, k, bRow, bColumn) < 9 * min(straight, turned)
+  ) {
+    dotsInto<T>(y, a, b, m, n, k, aRow, bRow, bColumn, sums, space);
+  } else if (20 * turned < 19 * straight) {
     blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, true, sums, space);
   } else blocks<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, false, sums, space);
 }
@@ -86,12 +93,19 @@ function effort<T>(m: i32, n: i32, k: i32, aRow: i32, aColumn: i32, bRow: i32, b
   const vectors = padded(n, lanes<T>()) / lanes<T>();
   const left = m % ROWS;
   const rows: i64 = left > 3 ? m - left + ROWS : left > 0 ? m - left + 3 : m;
-  const work = rows * (vectors == 1 ? 3 : vectors == 3 ? 8 : 2 * vectors);
+  const work = rows * (vectors == 1 ? 3 : vectors == 3 ? 7 : 2 * vectors);
   const packA = packsA<T>(m, n, k, aRow, aColumn) ? packing(m, k * one, false) : 0;
   return work + packA + (packsB<T>(n, k, bRow, bColumn) ? packing(n, k * one, bColumn == one) : 0);
 }
 function packing(lines: i64, length: i64, dense: bool): i64 {
   return (dense ? lines : 2 * lines) << i64(lines * length > SECOND_CACHE);
+}
+
+/** The same for `dots`: two for each sum and vector of k, and what it takes to finish and write one (where not all is inlined, more). */
+function effortOfDots<T>(m: i32, n: i32, k: i32, bRow: i32, bColumn: i32): i64 {
+  const one = <i32>sizeof<T>();
+  const work = (2 * padded(m, TALL) * padded(n, WIDE)) / lanes<T>() + ((FUSED ? 6 : 16) * <i64>m * n) / k;
+  return bRow == one ? work : work + 2 * packing(n, k * one, bColumn == one);
 }
 
 /** Bytes of a packed row of A, k steps long in launches of DEPTH. */
@@ -136,15 +150,7 @@ function blocks<T>(
       const depth = min(DEPTH, k - d);
       const packedA = space + rows * rowOf(d, one);
       job.k = depth;
-      if (packA && j == 0) {
-        job.y = packedA;
-        job.a = a + <usize>d * aColumn;
-        job.n = m;
-        job.i = aRow;
-        job.j = aColumn;
-        job.q = rowOf(depth, one);
-        launch((i, j) => pack.packA<T>(i, j), (m + BLOCK_ROWS - 1) / BLOCK_ROWS, max(1, 65536 / (depth * BLOCK_ROWS)));
-      }
+      if (packA && j == 0) packRows<T>(packedA, a + <usize>d * aColumn, m, depth, aRow, aColumn);
       if (packB) {
         job.y = packedB;
         job.a = b + <usize>d * bRow + <usize>j * bColumn;
@@ -175,6 +181,52 @@ function blocks<T>(
       launch((i, j) => multiply<T>(i, j), pieces, grain);
     }
   }
+}
+
+/** y by products of rows of a, which are dense, and of bᵀ, which are packed if they are not. The bias is at job.p. */
+function dotsInto<T>(
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  bRow: i32,
+  bColumn: i32,
+  sums: i32,
+  space: usize,
+): void {
+  const one = <i32>sizeof<T>();
+  if (bRow != one) {
+    packRows<T>(space, b, n, k, bColumn, bRow);
+    b = space;
+    bColumn = <i32>rowOf(k, one);
+  }
+  job.y = y;
+  job.a = a;
+  job.b = b;
+  job.c = aRow;
+  job.e = bColumn;
+  job.m = m;
+  job.n = n;
+  job.k = k;
+  job.i = sums;
+  job.j = n * one;
+  const pieces = ((m + PIECE_ROWS - 1) / PIECE_ROWS) * ((n + PIECE_COLUMNS - 1) / PIECE_COLUMNS);
+  launch((i, j) => dots<T>(i, j), pieces, <i64>m * n * k < 500_000 ? pieces : 1);
+}
+
+/** Rows of x become dense ones at y: k steps long, rowOf(k) bytes apart. */
+function packRows<T>(y: usize, x: usize, rows: i32, k: i32, row: i32, column: i32): void {
+  job.y = y;
+  job.a = x;
+  job.n = rows;
+  job.k = k;
+  job.i = row;
+  job.j = column;
+  job.q = rowOf(k, <i32>sizeof<T>());
+  launch((i, j) => pack.packA<T>(i, j), (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, max(1, 65536 / (k * BLOCK_ROWS)));
 }
 
 /** The same for int32. */

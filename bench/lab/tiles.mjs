@@ -1,11 +1,12 @@
 #!/usr/bin/env node
-// node bench/lab/tiles.mjs [--fused] [--only 2x4,u4] [--depth 256]
+// node bench/lab/tiles.mjs [--fused] [--only 2x4,dots] [--depth 256]
 // The ladder of tiles that the matrix product has climbed. Each rung is written as text and assembled here, checked against
 // plain sums, and timed on panels that stay in the first cache, turn by turn with the ceiling beside it. --fused needs
 // relaxed SIMD (Node 22 or newer). Names: rows x vectors, steps of k in a turn of the loop, and then
 //   "run on"   no exit between the steps: the depth must be a multiple of them
 //   "by B"     numbers of A are loaded first and vectors of B one by one; else the other way round
 //   "cut"      an exit that is never taken between the halves of a step
+//   "dots"     both sides lie in rows, and a sum has a vector of steps: rows of A x rows of Bᵀ (assembly/kernels/dots.ts: 2x5)
 import { parseArgs } from "node:util";
 import wabt from "wabt";
 import { print } from "../lib/clock.mjs";
@@ -40,18 +41,27 @@ const rungs = shapes.flatMap((shape) => {
       : []),
   ];
 });
+for (const shape of ["2x5", "2x6", "3x3", "3x4", "2x4"]) {
+  const [rows, vectors] = shape.split("x").map(Number);
+  for (const steps of [1, 2, 4]) rungs.push({ name: `${shape} u${steps} dots`, rows, vectors, steps, dots: true });
+  rungs.push({ name: `${shape} u2 cut dots`, rows, vectors, steps: 2, cut: true, dots: true });
+}
 const plain = `${used} u1`;
 const wanted = options.only.split(",");
 const chosen = rungs.filter(({ name }) => name === plain || wanted.some((part) => name.includes(part)));
 
+const range = (n) => Array.from({ length: n }, (_, i) => i);
+const move = (p, bytes) => `(local.set $${p} (i32.add (local.get $${p}) (i32.const ${bytes})))`;
+const less = (n) => `(local.tee $k (i32.sub (local.get $k) (i32.const ${n})))`;
+const multiplied = (c, a, b) =>
+  fused
+    ? `(local.set $${c} (f32x4.relaxed_madd (local.get $${a}) (local.get $${b}) (local.get $${c})))`
+    : `(local.set $${c} (f32x4.add (local.get $${c}) (f32x4.mul (local.get $${a}) (local.get $${b}))))`;
+
 /** (c, a, b, bytes between rows of A, depth): the vectors of a row of C stand side by side, as do those of a step of B. */
 function text({ name, rows, vectors, steps, cut, "run on": runOn, "by B": byB }) {
-  const range = (n) => Array.from({ length: n }, (_, i) => i);
   const each = (f) => range(rows).flatMap((r) => range(vectors).map((v) => f(r, v)));
-  const add = (r, v) =>
-    fused
-      ? `(local.set $c${r}${v} (f32x4.relaxed_madd (local.get $x${r}) (local.get $b${v}) (local.get $c${r}${v})))`
-      : `(local.set $c${r}${v} (f32x4.add (local.get $c${r}${v}) (f32x4.mul (local.get $x${r}) (local.get $b${v}))))`;
+  const add = (r, v) => multiplied(`c${r}${v}`, `x${r}`, `b${v}`);
   const loadA = (r, s) => `(local.set $x${r} (v128.load32_splat offset=${4 * s} (local.get $a${r})))`;
   const loadB = (v, s) => `(local.set $b${v} (v128.load offset=${16 * (s * vectors + v)} (local.get $b)))`;
   const never = (i) => (cut && i === rows >> 1 ? "(br_if $out (i32.lt_s (local.get $k) (i32.const 0)))" : "");
@@ -65,8 +75,6 @@ function text({ name, rows, vectors, steps, cut, "run on": runOn, "by B": byB })
           range(vectors).map((v) => loadB(v, s)),
           range(rows).map((r) => [never(r), loadA(r, s), range(vectors).map((v) => add(r, v))]),
         ];
-  const less = (n) => `(local.tee $k (i32.sub (local.get $k) (i32.const ${n})))`;
-  const move = (p, bytes) => `(local.set $${p} (i32.add (local.get $${p}) (i32.const ${bytes})))`;
   return [
     `(func (export "${name}") (param $c i32) (param $a i32) (param $b i32) (param $row i32) (param $k i32)`,
     range(rows).map((r) => `(local $a${r} i32) (local $x${r} v128)`),
@@ -85,7 +93,39 @@ function text({ name, rows, vectors, steps, cut, "run on": runOn, "by B": byB })
     .join("\n");
 }
 
-const module = `(module (memory (export "memory") 4) ${chosen.map(text).join("\n")})`;
+/** The same for rows of Bᵀ, as far apart as those of A; sums are left as vectors, which takes the host to add up. */
+function dots({ name, rows, vectors, steps, cut }) {
+  const each = (f) => range(rows).flatMap((r) => range(vectors).map((v) => f(r, v)));
+  const start = (p, from, i) =>
+    `(local.set $${p}${i} (i32.add (local.get $${from}) (i32.mul (i32.const ${i}) (local.get $row))))`;
+  const step = (s) => [
+    range(rows).map((r) => `(local.set $x${r} (v128.load offset=${16 * s} (local.get $a${r})))`),
+    range(vectors).map((v) => [
+      cut && v === 2 ? "(br_if $out (i32.lt_s (local.get $k) (i32.const 0)))" : "",
+      `(local.set $b${v} (v128.load offset=${16 * s} (local.get $p${v})))`,
+      range(rows).map((r) => multiplied(`c${r}${v}`, `x${r}`, `b${v}`)),
+    ]),
+  ];
+  return [
+    `(func (export "${name}") (param $c i32) (param $a i32) (param $b i32) (param $row i32) (param $k i32)`,
+    range(rows).map((r) => `(local $a${r} i32) (local $x${r} v128)`),
+    range(vectors).map((v) => `(local $p${v} i32) (local $b${v} v128)`),
+    each((r, v) => `(local $c${r}${v} v128)`),
+    range(rows).map((r) => start("a", "a", r)),
+    range(vectors).map((v) => start("p", "b", v)),
+    "(block $out (loop $next",
+    range(steps).map((s) => [step(s), s < steps - 1 ? `(br_if $out (i32.eqz ${less(4)}))` : ""]),
+    range(rows).map((r) => move(`a${r}`, 16 * steps)),
+    range(vectors).map((v) => move(`p${v}`, 16 * steps)),
+    `(br_if $next ${less(4)})))`,
+    each((r, v) => `(v128.store offset=${16 * (r * vectors + v)} (local.get $c) (local.get $c${r}${v}))`),
+    ")",
+  ]
+    .flat(Infinity)
+    .join("\n");
+}
+
+const module = `(module (memory (export "memory") 4) ${chosen.map((rung) => (rung.dots ? dots(rung) : text(rung))).join("\n")})`;
 const assembler = await wabt();
 const parsed = assembler.parseWat("tiles", module, { simd: true, relaxed_simd: true });
 const { instance } = await WebAssembly.instantiate(parsed.toBinary({}).buffer);
@@ -94,13 +134,17 @@ const [C, A, B, ROW] = [4096, 8192, 131072, 4 * depth + 64];
 floats.set(uniform(1, 8 * (ROW / 4), -1, 1), A / 4);
 floats.set(uniform(2, 24 * depth, -1, 1), B / 4);
 
-for (const { name, rows, vectors } of chosen) {
+for (const { name, rows, vectors, dots } of chosen) {
   instance.exports[name](C, A, B, ROW, depth);
+  const columns = dots ? vectors : 4 * vectors;
+  const b = (k, j) => floats[B / 4 + (dots ? (j * ROW) / 4 + k : k * columns + j)];
+  const c = (i) =>
+    dots ? floats.subarray(C / 4 + 4 * i, C / 4 + 4 * i + 4).reduce((x, y) => x + y) : floats[C / 4 + i];
   for (let r = 0; r < rows; r++)
-    for (let j = 0; j < 4 * vectors; j++) {
+    for (let j = 0; j < columns; j++) {
       let sum = 0;
-      for (let k = 0; k < depth; k++) sum += floats[(A + r * ROW) / 4 + k] * floats[B / 4 + k * 4 * vectors + j];
-      const off = Math.abs(floats[C / 4 + r * 4 * vectors + j] - sum);
+      for (let k = 0; k < depth; k++) sum += floats[(A + r * ROW) / 4 + k] * b(k, j);
+      const off = Math.abs(c(r * columns + j) - sum);
       if (!(off < 1e-4)) throw new Error(`${name}: element ${r}, ${j} is wrong by ${off}`);
     }
 }
@@ -117,8 +161,8 @@ const ceilings = [];
 const paces = new Map(chosen.map(({ name }) => [name, []]));
 for (let round = 0; round < ROUNDS; round++) {
   ceilings.push(pace(ceiling.call, ceiling.work, 1));
-  for (const { name, rows, vectors } of chosen) {
-    const work = 8 * rows * vectors * depth;
+  for (const { name, rows, vectors, dots } of chosen) {
+    const work = (dots ? 2 : 8) * rows * vectors * depth;
     const tile = instance.exports[name];
     paces.get(name).push(pace(() => tile(C, A, B, ROW, depth), work, Math.ceil(2e6 / work)));
   }
