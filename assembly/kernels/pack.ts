@@ -52,13 +52,16 @@ function ribbon<T>(x: usize, across: usize, i: i32, last: i32, y: usize, down: u
   }
 }
 
-/** Blocks of rows of A: y[row][k] = x[row · job.i + k · job.j], job.n rows of job.k, job.q bytes apart in y. */
+/** Rows of A that make a piece: where its columns are dense, so many numbers are read side by side, which prefetchers follow. */
+export const BAND = 4 * BLOCK_ROWS;
+
+/** Bands of rows of A: y[row][k] = x[row · job.i + k · job.j], job.n rows of job.k, job.q bytes apart in y. */
 export function packA<T>(begin: i32, end: i32): void {
   const l = lanes<T>();
   const one: usize = sizeof<T>();
   for (let piece = begin; piece < end; piece++) {
-    const row0 = piece * BLOCK_ROWS;
-    const rows = min(BLOCK_ROWS, job.n - row0);
+    const row0 = piece * BAND;
+    const rows = min(BAND, job.n - row0);
     let x = job.a + <usize>row0 * job.i;
     let y = job.y + <usize>row0 * job.q;
     if (job.i == <i32>one) {

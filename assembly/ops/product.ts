@@ -226,7 +226,7 @@ function packRows<T>(y: usize, x: usize, rows: i32, k: i32, row: i32, column: i3
   job.i = row;
   job.j = column;
   job.q = rowOf(k, <i32>sizeof<T>());
-  launch((i, j) => pack.packA<T>(i, j), (rows + BLOCK_ROWS - 1) / BLOCK_ROWS, max(1, 65536 / (k * BLOCK_ROWS)));
+  launch((i, j) => pack.packA<T>(i, j), (rows + pack.BAND - 1) / pack.BAND, max(1, 65536 / (k * pack.BAND)));
 }
 
 /** The same for int32. */
