@@ -105,17 +105,18 @@ function exportsOf(r, moved, names = {}) {
   return vector(items.map(({ name, kind, index }) => [...sized(Buffer.from(name)), kind, ...u32(index)]));
 }
 
-/** The table. Where all that point into it are known, `functions`, its order becomes that of the code, and they point anew. */
+/** The table. If every place of it has one of `functions` that points there, its order becomes that of the code, and they point anew. */
 function elementsOf(r, moved, functions) {
   const items = r.many(() => {
     if (r.u32() !== 0) throw new Error("only elements of the first table are known");
     const first = offset(r);
     const before = r.many(() => moved(r.u32()));
     const pointers = functions.map((object) => object.readUInt32LE(HEADER) - first);
-    const known = new Set(pointers).size === before.length && pointers.length === before.length;
     const order = [...before.keys()];
-    if (known) order.sort((a, b) => before[a] - before[b]);
-    functions.forEach((object, i) => known && object.writeUInt32LE(first + order.indexOf(pointers[i]), HEADER));
+    if (pointers.toSorted((a, b) => a - b).join() === order.join()) {
+      order.sort((a, b) => before[a] - before[b]);
+      functions.forEach((object, i) => object.writeUInt32LE(first + order.indexOf(pointers[i]), HEADER));
+    }
     return [0, I32_CONST, ...i32(first), END, ...vector(order.map((i) => u32(before[i])))];
   });
   return vector(items);
