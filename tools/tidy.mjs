@@ -151,8 +151,9 @@ function segmentsOf(r) {
   });
 }
 
-// An object of asc: its size for an allocator, two words for a collector, its class, its size; then what it has. Of a text
-// that is all the host reads, the last of them. Of a function there is a place in the table, and an empty word.
+// An object of asc has a header, its size for an allocator, two words for a collector, its class and its size; then its contents.
+// The host reads the last word of the header of a text, and nobody that of a function, whose contents are a place in the table
+// and an empty word.
 const HEADER = 20;
 const TEXT = 2;
 const isObject = (bytes) =>

@@ -2,7 +2,7 @@
 // every fourth step of k (every second of float64), and the lanes are added up in the end.
 import { job } from "./job";
 import { row } from "./corner";
-import { lanes, add, madd, turn0, turn1, turn2, turn3 } from "./simd";
+import { lanes, madd, sumsOfTwo, sumsOfFour } from "./simd";
 
 /** Rows of A and of B in a tile: ten sums, two vectors of A and one of B are 13 registers, 14 where products are not fused. */
 export const TALL = 2;
@@ -108,13 +108,7 @@ function tile<T>(i: i32, j: i32, rows: i32, columns: i32): void {
 /** Writes the sums of the lanes of five vectors, or of the first of them. */
 function sums<T>(y: usize, from: usize, n: i32, a: v128, b: v128, c: v128, d: v128, e: v128): void {
   if (sizeof<T>() == 8) {
-    row<T>(y, from, pair<T>(a, b), pair<T>(c, d), n);
-    if (n > 4) row<T>(y + 32, from + 32, pair<T>(e, e), e, n - 4);
-  } else row<T>(y, from, four<T>(a, b, c, d), four<T>(e, e, e, e), n);
-}
-function pair<T>(a: v128, b: v128): v128 {
-  return add<T>(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3));
-}
-function four<T>(a: v128, b: v128, c: v128, d: v128): v128 {
-  return add<T>(add<T>(turn0(a, b, c, d), turn1(a, b, c, d)), add<T>(turn2(a, b, c, d), turn3(a, b, c, d)));
+    row<T>(y, from, sumsOfTwo(a, b), sumsOfTwo(c, d), n);
+    if (n > 4) row<T>(y + 32, from + 32, sumsOfTwo(e, e), e, n - 4);
+  } else row<T>(y, from, sumsOfFour(a, b, c, d), sumsOfFour(e, e, e, e), n);
 }

@@ -3,7 +3,7 @@
 // told by job.k (Sums in corner.ts); they begin with what stands at job.p, job.t bytes from one to the next (none, or dense).
 import { job } from "./job";
 import { Sums, cut } from "./corner";
-import { lanes, madd, add, only, sumLanes, num, put, splat, turn0, turn1, turn2, turn3 } from "./simd";
+import { lanes, madd, add, only, sumLanes, sumsOfTwo, sumsOfFour, num, put, splat } from "./simd";
 
 /** Columns this many bytes apart are read in order; a few vectors of each would take a page, and a set of the cache, each. */
 const LONG = 2048;
@@ -55,12 +55,9 @@ export function rowsTimes<T>(begin: i32, end: i32): void {
 /** The sums of four vectors, each added in the order of `sumLanes`. */
 function fourSums<T>(y: usize, a: v128, b: v128, c: v128, d: v128): void {
   if (sizeof<T>() == 8) {
-    keep<T>(y, add<T>(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3)), 2);
-    keep<T>(y + 16, add<T>(i64x2.shuffle(c, d, 0, 2), i64x2.shuffle(c, d, 1, 3)), 2);
-  } else {
-    const left = add<T>(turn0(a, b, c, d), turn1(a, b, c, d));
-    keep<T>(y, add<T>(left, add<T>(turn2(a, b, c, d), turn3(a, b, c, d))), 4);
-  }
+    keep<T>(y, sumsOfTwo(a, b), 2);
+    keep<T>(y + 16, sumsOfTwo(c, d), 2);
+  } else keep<T>(y, sumsOfFour(a, b, c, d), 4);
 }
 
 /** One row, added in the same order. */

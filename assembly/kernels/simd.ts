@@ -219,3 +219,15 @@ export function turn2(a: v128, b: v128, c: v128, d: v128): v128 {
 export function turn3(a: v128, b: v128, c: v128, d: v128): v128 {
   return i64x2.shuffle(i32x4.shuffle(a, b, 2, 6, 3, 7), i32x4.shuffle(c, d, 2, 6, 3, 7), 1, 3);
 }
+
+/** The sums of the lanes of two float64 vectors side by side, in the order of sumLanes. */
+export function sumsOfTwo(a: v128, b: v128): v128 {
+  return f64x2.add(i64x2.shuffle(a, b, 0, 2), i64x2.shuffle(a, b, 1, 3));
+}
+/** Those of four float32 vectors. */
+export function sumsOfFour(a: v128, b: v128, c: v128, d: v128): v128 {
+  return f32x4.add(
+    f32x4.add(turn0(a, b, c, d), turn1(a, b, c, d)),
+    f32x4.add(turn2(a, b, c, d), turn3(a, b, c, d)),
+  );
+}
