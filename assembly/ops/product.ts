@@ -49,11 +49,9 @@ export function productInto<T>(
   // is written turned takes its time
   const straight = effort<T>(m, n, k, aRow, aColumn, bRow, bColumn);
   const turned = effort<T>(n, m, k, bColumn, bRow, aColumn, aRow) + (<i64>m * n * 14) / k;
-  if (
-    k % lanes<T>() == 0 &&
-    aColumn == one &&
-    10 * effortOfDots<T>(m, n, k, bRow, bColumn) < 9 * min(straight, turned)
-  ) {
+  // rows of a and of bᵀ where they stand, where that is clearly less than either
+  const dense = aColumn == one && k % lanes<T>() == 0;
+  if (dense && 10 * effortOfDots<T>(m, n, k, bRow, bColumn) < 9 * min(straight, turned)) {
     dotsInto<T>(y, a, b, m, n, k, aRow, bRow, bColumn, sums, space);
   } else if (20 * turned < 19 * straight) {
     blocks<T>(y, b, a, n, m, k, bColumn, bRow, aColumn, aRow, true, sums, space);
