@@ -4,7 +4,7 @@
 // waited for before he has entered, so a worker that is late, asleep or dead costs nothing. One that dies inside a job
 // holds it up; then the host loses patience, and the control block is left to him for ever.
 //
-//      caller    n, chunk, kernel → open = 1 → epoch++, wake → take pieces → open = 0 → until busy = 0
+//      caller    n, grain, kernel → open = 1 → epoch++, wake → take pieces → open = 0 → until busy = 0
 //      worker    until epoch changes → busy++ → if open: take pieces → busy--
 import { root } from "./root";
 import { alloc } from "./memory";
@@ -21,7 +21,7 @@ class Control {
   open: i32;
   kernel: u32;
   n: i32;
-  chunk: i32;
+  grain: i32;
   threads: i32;
   private line1: u64;
   private line2: u64;
@@ -48,7 +48,7 @@ const NEXT: usize = offsetof<Control>("next");
 const BUSY: usize = offsetof<Control>("busy");
 
 /** How often a worker looks for a job before it sleeps, and the caller for the last piece before it asks the host. */
-const SPINS = 4000;
+const SPINS = 16000;
 
 /** Does n pieces. `grain` is the least number worth handing to another thread. */
 export function launch(kernel: Kernel, n: i32, grain: i32): void {
@@ -66,7 +66,7 @@ export function launch(kernel: Kernel, n: i32, grain: i32): void {
   const c = changetype<Control>(control);
   c.kernel = kernel.index;
   c.n = n;
-  c.chunk = max(grain, n / (root.threads * 4) + 1);
+  c.grain = grain;
   c.threads = root.threads;
   atomic.store<i32>(control + NEXT, 0);
   atomic.store<i32>(control + OPEN, 1);
@@ -80,12 +80,18 @@ export function launch(kernel: Kernel, n: i32, grain: i32): void {
   }
 }
 
+/**
+ * Takes pieces until none is left: a share of those that are left each time, so that the last shares are small and all who help
+ * are done at once. Whoever saw an older `next` takes more than that, which does no harm.
+ */
 function take(c: Control): void {
   const next = changetype<usize>(c) + NEXT;
   const n = c.n;
-  const chunk = c.chunk;
-  for (let at = atomic.add<i32>(next, chunk); <u32>at < <u32>n; at = atomic.add<i32>(next, chunk)) {
-    call_indirect<void>(c.kernel, at, <i32>min<u32>(<u32>at + chunk, n));
+  while (true) {
+    const share = max(c.grain, (n - atomic.load<i32>(next)) / (2 * c.threads));
+    const at = atomic.add<i32>(next, share);
+    if (<u32>at >= <u32>n) return;
+    call_indirect<void>(c.kernel, at, <i32>min<u32>(<u32>at + share, n));
   }
 }
 

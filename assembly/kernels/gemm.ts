@@ -23,7 +23,7 @@ export const DEPTH = 512;
 export const COLUMNS = 256;
 /** Rows and columns of a piece of work: whole tiles. */
 export const BLOCK_ROWS = 8 * ROWS;
-export const BLOCK_COLUMNS = 128;
+export const BLOCK_COLUMNS = 64;
 
 /**
  * Pieces of C: job.m x job.n at job.y, job.k steps deep. Element (i, j) of C stands i·job.j + j·job.l bytes behind job.y;
