@@ -47,8 +47,11 @@ const OPEN: usize = offsetof<Control>("open");
 const NEXT: usize = offsetof<Control>("next");
 const BUSY: usize = offsetof<Control>("busy");
 
-/** How often a worker looks for a job before it sleeps, and the caller for the last piece before it asks the host. */
-const SPINS = 16000;
+/**
+ * How often a worker looks for a job before it sleeps, times the number of threads, of which there may be more than cores: 30 µs
+ * with two, for the next op of a training step comes soon. The caller looks as often for the last piece before it asks the host.
+ */
+const SPINS = 128_000;
 
 /** Does n pieces. `grain` is the least number worth handing to another thread. */
 export function launch(kernel: Kernel, n: i32, grain: i32): void {
@@ -137,7 +140,7 @@ export function work(control: usize, slot: i32): void {
   while (true) {
     let spins = 0;
     while (atomic.load<i32>(control + EPOCH) == seen) {
-      if (++spins > SPINS) {
+      if (++spins * c.threads > SPINS) {
         atomic.wait<i32>(control + EPOCH, seen, -1);
         spins = 0;
       }
