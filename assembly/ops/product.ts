@@ -156,7 +156,7 @@ function blocks<T>(
         job.i = bColumn;
         job.j = bRow;
         job.q = 32 * depth + SET;
-        launch((i, j) => pack.packB<T>(i, j), <i32>padded(columns, wide) / wide, max(1, 8192 / depth));
+        launch((i, j) => pack.packB<T>(i, j), <i32>padded(columns, wide) / wide, max(1, 2048 / depth));
       }
       job.y = y + <usize>j * yColumn;
       job.a = packA ? packedA : a + <usize>d * aColumn;
