@@ -12,10 +12,24 @@ function singly(f: i32, a: v128, b: v128): v128 {
   return f64x2(first, call_indirect<f64>(f, f64x2.extract_lane(a, 1), f64x2.extract_lane(b, 1)));
 }
 
-/** An element and the next one `bytes` further on. */
+/** An element and the next one `bytes` further on. No scalar conversions: they would wait for what their register held before. */
 @inline
 function pair<T>(p: usize, bytes: usize): v128 {
-  return f64x2(<f64>load<T>(p), <f64>load<T>(p + bytes));
+  if (sizeof<T>() == 8) return v128.load64_lane(p + bytes, v128.load64_zero(p), 1);
+  const v = v128.load32_lane(p + bytes, v128.load32_zero(p), 1);
+  return isFloat<T>() ? f64x2.promote_low_f32x4(v) : f64x2.convert_low_i32x4_s(v);
+}
+/** Two elements from float64, or the first of them. */
+@inline
+function put<T>(y: usize, v: v128, both: bool): void {
+  if (sizeof<T>() == 8) {
+    v128.store64_lane(y, v, 0);
+    if (both) v128.store64_lane(y, v, 1, 8);
+  } else {
+    const w = isFloat<T>() ? f32x4.demote_f64x2_zero(v) : i32x4.trunc_sat_f64x2_s_zero(v);
+    v128.store32_lane(y, w, 0);
+    if (both) v128.store32_lane(y, w, 1, 4);
+  }
 }
 
 class Each<T> extends Run {
@@ -30,8 +44,7 @@ class Each<T> extends Run {
       const u = pair<T>(a, sa * next);
       const w = two ? pair<T>(b, sb * next) : p;
       const v = job.j ? call_indirect<v128>(f, u, w) : singly(f, u, w);
-      store<T>(y, <T>f64x2.extract_lane(v, 0));
-      if (next) store<T>(y, <T>f64x2.extract_lane(v, 1), sizeof<T>());
+      put<T>(y, v, n > 1);
     }
   }
 }
