@@ -113,6 +113,32 @@ test("float32 waves are those of float64 beyond 8192", () => {
   }
 });
 
+test.each(["float32", "float64"] as const)("log10 and log2 of %s are exact at powers", (dtype) => {
+  const whole = Array.from({ length: 11 }, (_, n) => n); // 10¹⁰ is the last that float32 has
+  expect(Array.from(tensor(whole.map((n) => 10 ** n), { dtype }).log10().data())).toEqual(whole); // prettier-ignore
+  const binary = Array.from({ length: 254 }, (_, n) => n - 126);
+  expect(Array.from(tensor(binary.map((n) => 2 ** n), { dtype }).log2().data())).toEqual(binary); // prettier-ignore
+});
+
+test("angles and logarithms of float32 have functions of their own", () => {
+  const spread = { at: [-40, 40], within: [-1, 1], above: [1e-6, 40] } as const;
+  const off = (name: "atan" | "asin" | "acos" | "log2" | "log10", kind: keyof typeof spread) => {
+    const x = tensor([...evenly([...spread[kind]], 9001), ...(kind === "above" ? [1e-45, 1e-39, 3e38] : small(40))]);
+    const u = x.data();
+    return Math.max(...Array.from(x[name]().data(), (got, i) => ulps(got, Math[name](u[i])) / 2 ** 29));
+  };
+  expect(off("atan", "at")).toBeLessThan(2.1);
+  expect(off("asin", "within")).toBeLessThan(3);
+  expect(off("acos", "within")).toBeLessThan(3);
+  expect(off("log2", "above")).toBeLessThan(2);
+  expect(off("log10", "above")).toBeLessThan(2);
+  const [y, z] = [tensor(evenly([-3, 3], 101)).unsqueeze(1), tensor(evenly([-2, 5], 97))];
+  const [b, a] = [y.data(), z.data()];
+  const angles = y.atan2(z).data();
+  const worst = Math.max(...Array.from(angles, (got, i) => ulps(got, Math.atan2(b[Math.floor(i / 97)], a[i % 97]))));
+  expect(worst / 2 ** 29).toBeLessThan(2.6);
+});
+
 describe("of two numbers", () => {
   const [a, b] = [0, 1].map((which) => extremes.flatMap((x) => extremes.map((y) => (which ? y : x))));
   // C's rules, which are PyTorch's

@@ -1,65 +1,76 @@
-// Angles in float64, two at a time, all of them by the arc tangent of a ratio. Errors are measured by bench/lab/ulp64.mjs.
-import { k, copysign } from "./double";
+// Angles, all of them by the arc tangent of a ratio. Errors are measured by bench/lab/ulp.mjs and ulp64.mjs.
+import { add, sub, mul, div, abs, neg, sqrt, gt, eq, num } from "./simd";
 
+/** ½π, π and what floats lack of them, and two that are told by dtype: up to where y/x stays, and beyond which it is turned. */
 // prettier-ignore
-const ATAN = memory.data<f64>([
-  -0.8750608600031904, -16.157537187333652, -75.00855792314705, -122.88666844901361, -64.85021904942025,
+const DOUBLE = memory.data<f64>([
+  1.5707963267948966, 6.123233995736766e-17, 3.141592653589793, 1.2246467991473532e-16, 0.66, 2.414213562373095,
+  1, 0.5, -0.8750608600031904, -16.157537187333652, -75.00855792314705, -122.88666844901361, -64.85021904942025,
   24.858464901423062, 165.02700983169885, 432.88106049129027, 485.3903996359137, 194.5506571482614,
-  2.414213562373095, 1.32, 1.5707963267948966, 6.123233995736766e-17, 0.25, 3.141592653589793,
-  1.2246467991473532e-16, 1, 0.5, Infinity,
 ]);
-// places of what is used by itself
-const ONE = 17;
-const HALF = 18;
-const INFINITE = 19;
+// prettier-ignore
+const FLOAT = memory.data<f32>([
+  1.57079637, -4.37113883e-8, 3.14159274, -8.74227766e-8, 0.414213562, 2.41421366,
+  1, 0.5, 8.05374449538e-2, -1.38776856032e-1, 1.99777106478e-1, -3.33329491539e-1,
+]);
+/** Constant i of the table in every lane. */
+@inline
+function k<T>(i: i32): v128 {
+  return v128.load_splat<T>(sizeof<T>() == 8 ? DOUBLE + ((<usize>i) << 3) : FLOAT + ((<usize>i) << 2));
+}
+
+/** (arctan v - v) / v³, z = v² */
+@inline
+function curve<T>(z: v128): v128 {
+  let p = add<T>(mul<T>(k<T>(8), z), k<T>(9));
+  p = add<T>(mul<T>(p, z), k<T>(10));
+  p = add<T>(mul<T>(p, z), k<T>(11));
+  if (sizeof<T>() == 4) return p;
+  p = add<T>(mul<T>(p, z), k<T>(12));
+  let q = add<T>(z, k<T>(13));
+  q = add<T>(mul<T>(q, z), k<T>(14));
+  q = add<T>(mul<T>(q, z), k<T>(15));
+  q = add<T>(mul<T>(q, z), k<T>(16));
+  q = add<T>(mul<T>(q, z), k<T>(17));
+  return div<T>(p, q);
+}
+
 /**
- * The angle of the point (x, y). v = |y| / |x| is brought to |v| ≤ 0.66 as -1 / v + ½π beyond 1 + √2 and (v - 1) / (v + 1) + ¼π before;
- * arctan v = v + v·z·P(z) / Q(z), z = v², rational of degrees 4 and 5 (Cephes). Error 1.2 ULP.
+ * The angle of the point (x, y). t = |y| / |x| is brought to |v| ≤ 0.66 (0.41 in float32) as -1 / t + ½π beyond 1 + √2 and
+ * (t - 1) / (t + 1) + ¼π before; arctan v = v + v·z·P(z) / Q(z), z = v², rational of degrees 4 and 5; in float32 a polynomial of
+ * degree 3 (Cephes). Error 1 ULP, 2.6 in float32.
  */
-export function atan2(y: v128, x: v128): v128 {
-  const one = k(ATAN, ONE);
-  let a = f64x2.abs(y);
-  let b = f64x2.abs(x);
-  // sums that overflow are halved twice; two infinities are as good as two ones, and 0 beside 0 is before all else
-  const vast = f64x2.eq(f64x2.add(a, b), k(ATAN, INFINITE));
-  const scale = v128.bitselect(k(ATAN, 14), one, vast);
-  const same = v128.and(f64x2.eq(a, b), vast);
-  a = v128.bitselect(one, f64x2.mul(a, scale), same);
-  b = v128.bitselect(one, f64x2.mul(b, scale), same);
-  const far = f64x2.gt(a, f64x2.mul(b, k(ATAN, 10)));
-  const middle = v128.andnot(f64x2.gt(f64x2.add(a, a), f64x2.mul(b, k(ATAN, 11))), far);
-  const over = v128.bitselect(f64x2.neg(b), v128.bitselect(f64x2.sub(a, b), a, middle), far);
-  const under = v128.bitselect(a, v128.bitselect(f64x2.add(a, b), b, middle), far);
-  const v = v128.bitselect(a, f64x2.div(over, under), f64x2.eq(under, f64x2.splat(0)));
-  const z = f64x2.mul(v, v);
-  let p = f64x2.add(f64x2.mul(k(ATAN, 0), z), k(ATAN, 1));
-  p = f64x2.add(f64x2.mul(p, z), k(ATAN, 2));
-  p = f64x2.add(f64x2.mul(p, z), k(ATAN, 3));
-  p = f64x2.add(f64x2.mul(p, z), k(ATAN, 4));
-  let q = f64x2.add(z, k(ATAN, 5));
-  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 6));
-  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 7));
-  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 8));
-  q = f64x2.add(f64x2.mul(q, z), k(ATAN, 9));
+export function atan2<T>(y: v128, x: v128): v128 {
+  const one = k<T>(6);
+  const a = abs<T>(y);
+  const b = abs<T>(x);
+  // equal ones may be infinite, or none
+  const t = v128.andnot(v128.bitselect(one, div<T>(a, b), eq<T>(a, b)), eq<T>(add<T>(a, b), num<T>(0)));
+  const far = gt<T>(t, k<T>(5));
+  const middle = v128.andnot(gt<T>(t, k<T>(4)), far);
+  const over = v128.bitselect(neg<T>(one), sub<T>(t, v128.and(one, middle)), far);
+  const under = v128.bitselect(t, add<T>(one, v128.and(t, middle)), far);
+  const v = div<T>(over, under);
+  const z = mul<T>(v, v);
   // the part of ½π or ¼π, the rest of its digits last
   const turned = v128.or(far, middle);
-  const part = v128.bitselect(one, k(ATAN, HALF), far);
-  const base = v128.and(f64x2.mul(k(ATAN, 12), part), turned);
-  const rest = v128.and(f64x2.mul(k(ATAN, 13), part), turned);
-  let r = f64x2.add(base, f64x2.add(f64x2.add(f64x2.mul(v, f64x2.div(f64x2.mul(z, p), q)), rest), v));
-  const back = i64x2.shr_s(x, 63);
-  r = v128.bitselect(f64x2.sub(k(ATAN, 15), f64x2.sub(r, k(ATAN, 16))), r, back);
-  return copysign(r, y);
+  const part = v128.bitselect(one, k<T>(7), far);
+  const base = v128.and(mul<T>(k<T>(0), part), turned);
+  const rest = v128.and(mul<T>(k<T>(1), part), turned);
+  let r = add<T>(base, add<T>(add<T>(mul<T>(v, mul<T>(z, curve<T>(z))), rest), v));
+  const back = sizeof<T>() == 8 ? i64x2.shr_s(x, 63) : i32x4.shr_s(x, 31);
+  r = v128.bitselect(sub<T>(k<T>(2), sub<T>(r, k<T>(3))), r, back);
+  return v128.bitselect(y, r, num<T>(-0.0));
 }
 /** The other leg of a right angle with sides x and 1 */
-function leg(x: v128): v128 {
-  return f64x2.sqrt(f64x2.mul(f64x2.sub(k(ATAN, ONE), x), f64x2.add(k(ATAN, ONE), x)));
+function leg<T>(x: v128): v128 {
+  return sqrt<T>(mul<T>(sub<T>(k<T>(6), x), add<T>(k<T>(6), x)));
 }
-/** Error 1.9 ULP. */
-export function asin(x: v128): v128 {
-  return atan2(x, leg(x));
+/** Error 1.9 ULP, 3 in float32. */
+export function asin<T>(x: v128): v128 {
+  return atan2<T>(x, leg<T>(x));
 }
-/** Error 1.8 ULP. */
-export function acos(x: v128): v128 {
-  return atan2(leg(x), x);
+/** Error 1.8 ULP, 3 in float32. */
+export function acos<T>(x: v128): v128 {
+  return atan2<T>(leg<T>(x), x);
 }

@@ -3,11 +3,14 @@ import { Run, job, walk, innerA, innerB, innerC } from "./job";
 import { put, lanes, bools, masks } from "./simd";
 
 /**
- * y = f(x), and what dy becomes on the way back. The numbers job.f and job.g are at hand. A long f is `@inline`: asc would
- * leave it a call for each vector where two loops use it.
+ * y = f(x). The numbers job.f and job.g are at hand. A long f is `@inline`: asc would leave it a call for each vector where
+ * two loops use it.
  */
-export abstract class Unary<T> {
+export abstract class Mapping<T> {
   abstract f(x: v128): v128;
+}
+/** The same, and what dy becomes on the way back. */
+export abstract class Unary<T> extends Mapping<T> {
   abstract d(x: v128, y: v128, dy: v128): v128;
 }
 
@@ -17,7 +20,7 @@ export abstract class Binary<T> {
 }
 
 /** y = f(a), both dense */
-export function map<F extends Unary<T>, T>(begin: i32, end: i32): void {
+export function map<F extends Mapping<T>, T>(begin: i32, end: i32): void {
   const l = lanes<T>();
   let y = job.y + <usize>begin * sizeof<T>();
   let a = job.a + <usize>begin * sizeof<T>();

@@ -141,14 +141,25 @@ export function expm1<T>(x: v128): v128 {
   return v128.bitselect(x, y, f32x4.eq(x, f32x4.splat(0))); // and −0 stays −0
 }
 
-const LOG2 = memory.data<f32>([1.17549435e-38, 1.44269504]);
-/** log₂ x = n + ln m / ln 2 with x = 2ⁿ·m, √½ ≤ m < √2: exact at powers of two. Error 1.5 ULP in float32, 1.2 in float64. */
-export function log2<T>(x: v128): v128 {
-  if (sizeof<T>() == 8) return double.log2(x);
-  let e = i32x4.shr_s(i32x4.sub(x, i32x4.splat(0x3f3504f3)), 23);
+/** For 2 and 10: the logarithm of e, of 2 in so few bits that its multiples are exact, and what it lacks. */
+const BINARY = memory.data<f32>([1.44269504, 1, 0]);
+const DECIMAL = memory.data<f32>([0.434294482, 0.301025390625, 4.60503898e-6]);
+/** n·log 2 + ln m · log e with x = 2ⁿ·m, √½ ≤ m < √2. */
+function based(x: v128, base: usize): v128 {
+  let e = i32x4.shr_s(i32x4.sub(x, k(LOG, 12)), 23);
   // denormal numbers and those without a logarithm are left to log
-  e = v128.and(e, v128.and(f32x4.ge(x, k(LOG2, 0)), f32x4.lt(x, f32x4.splat(Infinity))));
-  return madd<f32>(log<f32>(i32x4.sub(x, i32x4.shl(e, 23))), k(LOG2, 1), f32x4.convert_i32x4_s(e));
+  e = v128.and(e, v128.and(f32x4.gt(x, k(LOG, 14)), f32x4.lt(x, k(LOG, 15))));
+  const n = f32x4.convert_i32x4_s(e);
+  const rest = madd<f32>(log<f32>(i32x4.sub(x, i32x4.shl(e, 23))), k(base, 0), f32x4.mul(n, k(base, 2)));
+  return madd<f32>(n, k(base, 1), rest);
+}
+/** log₂ x, exact at powers of two that are not denormal. Error 1.9 ULP in float32. */
+export function log2<T>(x: v128): v128 {
+  return sizeof<T>() == 8 ? double.log2(x) : based(x, BINARY);
+}
+/** log₁₀ x, exact at powers of ten. Error 1.9 ULP in float32. */
+export function log10<T>(x: v128): v128 {
+  return sizeof<T>() == 8 ? double.log10(x) : based(x, DECIMAL);
 }
 
 const LOG1P = memory.data<f32>([1, 0]);

@@ -65,6 +65,17 @@ export function addInto(p: Tensor, g: Tensor): void {
   else fillBeside<f64>(p, p, g, (i, j) => zip<Add<f64>, f64>(i, j));
 }
 
+/** The same in a float dtype at least. */
+export function floats<F extends Binary<f32>, D extends Binary<f64>>(
+  op: string,
+  a: Tensor,
+  b: Tensor,
+  needs: i32,
+  back: Backward,
+): Tensor {
+  return binary<F, D, Add<i32>, Or<u8>>(op, a, b, needs, back, true);
+}
+
 /** a - b      da = dy      db = -dy */
 class Sub<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
@@ -129,17 +140,10 @@ class Div<T> extends Binary<T> {
   }
 }
 export function div(a: Tensor, b: Tensor): Tensor {
-  return binary<Div<f32>, Div<f64>, Add<i32>, Or<u8>>(
-    "div",
-    a,
-    b,
-    across(a, b) | Needs.B,
-    (n, dy) => {
-      if (wants(n.a)) give(n.a, div(dy, n.b));
-      if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
-    },
-    true,
-  );
+  return floats<Div<f32>, Div<f64>>("div", a, b, across(a, b) | Needs.B, (n, dy) => {
+    if (wants(n.a)) give(n.a, div(dy, n.b));
+    if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
+  });
 }
 
 /** aᵇ      da = dy · b·aᵇ⁻¹ (0 where b is 0)      db = dy · y·ln a (0 where a is 0 and b is not negative) */

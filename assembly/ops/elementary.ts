@@ -1,10 +1,10 @@
 // Elementary functions: those that are asked for often as vectors, the others one by one.
-import { Unary } from "../kernels/map";
+import { Mapping, Unary } from "../kernels/map";
 import { Tensor } from "../tensor";
 import { Needs } from "../tape";
 import { give } from "../backward";
 import { number } from "../number";
-import { unary } from "./elementwise";
+import { unary, mapped } from "./elementwise";
 import { onePaired } from "./scalar";
 import { mul, sub, div, add, pow } from "./binary";
 import { neg, square, sqrt } from "./unary";
@@ -84,15 +84,14 @@ export function rsqrt(x: Tensor): Tensor {
   );
 }
 
+class Log10<T> extends Mapping<T> {
+  f(x: v128): v128 {
+    return math.log10<T>(x);
+  }
+}
 /** log₁₀ x      dx = dy / (x·ln 10) */
 export function log10(x: Tensor): Tensor {
-  return onePaired(
-    "log10",
-    x,
-    (x, p) => double.log10(x),
-    Needs.A,
-    (n, dy) => give(n.a, div(dy, mul(n.a, number(LN10)))),
-  );
+  return mapped<Log10<f32>, Log10<f64>>("log10", x, Needs.A, (n, dy) => give(n.a, div(dy, mul(n.a, number(LN10)))));
 }
 
 /** tan x      dx = dy · (1 + y²) */
@@ -106,41 +105,38 @@ export function tan(x: Tensor): Tensor {
   );
 }
 
+class Asin<T> extends Mapping<T> {
+  f(x: v128): v128 {
+    return angle.asin<T>(x);
+  }
+}
 /** arcsin x      dx = dy / √(1 - x²) */
 export function asin(x: Tensor): Tensor {
-  return onePaired(
-    "asin",
-    x,
-    (x, p) => angle.asin(x),
-    Needs.A,
-    (n, dy) => give(n.a, div(dy, side(n.a))),
-  );
+  return mapped<Asin<f32>, Asin<f64>>("asin", x, Needs.A, (n, dy) => give(n.a, div(dy, side(n.a))));
 }
 /** √(1 - x²) */
 function side(x: Tensor): Tensor {
   return sqrt(sub(number(1), square(x)));
 }
 
+class Acos<T> extends Mapping<T> {
+  f(x: v128): v128 {
+    return angle.acos<T>(x);
+  }
+}
 /** arccos x      dx = -dy / √(1 - x²) */
 export function acos(x: Tensor): Tensor {
-  return onePaired(
-    "acos",
-    x,
-    (x, p) => angle.acos(x),
-    Needs.A,
-    (n, dy) => give(n.a, div(neg(dy), side(n.a))),
-  );
+  return mapped<Acos<f32>, Acos<f64>>("acos", x, Needs.A, (n, dy) => give(n.a, div(neg(dy), side(n.a))));
 }
 
+class Atan<T> extends Mapping<T> {
+  f(x: v128): v128 {
+    return angle.atan2<T>(x, v.num<T>(1));
+  }
+}
 /** arctan x      dx = dy / (1 + x²) */
 export function atan(x: Tensor): Tensor {
-  return onePaired(
-    "atan",
-    x,
-    (x, p) => angle.atan2(x, f64x2.splat(1)),
-    Needs.A,
-    (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))),
-  );
+  return mapped<Atan<f32>, Atan<f64>>("atan", x, Needs.A, (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))));
 }
 
 /** (eˣ - e⁻ˣ) / 2      dx = dy · cosh x */

@@ -1,5 +1,5 @@
 // How elementwise ops are made: a class with the formula becomes an op, for every dtype it names.
-import { Unary, Binary, map, slope, zip, compare, odd } from "../kernels/map";
+import { Mapping, Unary, Binary, map, slope, zip, compare, odd } from "../kernels/map";
 import { job, describe, innerA, innerB } from "../kernels/job";
 import { Tensor, NONE, Flag, alias, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
@@ -110,6 +110,20 @@ function onFloats(
     n.f = f;
     n.g = g;
   }
+  return y;
+}
+
+/** y = f(x) on floats whose slope is made of other ops. */
+export function mapped<F extends Mapping<f32>, D extends Mapping<f64>>(
+  op: string,
+  input: Tensor,
+  needs: i32,
+  rule: Backward,
+): Tensor {
+  const x = toFloat(input);
+  const y = applied(x, 0, 0, x.dtype == DType.F32 ? (i, j) => map<F, f32>(i, j) : (i, j) => map<D, f64>(i, j));
+  record(op, y, x, NONE, NONE, rule, needs);
+  letGo(x, input);
   return y;
 }
 

@@ -4,11 +4,12 @@ import { Needs } from "../tape";
 import { give, wants } from "../backward";
 import { number } from "../number";
 import { one, two, twoPaired } from "./scalar";
-import { mul, sub, div, add, eq, le, logicalAnd } from "./binary";
+import { mul, sub, div, add, eq, le, logicalAnd, floats } from "./binary";
 import { neg, square, exp, sigmoid, cos } from "./unary";
 import { where } from "./select";
 import { erfc64 } from "../kernels/math";
 import * as double from "../kernels/double";
+import { Binary } from "../kernels/map";
 import { atan2 as angle } from "../kernels/angle";
 import { sin1 } from "../kernels/wave";
 import * as special from "../kernels/special";
@@ -165,19 +166,16 @@ export function hypot(a: Tensor, b: Tensor): Tensor {
   );
 }
 
+class Atan2<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return angle<T>(a, b);
+  }
+}
 /** The angle of the point (b, a)      da = dy · b / (a² + b²)      db = -dy · a / (a² + b²) */
 export function atan2(a: Tensor, b: Tensor): Tensor {
-  return twoPaired(
-    "atan2",
-    a,
-    b,
-    (a, b) => angle(a, b),
-    Needs.AB,
-    (n, dy) => {
-      const slope = div(dy, add(square(n.a), square(n.b)));
-      if (wants(n.a)) give(n.a, mul(slope, n.b));
-      if (wants(n.b)) give(n.b, neg(mul(slope, n.a)));
-    },
-    true,
-  );
+  return floats<Atan2<f32>, Atan2<f64>>("atan2", a, b, Needs.AB, (n, dy) => {
+    const slope = div(dy, add(square(n.a), square(n.b)));
+    if (wants(n.a)) give(n.a, mul(slope, n.b));
+    if (wants(n.b)) give(n.b, neg(mul(slope, n.a)));
+  });
 }

@@ -17,7 +17,7 @@ const { values: options } = parseArgs({
   },
 });
 const threads = Number(options.threads);
-const { backend, getNumThreads, setNumThreads, tensor } = await load("", { deterministic: options.deterministic });
+const { backend, getNumThreads, setNumThreads, tensor } = await load({ deterministic: options.deterministic });
 setNumThreads(threads);
 
 const square = [8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024].map((n) => [1, n, n, n]);

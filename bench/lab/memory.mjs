@@ -11,7 +11,7 @@ import { open } from "../peers/roofline.mjs";
 const { values: options } = parseArgs({
   options: { deterministic: { type: "boolean", default: false }, only: { type: "string", default: "" } },
 });
-const { backend, cat, nn, optim, randn, setNumThreads } = await load("", { deterministic: options.deterministic });
+const { backend, cat, nn, optim, randn, setNumThreads } = await load({ deterministic: options.deterministic });
 setNumThreads(1);
 const { tasks } = open(1);
 const ROUNDS = 40;

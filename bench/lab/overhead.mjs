@@ -19,7 +19,7 @@ const { values: options } = parseArgs({
     deterministic: { type: "boolean", default: false },
   },
 });
-const { backend, nn, noGrad, ones, optim, setNumThreads, tensor } = await load("", {
+const { backend, nn, noGrad, ones, optim, setNumThreads, tensor } = await load({
   deterministic: options.deterministic,
 });
 setNumThreads(1);

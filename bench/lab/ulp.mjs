@@ -2,10 +2,14 @@
 // node bench/lab/ulp.mjs [--points 1e6] [--only exp,log]
 // The largest error of each float32 function in units of the last place of the exact result, over sweeps of inputs:
 // half of them lie evenly on the line, half evenly among the floats (which are dense near 0). Both binaries.
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { print } from "../lib/clock.mjs";
 import * as exact from "../lib/exact.mjs";
-import { build, load } from "../lib/wasmgrad.mjs";
+import { build, entry, load } from "../lib/wasmgrad.mjs";
 
 const { values: options } = parseArgs({
   options: { points: { type: "string", default: "1e6" }, only: { type: "string", default: "" } },
@@ -37,6 +41,37 @@ const functions = [
       [1e-45, TINY],
     ],
   ],
+  [
+    "log2",
+    (x) => x.log2(),
+    Math.log2,
+    [
+      [TINY, MAX],
+      [0.5, 2],
+      [1e-45, TINY],
+    ],
+  ],
+  [
+    "log10",
+    (x) => x.log10(),
+    Math.log10,
+    [
+      [TINY, MAX],
+      [0.5, 2],
+      [1e-45, TINY],
+    ],
+  ],
+  [
+    "atan",
+    (x) => x.atan(),
+    Math.atan,
+    [
+      [-3, 3],
+      [-MAX, MAX],
+    ],
+  ],
+  ["asin", (x) => x.asin(), Math.asin, [[-1, 1]]],
+  ["acos", (x) => x.acos(), Math.acos, [[-1, 1]]],
   // log1p has no method of its own: it is what softplus is made of
   ["tanh", (x) => x.tanh(), Math.tanh, [[-10, 10]]],
   [
@@ -166,7 +201,17 @@ function strange({ tensor }, f, reference) {
   });
 }
 
-const binaries = [await load("simd", { deterministic: true }), await load("relaxed")];
+/** Another one in this process: its files import each other by name, so that all of them must be others. */
+async function loadCopy(settings) {
+  const folder = mkdtempSync(join(tmpdir(), "wasmgrad-"));
+  cpSync(new URL(".", entry), folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+  process.on("exit", () => rmSync(folder, { recursive: true }));
+  globalThis.wasmgrad = settings;
+  return import(pathToFileURL(join(folder, "index.js")).href);
+}
+
+const binaries = [await load({ deterministic: true }), await loadCopy({})];
 const kinds = binaries.map(({ backend }) => backend().binary);
 if (kinds[0] === kinds[1]) binaries.pop(); // no relaxed SIMD here
 binaries.forEach(({ setNumThreads }) => setNumThreads(1));
