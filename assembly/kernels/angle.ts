@@ -1,7 +1,7 @@
 // Angles, all of them by the arc tangent of a ratio. Errors are measured by bench/lab/ulp.mjs and ulp64.mjs.
 import { add, sub, mul, div, abs, neg, sqrt, gt, eq, num } from "./simd";
 
-/** ½π, π and what floats lack of them, and two that are told by dtype: up to where y/x stays, and beyond which it is turned. */
+/** ½π, what it lacks, π, what it lacks; up to where a ratio stays, from where on it is turned; 1, ½; then P and Q. */
 // prettier-ignore
 const DOUBLE = memory.data<f64>([
   1.5707963267948966, 6.123233995736766e-17, 3.141592653589793, 1.2246467991473532e-16, 0.66, 2.414213562373095,

@@ -12,7 +12,7 @@ function singly(f: i32, a: v128, b: v128): v128 {
   return f64x2(first, call_indirect<f64>(f, f64x2.extract_lane(a, 1), f64x2.extract_lane(b, 1)));
 }
 
-/** An element and the next one `bytes` further on. No scalar conversions: they would wait for what their register held before. */
+/** An element and the next one `bytes` further on, converted together. */
 @inline
 function pair<T>(p: usize, bytes: usize): v128 {
   if (sizeof<T>() == 8) return v128.load64_lane(p + bytes, v128.load64_zero(p), 1);

@@ -65,7 +65,7 @@ export function addInto(p: Tensor, g: Tensor): void {
   else fillBeside<f64>(p, p, g, (i, j) => zip<Add<f64>, f64>(i, j));
 }
 
-/** The same in a float dtype at least. */
+/** y = f(a, b) in the float dtype that a and b have in common; integers become float32. */
 export function floats<F extends Binary<f32>, D extends Binary<f64>>(
   op: string,
   a: Tensor,
