@@ -53,7 +53,7 @@ const BUSY: usize = offsetof<Control>("busy");
  */
 const SPINS = 128_000;
 
-/** Does n pieces. `grain` is the least number worth handing to another thread. */
+/** Does n pieces. `grain` ≥ 1 is the least number worth handing to another thread. */
 export function launch(kernel: Kernel, n: i32, grain: i32): void {
   if (n <= 0) return;
   if (root.threads < 2 || n < 2 * <i64>grain) {

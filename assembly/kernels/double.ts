@@ -1,5 +1,6 @@
 // Elementary functions in float64, two numbers at once. They are made of sums, products, quotients and roots, in one order
 // everywhere, so every engine gets the same bits. Maximum errors were measured against 60 digits by bench/lab/ulp64.mjs.
+import { copysign } from "./simd";
 
 /** Constant i of a table in both lanes. */
 @inline
@@ -9,12 +10,6 @@ export function k(table: usize, i: i32): v128 {
 
 /** 1.5·2⁵²: added to a number, it leaves the nearest whole one in the lowest bits. */
 export const WHOLE: f64 = 6755399441055744;
-
-/** y with the sign of x */
-@inline
-export function copysign(y: v128, x: v128): v128 {
-  return v128.bitselect(x, y, f64x2.splat(-0.0));
-}
 
 // prettier-ignore
 const EXP = memory.data<f64>([
@@ -237,7 +232,7 @@ export function log1p(x: v128): v128 {
 export function tanh(x: v128): v128 {
   const a = f64x2.pmin(f64x2.abs(x), f64x2.splat(20));
   const t = expm1(f64x2.add(a, a));
-  return copysign(f64x2.div(t, f64x2.add(t, f64x2.splat(2))), x);
+  return copysign<f64>(f64x2.div(t, f64x2.add(t, f64x2.splat(2))), x);
 }
 /** (e^x - e^-x) / 2 = q + q / r², q = ½t(t + 2), r = t + 1, t = e^½|x| - 1, with the sign of x. Error 3.2 ULP. */
 export function sinh(x: v128): v128 {
@@ -247,7 +242,7 @@ export function sinh(x: v128): v128 {
   const r = f64x2.add(t, k(LOG, ONE));
   const y = f64x2.add(q, f64x2.div(f64x2.div(q, r), r));
   const z = v128.bitselect(a, y, f64x2.lt(a, k(LOG, NORMAL))); // half of a denormal number may be none
-  return copysign(v128.bitselect(q, z, f64x2.gt(a, f64x2.splat(40))), x);
+  return copysign<f64>(v128.bitselect(q, z, f64x2.gt(a, f64x2.splat(40))), x);
 }
 /** (e^x + e^-x) / 2 = ½h² + ½ / h², h = e^½x. Error 2.4 ULP. */
 export function cosh(x: v128): v128 {
@@ -260,7 +255,7 @@ export function asinh(x: v128): v128 {
   const a = f64x2.abs(x);
   const z = f64x2.mul(a, a);
   const r = f64x2.add(k(LOG, ONE), f64x2.sqrt(f64x2.add(z, k(LOG, ONE))));
-  return copysign(late(a, log1p(f64x2.add(a, f64x2.div(z, r)))), x);
+  return copysign<f64>(late(a, log1p(f64x2.add(a, f64x2.div(z, r)))), x);
 }
 /** ln(x + √(x² - 1)) = ln(1 + t + √t·√(t + 2)), t = x - 1. Error 3.3 ULP. */
 export function acosh(x: v128): v128 {
@@ -275,7 +270,7 @@ function late(x: v128, y: v128): v128 {
 export function atanh(x: v128): v128 {
   const a = f64x2.abs(x);
   const y = log1p(f64x2.div(f64x2.add(a, a), f64x2.sub(k(LOG, ONE), a)));
-  return copysign(f64x2.mul(y, k(LOG, HALF)), x);
+  return copysign<f64>(f64x2.mul(y, k(LOG, HALF)), x);
 }
 
 /** √(a² + b²) = m·√(1 + r²), m the greater one and r the ratio, which does not overflow; infinite if either is, even beside NaN. */

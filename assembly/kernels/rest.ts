@@ -1,6 +1,5 @@
 // What division leaves over, in float64, two at a time. Integers are exact in float64, so all dtypes share one formula.
-import { all } from "./simd";
-import { copysign } from "./double";
+import { all, copysign } from "./simd";
 
 /** Has x no more bits than a float32? */
 function short(x: v128): v128 {
@@ -18,7 +17,7 @@ export function fmod(a: v128, b: v128): v128 {
   // of such numbers no quotient is rounded to a whole one that it is not, and the product has all its bits
   const few = v128.and(v128.and(short(a), short(b)), f64x2.lt(f64x2.abs(q), f64x2.splat(268435456)));
   const exact = v128.and(v128.or(few, v128.and(whole(a), whole(b))), f64x2.eq(r, r));
-  if (all<f64>(exact)) return copysign(r, a);
+  if (all<f64>(exact)) return copysign<f64>(r, a);
   // the compiler's library goes bit by bit
   const first = f64x2.extract_lane(a, 0) % f64x2.extract_lane(b, 0);
   return f64x2(first, f64x2.extract_lane(a, 1) % f64x2.extract_lane(b, 1));
@@ -39,7 +38,7 @@ export function floorDivide(a: v128, b: v128): v128 {
   const q = f64x2.div(a, b);
   let y = f64x2.nearest(f64x2.div(f64x2.sub(a, r), b));
   y = f64x2.sub(y, v128.and(f64x2.splat(1), across(r, b)));
-  y = v128.bitselect(copysign(y, q), y, f64x2.eq(y, f64x2.splat(0)));
+  y = v128.bitselect(copysign<f64>(y, q), y, f64x2.eq(y, f64x2.splat(0)));
   return v128.bitselect(q, y, f64x2.eq(b, f64x2.splat(0)));
 }
 /** trunc(a / b) */

@@ -21,7 +21,7 @@ function pair<T>(p: usize, bytes: usize): v128 {
 }
 /** Two elements from float64, or the first of them. */
 @inline
-function put<T>(y: usize, v: v128, both: bool): void {
+function putPair<T>(y: usize, v: v128, both: bool): void {
   if (sizeof<T>() == 8) {
     v128.store64_lane(y, v, 0);
     if (both) v128.store64_lane(y, v, 1, 8);
@@ -40,11 +40,11 @@ class Each<T> extends Run {
     const p = f64x2.splat(job.f);
     const f = job.k;
     for (; n > 0; n -= 2, y += 2 * sizeof<T>(), a += 2 * sa, b += 2 * sb) {
-      const next: usize = n > 1 ? 1 : 0; // the last one may have no neighbour
-      const u = pair<T>(a, sa * next);
-      const w = two ? pair<T>(b, sb * next) : p;
+      const both = n > 1; // the last one may have no neighbour
+      const u = pair<T>(a, both ? sa : 0);
+      const w = two ? pair<T>(b, both ? sb : 0) : p;
       const v = job.j ? call_indirect<v128>(f, u, w) : singly(f, u, w);
-      put<T>(y, v, n > 1);
+      putPair<T>(y, v, both);
     }
   }
 }

@@ -39,6 +39,11 @@ export function abs<T>(a: v128): v128 {
 export function neg<T>(a: v128): v128 {
   return v128.neg<T>(a);
 }
+/** y with the sign of x */
+@inline
+export function copysign<T>(y: v128, x: v128): v128 {
+  return v128.bitselect(x, y, num<T>(-0.0));
+}
 export function sqrt<T>(a: v128): v128 {
   return v128.sqrt<T>(a);
 }

@@ -84,12 +84,12 @@ export function rsqrt(x: Tensor): Tensor {
   );
 }
 
+/** log₁₀ x      dx = dy / (x·ln 10) */
 class Log10<T> extends Mapping<T> {
   f(x: v128): v128 {
     return math.log10<T>(x);
   }
 }
-/** log₁₀ x      dx = dy / (x·ln 10) */
 export function log10(x: Tensor): Tensor {
   return mapped<Log10<f32>, Log10<f64>>("log10", x, Needs.A, (n, dy) => give(n.a, div(dy, mul(n.a, number(LN10)))));
 }
@@ -105,12 +105,12 @@ export function tan(x: Tensor): Tensor {
   );
 }
 
+/** arcsin x      dx = dy / √(1 - x²) */
 class Asin<T> extends Mapping<T> {
   f(x: v128): v128 {
     return angle.asin<T>(x);
   }
 }
-/** arcsin x      dx = dy / √(1 - x²) */
 export function asin(x: Tensor): Tensor {
   return mapped<Asin<f32>, Asin<f64>>("asin", x, Needs.A, (n, dy) => give(n.a, div(dy, side(n.a))));
 }
@@ -119,22 +119,22 @@ function side(x: Tensor): Tensor {
   return sqrt(sub(number(1), square(x)));
 }
 
+/** arccos x      dx = -dy / √(1 - x²) */
 class Acos<T> extends Mapping<T> {
   f(x: v128): v128 {
     return angle.acos<T>(x);
   }
 }
-/** arccos x      dx = -dy / √(1 - x²) */
 export function acos(x: Tensor): Tensor {
   return mapped<Acos<f32>, Acos<f64>>("acos", x, Needs.A, (n, dy) => give(n.a, div(neg(dy), side(n.a))));
 }
 
+/** arctan x      dx = dy / (1 + x²) */
 class Atan<T> extends Mapping<T> {
   f(x: v128): v128 {
     return angle.atan2<T>(x, v.num<T>(1));
   }
 }
-/** arctan x      dx = dy / (1 + x²) */
 export function atan(x: Tensor): Tensor {
   return mapped<Atan<f32>, Atan<f64>>("atan", x, Needs.A, (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))));
 }

@@ -10,7 +10,7 @@ import { common } from "../number";
 import { apply } from "./elementwise";
 import { copy } from "./copy";
 import { two, twoPaired, flat, still } from "./scalar";
-import { copysign } from "../kernels/double";
+import { copysign } from "../kernels/simd";
 import * as rest from "../kernels/rest";
 import { mul, div, logicalAnd, logicalOr, logicalXor } from "./binary";
 import { neg, sign } from "./unary";
@@ -146,7 +146,7 @@ export function copySign(a: Tensor, b: Tensor): Tensor {
     "copysign",
     a,
     b,
-    (a, b) => copysign(a, b),
+    (a, b) => copysign<f64>(a, b),
     Needs.A | Needs.Y,
     (n, dy) => {
       if (wants(n.a)) give(n.a, mul(dy, mul(sign(n.a), sign(n.y))));

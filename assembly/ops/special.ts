@@ -166,12 +166,12 @@ export function hypot(a: Tensor, b: Tensor): Tensor {
   );
 }
 
+/** The angle of the point (b, a)      da = dy · b / (a² + b²)      db = -dy · a / (a² + b²) */
 class Atan2<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
     return angle<T>(a, b);
   }
 }
-/** The angle of the point (b, a)      da = dy · b / (a² + b²)      db = -dy · a / (a² + b²) */
 export function atan2(a: Tensor, b: Tensor): Tensor {
   return floats<Atan2<f32>, Atan2<f64>>("atan2", a, b, Needs.AB, (n, dy) => {
     const slope = div(dy, add(square(n.a), square(n.b)));
