@@ -120,7 +120,7 @@ test.each(["float32", "float64"] as const)("log10 and log2 of %s are exact at po
   expect(Array.from(tensor(binary.map((n) => 2 ** n), { dtype }).log2().data())).toEqual(binary); // prettier-ignore
 });
 
-test("angles and logarithms of float32 have functions of their own", () => {
+test("angles and logarithms of float32 are wrong by less than 3 units", () => {
   const spread = { at: [-40, 40], within: [-1, 1], above: [1e-6, 40] } as const;
   const off = (name: "atan" | "asin" | "acos" | "log2" | "log10", kind: keyof typeof spread) => {
     const x = tensor([...evenly([...spread[kind]], 9001), ...(kind === "above" ? [1e-45, 1e-39, 3e38] : small(40))]);
@@ -136,7 +136,7 @@ test("angles and logarithms of float32 have functions of their own", () => {
   const [b, a] = [y.data(), z.data()];
   const angles = y.atan2(z).data();
   const worst = Math.max(...Array.from(angles, (got, i) => ulps(got, Math.atan2(b[Math.floor(i / 97)], a[i % 97]))));
-  expect(worst / 2 ** 29).toBeLessThan(2.6);
+  expect(worst / 2 ** 29).toBeLessThan(2.4);
 });
 
 describe("of two numbers", () => {

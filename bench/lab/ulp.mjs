@@ -4,7 +4,7 @@
 // half of them lie evenly on the line, half evenly among the floats (which are dense near 0). Both binaries.
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { print } from "../lib/clock.mjs";
@@ -31,36 +31,16 @@ const functions = [
       [-103.9, -87.34],
     ],
   ],
-  [
-    "log",
-    (x) => x.log(),
-    Math.log,
+  ...["log", "log2", "log10"].map((name) => [
+    name,
+    (x) => x[name](),
+    Math[name],
     [
       [TINY, MAX],
       [0.5, 2],
       [1e-45, TINY],
     ],
-  ],
-  [
-    "log2",
-    (x) => x.log2(),
-    Math.log2,
-    [
-      [TINY, MAX],
-      [0.5, 2],
-      [1e-45, TINY],
-    ],
-  ],
-  [
-    "log10",
-    (x) => x.log10(),
-    Math.log10,
-    [
-      [TINY, MAX],
-      [0.5, 2],
-      [1e-45, TINY],
-    ],
-  ],
+  ]),
   [
     "atan",
     (x) => x.atan(),
@@ -70,8 +50,7 @@ const functions = [
       [-MAX, MAX],
     ],
   ],
-  ["asin", (x) => x.asin(), Math.asin, [[-1, 1]]],
-  ["acos", (x) => x.acos(), Math.acos, [[-1, 1]]],
+  ...["asin", "acos"].map((name) => [name, (x) => x[name](), Math[name], [[-1, 1]]]),
   // log1p has no method of its own: it is what softplus is made of
   ["tanh", (x) => x.tanh(), Math.tanh, [[-10, 10]]],
   [
@@ -208,7 +187,7 @@ async function loadCopy(settings) {
   writeFileSync(join(folder, "package.json"), '{"type":"module"}');
   process.on("exit", () => rmSync(folder, { recursive: true }));
   globalThis.wasmgrad = settings;
-  return import(pathToFileURL(join(folder, "index.js")).href);
+  return import(pathToFileURL(join(folder, basename(entry.pathname))).href);
 }
 
 const binaries = [await load({ deterministic: true }), await loadCopy({})];
