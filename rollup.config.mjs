@@ -10,20 +10,16 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from "node:fs";
 import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { minify } from "terser";
-import { renamed, shortNames } from "./tools/names.mjs";
-import { exported, renamedExports, tidy } from "./tools/tidy.mjs";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const binaries = ["simd.wasm", "relaxed.wasm"];
-const packed = (name) => name.replace(/wasm$/, "packed");
-const outputs = [...binaries, ...binaries.map(packed), "unpack.wasm", "core.d.ts", "names.json"];
+const outputs = [...binaries, "core.d.ts"];
 
 /** Compiles assembly/ into build/, unless what is there came from these very sources. */
 export async function compile() {
@@ -35,11 +31,7 @@ export async function compile() {
   // Others may be reading build/ meanwhile: files appear there whole, by renaming.
   mkdirSync(here("build"), { recursive: true });
   const temporary = mkdtempSync(here("build/asc-")) + "/";
-  const runs = await Promise.allSettled([
-    types(temporary + "core.wasm"),
-    engines(temporary),
-    unpacker(temporary + "unpack.wasm"),
-  ]);
+  const runs = await Promise.allSettled(binaries.map((name) => asc(name, temporary)));
   const failed = runs.find((run) => run.status === "rejected")?.reason;
   if (!failed) {
     for (const name of outputs) renameSync(temporary + name, here(`build/${name}`));
@@ -50,42 +42,14 @@ export async function compile() {
   if (failed) process.exit(1);
 }
 
-const node = (...args) => promisify(execFile)(process.execPath, args, { cwd: here(".") });
-const asc = (...args) => node(here("node_modules/assemblyscript/bin/asc.js"), ...args);
-
-/** A target of asconfig.json. */
-const target = (name, file) => asc("--target", name, "--outFile", file);
-const types = (file) => target("types", file);
-
-/** What travels are tidied binaries, packed. Both have the short names of one, in whose order its functions stand. */
-async function engines(folder) {
-  await Promise.all(binaries.map((name) => target(name.replace(".wasm", ""), folder + name)));
-  const tidied = binaries.map((name) => tidy(readFileSync(folder + name)));
-  const names = shortNames(exported(tidied.at(-1)));
-  writeFileSync(folder + "names.json", JSON.stringify(names));
-  await Promise.all(
-    binaries.map((name, i) => {
-      writeFileSync(folder + name, renamedExports(tidied[i], names));
-      return node(here("tools/pack.mjs"), folder + name, folder + packed(name));
-    }),
-  );
+/** A target of asconfig.json; what one target says of types is true of both. */
+async function asc(name, folder) {
+  const compiler = here("node_modules/assemblyscript/bin/asc.js");
+  const args = ["--target", name.replace(".wasm", ""), "--outFile", folder + name];
+  const run = await promisify(execFile)(process.execPath, [compiler, ...args], { cwd: here(".") });
+  if (name === binaries[0]) renameSync(folder + name.replace("wasm", "d.ts"), folder + "core.d.ts");
+  return run;
 }
-
-/** Half of its memory is for the result, half for what is packed. */
-const unpacker = (file) =>
-  asc(
-    "assembly/unpack.ts",
-    "--config",
-    "none",
-    "--runtime",
-    "stub",
-    "-O3z",
-    "--noAssert",
-    "--initialMemory",
-    "128",
-    "--outFile",
-    file,
-  );
 
 /** package.json is among the sources because it names the compiler. */
 function hashOfSources() {
@@ -94,17 +58,13 @@ function hashOfSources() {
   for (const path of [
     "package.json",
     "asconfig.json",
-    "tools/names.mjs",
-    "tools/pack.mjs",
-    "tools/tidy.mjs",
-    "tools/wasm.mjs",
     ...sources.sort().map((name) => `assembly/${name}`),
   ])
     hash.update(path).update(readFileSync(here(path)));
   return hash.digest("hex");
 }
 
-/** For rollup and vite: a binary that is imported is text, described in src/wasm.d.ts. What is called in it has short names. */
+/** For rollup and vite: a binary that is imported is text, described in src/wasm.d.ts. */
 export const wasm = () => ({
   name: "wasm",
   enforce: "pre",
@@ -112,12 +72,7 @@ export const wasm = () => ({
   load(id) {
     if (!id.endsWith(".wasm")) return null;
     this.addWatchFile(id);
-    const travels = existsSync(packed(id)) ? packed(id) : id;
-    return `export const size = ${statSync(id).size};\nexport default "${readFileSync(travels, "base64")}";`;
-  },
-  transform(code, id) {
-    const ours = /\/src\/.*\.[jt]s$/.test(id) && id.startsWith(here("."));
-    return ours ? { code: renamed(code, JSON.parse(readFileSync(here("build/names.json"), "utf8"))), map: null } : null;
+    return `export default "${readFileSync(id, "base64")}";`;
   },
 });
 
@@ -127,26 +82,12 @@ const coreTypes = {
   resolveId: (id) => (id.endsWith("build/core.js") ? here("build/core.d.ts") : null),
 };
 
-/** `const abs = …; export { abs }` names it twice: the functions of methods.ts are exported where they are made. */
-function exportedInPlace(code) {
-  const [list, inside] = [...code.matchAll(/^export \{ ([^}]*) \};$/gm)].at(-1) ?? ["", ""];
-  const names = new Set(inside.split(", "));
-  const made = [...code.matchAll(/^const (\w+) = .* method\("\w+"\);\n/gm)].filter(([, name]) => names.has(name));
-  if (made.length === 0) return code;
-  for (const [line, name] of made) {
-    code = code.replace(line, "");
-    names.delete(name);
-  }
-  const all = made.map(([line]) => line.slice("const ".length, -";\n".length)).join(",\n");
-  return code.replace(list, `export const ${all};\nexport { ${[...names].join(", ")} };`);
-}
-
 /** Comments stay in the types, where editors show them. Classes keep their names: errors and layers tell them. */
 const minified = {
   name: "minified",
   renderChunk: async (code) =>
     (
-      await minify(exportedInPlace(code), {
+      await minify(code, {
         module: true,
         ecma: 2022,
         keep_classnames: true,

@@ -1,6 +1,7 @@
 // The engine: which binary, which memory, and how to look into it. The only file that says WebAssembly.
 import type { instantiate } from "../build/core.js";
-import unpacker from "../build/unpack.wasm";
+import relaxed from "../build/relaxed.wasm";
+import simd from "../build/simd.wasm";
 import { complaint } from "./fault.js";
 
 /** Settings read once, when the library is loaded: `globalThis.wasmgrad = { deterministic: true }`. */
@@ -67,18 +68,6 @@ function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
-/** The binary that is packed in the text, in bytes: its reader is itself a binary, see assembly/unpack.ts. */
-function unpack(text: string, size: number): Uint8Array<ArrayBuffer> {
-  const { memory, unpack } = started(fromBase64(unpacker)) as {
-    memory: WebAssembly.Memory;
-    unpack: (from: number, size: number) => number;
-  };
-  const from = memory.buffer.byteLength / 2;
-  new Uint8Array(memory.buffer).set(fromBase64(text), from);
-  const at = unpack(from, size);
-  return new Uint8Array(memory.buffer).slice(at, at + size);
-}
-
 /** One binary serves both kinds of memory: the flags of its memory import say which. */
 function unshare(bytes: Uint8Array): void {
   const name = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2]; // "env" "memory" memory
@@ -99,25 +88,22 @@ function reserve(shared: boolean): WebAssembly.Memory {
 
 const unfused = settings.deterministic ? "`deterministic` asks for it" : fuses();
 const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
-const packed = unfused ? await import("../build/simd.wasm") : await import("../build/relaxed.wasm");
-export const binary = unpack(packed.default, packed.size);
+export const binary = fromBase64(unfused ? simd : relaxed);
 if (!isolated) unshare(binary);
 export const memory = reserve(isolated);
 
 /** The exports of the engine. */
-export const core = (
-  await WebAssembly.instantiate(binary, {
-    env: { memory, abort: () => undefined },
-    host: {
-      fault,
-      hook: (t: number, g: number) => host.hook(t, g),
-      custom: (n: number, g: number) => host.custom(n, g),
-      forget: (n: number) => host.forget(n),
-      spawn: () => host.spawn(),
-      patient: (first: number) => host.patient(first !== 0),
-    },
-  })
-).instance.exports as unknown as Core;
+export const core = new WebAssembly.Instance(new WebAssembly.Module(binary), {
+  env: { memory, abort: () => undefined },
+  host: {
+    fault,
+    hook: (t: number, g: number) => host.hook(t, g),
+    custom: (n: number, g: number) => host.custom(n, g),
+    forget: (n: number) => host.forget(n),
+    spawn: () => host.spawn(),
+    patient: (first: number) => host.patient(first !== 0),
+  },
+}).exports as unknown as Core;
 
 /** Looks into the memory; they are renewed when it has grown. */
 export let i32 = new Int32Array(memory.buffer);

@@ -1,8 +1,6 @@
 /** A binary, as the plugin in rollup.config.mjs gives it. */
 declare module "*.wasm" {
-  /** base64 of the binary, packed by tools/pack.mjs but for the one that unpacks */
+  /** base64 */
   const text: string;
   export default text;
-  /** length of the binary in bytes */
-  export const size: number;
 }
