@@ -2,6 +2,7 @@
 // header it was made for, so that a handle that outlived its tensor is recognised, never mistaken for another's.
 import { core, lifeOf, opOf, sizeOf, text, typeOf, u32 } from "./core.js";
 import { ReleasedError, ValueError } from "./fault.js";
+import type { Tensor } from "./tensor.js";
 
 /** Why a tensor was released, in the order of Why in assembly/releases.ts. */
 export const Why = { Step: 0, Scope: 1, Dispose: 2, Collected: 3, Memory: 4, Grad: 5 } as const;
@@ -124,6 +125,12 @@ if (Symbol.dispose) {
       this.dispose();
     },
   });
+}
+
+/** A tensor from its address. The class of all methods says how: what it is made with does not know it. */
+export let wrap: (ptr: number) => Tensor;
+export function wrapWith(make: (ptr: number) => Tensor): void {
+  wrap = make;
 }
 
 /** The address behind a handle; a ReleasedError if there is nothing any more. */

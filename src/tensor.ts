@@ -1,6 +1,7 @@
 // What can be done with a tensor: the families of methods in tensor/, in one class.
 import type { core } from "./core.js";
-import { Base, wrapWith } from "./tensor/base.js";
+import { wrapWith } from "./handle.js";
+import { Base } from "./tensor/base.js";
 import { Drawing } from "./tensor/drawing.js";
 
 export type { Rounding } from "./tensor/arithmetic.js";

@@ -146,7 +146,10 @@ function store(
 }
 
 /** What tensor() is given: flat values, their shape, and the dtype that suits them. */
-export function parse(data: Nested | Numbers): {
+export function parse(
+  data: Nested | Numbers,
+  op = "tensor",
+): {
   values: ArrayLike<number | bigint | boolean>;
   shape: number[];
   dtype: DType;
@@ -154,7 +157,7 @@ export function parse(data: Nested | Numbers): {
   const object = typeof data === "object" && !Array.isArray(data);
   const kind = object ? Object.prototype.toString.call(data).slice(8, -1) : "";
   if (/^DataView|ArrayBuffer$/.test(kind))
-    throw new ValueError(`tensor: ${kind} has no element type; give a typed array, e.g. new Float32Array(buffer)`);
+    throw new ValueError(`${op}: ${kind} has no element type; give a typed array, e.g. new Float32Array(buffer)`);
   if (ArrayBuffer.isView(data)) {
     const dtype = kind === "Float64Array" ? "float64" : kind.startsWith("Float") ? "float32" : "int32";
     return { values: data, shape: [data.length], dtype };
@@ -162,26 +165,26 @@ export function parse(data: Nested | Numbers): {
   const shape: number[] = [];
   for (let level: Nested = data; Array.isArray(level); level = level[0] as Nested) shape.push(level.length);
   const values: (number | boolean)[] = [];
-  flatten(data, 0, shape, values);
+  flatten(op, data, 0, shape, values);
   const bool = values.length > 0 && values.every((x) => typeof x === "boolean");
   return { values, shape, dtype: bool ? "bool" : "float32" };
 }
 
-function flatten(data: Nested, axis: number, shape: number[], values: (number | boolean)[]): void {
+function flatten(op: string, data: Nested, axis: number, shape: number[], values: (number | boolean)[]): void {
   if (Array.isArray(data)) {
     if (data.length !== shape[axis]) {
       throw new ShapeError(
-        `tensor: arrays of different lengths: ${data.length} beside ${shape[axis] ?? "a number"} at depth ${axis}; rows must be equal`,
+        `${op}: arrays of different lengths: ${data.length} beside ${shape[axis] ?? "a number"} at depth ${axis}; rows must be equal`,
       );
     }
-    for (const item of data as readonly Nested[]) flatten(item, axis + 1, shape, values);
+    for (const item of data as readonly Nested[]) flatten(op, item, axis + 1, shape, values);
     return;
   }
   if (axis !== shape.length)
-    throw new ShapeError(`tensor: a number beside arrays at depth ${axis}; rows must be equal`);
+    throw new ShapeError(`${op}: a number beside arrays at depth ${axis}; rows must be equal`);
   if (typeof data !== "number" && typeof data !== "boolean") {
     throw new ValueError(
-      `tensor: an element is ${data === null ? "null" : typeof data}; numbers or booleans are needed`,
+      `${op}: an element is ${data === null ? "null" : typeof data}; numbers or booleans are needed`,
     );
   }
   values.push(data);

@@ -5,11 +5,13 @@
 import { core, dtypes, opOf, shapeOf, sizeOf, stridesOf, typeOf, rankOf, dimOf, toTray } from "../core.js";
 import { toDot } from "../dot.js";
 import { GradError, IndexError, ShapeError, ValueError } from "../fault.js";
-import { Handle, at } from "../handle.js";
+import { Handle, at, wrap } from "../handle.js";
 import { formatTensor } from "../print.js";
 import type { Tensor } from "../tensor.js";
 import { type BackwardOptions, type Hook, addHook, backward } from "../tape.js";
 import { type DType, type Nested, type Values, item, list, nest, read, whole } from "../values.js";
+
+export { wrap };
 
 /** A tensor, or a number that takes part as one. */
 export type Like = Tensor | number;
@@ -19,12 +21,6 @@ export type Dims = number | readonly number[];
 
 /** Sizes as one list or one after the other. */
 export type Sizes = readonly number[] | readonly [readonly number[]];
-
-/** A tensor from its address. The class of all methods says how: the families know only each other. */
-export let wrap: (ptr: number) => Tensor;
-export function wrapWith(make: (ptr: number) => Tensor): void {
-  wrap = make;
-}
 
 /** This, as what it always is. */
 export const self = (x: Base): Tensor => x as unknown as Tensor;
