@@ -180,8 +180,7 @@ function flatten(op: string, data: Nested, axis: number, shape: number[], values
     for (const item of data as readonly Nested[]) flatten(op, item, axis + 1, shape, values);
     return;
   }
-  if (axis !== shape.length)
-    throw new ShapeError(`${op}: a number beside arrays at depth ${axis}; rows must be equal`);
+  if (axis !== shape.length) throw new ShapeError(`${op}: a number beside arrays at depth ${axis}; rows must be equal`);
   if (typeof data !== "number" && typeof data !== "boolean") {
     throw new ValueError(
       `${op}: an element is ${data === null ? "null" : typeof data}; numbers or booleans are needed`,
