@@ -1,6 +1,7 @@
 // Arrays of NumPy: files of NumPy 1.24 (golden/npy.py) are read, ours are its own to the byte, bad ones are refused.
-import { describe, expect, test } from "vitest";
-import { FormatError, ValueError, memory, nn, randn, tensor, zeros, type DType, type Tensor } from "wasmgrad";
+import { zipSync } from "fflate";
+import { describe, expect, test, vi } from "vitest";
+import { FormatError, ValueError, memory, nn, randn, scope, tensor, zeros, type DType, type Tensor } from "wasmgrad";
 import { loadNpy, loadNpz, saveNpy, saveNpz, type NumpyType } from "wasmgrad/npy";
 import golden from "./golden/npy.json" with { type: "json" };
 import { number, type Num } from "./helpers.js";
@@ -142,7 +143,59 @@ describe("a .npz archive", () => {
     expect(to.weight.data()).toEqual(from.weight.data());
   });
 
+  test.each(golden.odd)("$name, as numpy.load does", ({ base64, skipped = [] }) => {
+    const left: string[] = [];
+    const tensors = loadNpz(bytesOf(base64), { skip: (name, reason) => left.push(`${name}: ${reason}`) });
+    expect([Object.keys(tensors), tensors["w"].toArray()]).toEqual([["w"], [1, 2]]);
+    expect(left.map((reason) => reason.split(":")[0])).toEqual(skipped);
+  });
+
+  test("says on the console what it leaves out, and why", () => {
+    const warn = vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    loadNpz(bytesOf(golden.odd[0].base64));
+    expect(warn.mock.calls.map(String)).toEqual([
+      expect.stringMatching(/^loadNpz: "text.npy" is left out: descr "<U1" is unknown/),
+      expect.stringMatching(/^loadNpz: "complex.npy" is left out: descr "<c16" is unknown/),
+      'loadNpz: "README" is left out: its name does not end in .npy',
+      expect.stringMatching(/^loadNpz: "no.npy" is left out: it does not begin with/),
+    ]);
+    warn.mockRestore();
+  });
+
+  test("has names in code page 437", () => {
+    expect(loadNpz(bytesOf(golden.codePage.base64))[golden.codePage.name].item()).toBe(7);
+  });
+
+  test("of more arrays than 16 bits can count", () => {
+    const t = tensor(1);
+    for (const count of [65_534, 65_535, 66_000]) {
+      const names = Array.from({ length: count }, (_, i) => `w${i}`);
+      const read = scope(() => Object.keys(loadNpz(saveNpz(Object.fromEntries(names.map((name) => [name, t]))))));
+      expect(read).toEqual(names);
+    }
+  });
+
+  test("of a Map", () => {
+    const made = new Map([
+      ["a", tensor(1)],
+      ["b", tensor([true])],
+    ]);
+    expect(saveNpz(made)).toEqual(saveNpz(Object.fromEntries(made)));
+  });
+
   test("names what cannot be saved", () => {
+    const refused: [unknown, RegExp][] = [
+      [null, /null: give tensors by name/],
+      [tensor(1), /one array without a name/],
+      [new nn.Linear(1, 1), /"training" is no tensor: give tensors by name.*stateDict/],
+      [new Map([[1, tensor(1)]]), /the key 1 is a number/],
+      [{ a: [1] }, /"a" is no tensor/],
+      [{ ["ä".repeat(40_000)]: tensor(1) }, /a name of 80000 bytes/],
+    ];
+    for (const [value, message] of refused) {
+      expect(() => saveNpz(value as never)).toThrow(message);
+      expect(() => saveNpz(value as never)).toThrow(ValueError);
+    }
     expect(() => saveNpz({ a: tensor([0.5]) }, { dtype: "int8" })).toThrow('saveNpz: "a": element 0 is 0.5: int8');
   });
 });
@@ -208,15 +261,25 @@ describe("malformed files are refused", () => {
     expect(() => loadNpy(bytesOf(base64))).toThrow(/unknown; known are f8, f4, f2, i8|not a dictionary/);
   });
 
+  /** Both entries of the directory point at the first member. */
+  function shared(archive: Uint8Array): Uint8Array {
+    const made = archive.slice();
+    const view = new DataView(made.buffer);
+    const start = view.getUint32(made.length - 6, true);
+    made.copyWithin(start + 51 + 42, start + 42, start + 46);
+    return made;
+  }
+
   const data = zip.indexOf(0x93) + 128; // of the first array
   const archives: [what: string, bytes: Uint8Array, message: RegExp][] = [
     ["no bytes", new Uint8Array(), /no zip archive/],
     ["a .npy file", good, /no zip archive/],
     ["an archive cut off", zip.slice(0, -1), /cut off/],
-    ["a file that is no array", renamed(zip, "a.npy", "a.txt"), /"a.txt" is not an array/],
     ["a name twice", renamed(zip, "b.npy", "a.npy"), /"a.npy" appears twice/],
     ["a changed number", at(zip, data, 1), /"a.npy" is damaged/],
     ["a directory elsewhere", at(zip, -6, 1), /its directory is damaged/],
+    ["names that differ", at(zip, zip.indexOf(0x61), 0x62), /"a.npy" is damaged: its header/],
+    ["members that share bytes", shared(zip), /"b.npy" and "a.npy" share bytes|"a.npy" appears|is damaged/],
     ["more entries than there are", at(zip, -12, 3), /its directory is damaged/],
     ["an array that is none", renamed(zip, "NUMPY", "NUMPZ"), /damaged/],
   ];
@@ -244,6 +307,35 @@ describe("malformed files are refused", () => {
           }
         }
       }
+    }
+  });
+
+  test("a member that a hundred entries share is unpacked for none of them", () => {
+    const bomb = zipSync({ "a.npy": [saveNpy(zeros(1 << 22)), { level: 6 }] });
+    const start = new DataView(bomb.buffer).getUint32(bomb.length - 6, true);
+    const entry = bomb.slice(start, -22);
+    const count = 100;
+    const made = new Uint8Array(start + count * entry.length + 22);
+    made.set(bomb);
+    for (let i = 0; i < count; i++) made.set(entry, start + i * entry.length);
+    made.set(bomb.slice(-22), made.length - 22);
+    const view = new DataView(made.buffer);
+    view.setUint16(made.length - 12, count, true);
+    view.setUint32(made.length - 10, count * entry.length, true);
+    expect(() => loadNpz(made)).toThrow(/"a.npy" appears twice/);
+    for (let i = 0; i < count; i++) made.set([0x41 + (i % 26), 0x61 + i / 26], start + i * entry.length + 46);
+    expect(() => loadNpz(made)).toThrow(FormatError);
+    expect(() => loadNpz(made)).toThrow(/is damaged: its header is not where the directory says|share bytes/);
+  });
+
+  test("what promises more or less than it holds", () => {
+    const made = saveNpz({ a: zeros(1000) }, { compress: true });
+    const view = new DataView(made.buffer);
+    const start = view.getUint32(made.length - 6, true);
+    const size = view.getUint32(start + 24, true);
+    for (const wrong of [0, size - 1, size + 1, 2 * size, 2 ** 31, 2 ** 32 - 1]) {
+      view.setUint32(start + 24, wrong, true);
+      expect(() => loadNpz(made), `${wrong} bytes`).toThrow(FormatError);
     }
   });
 

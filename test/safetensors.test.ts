@@ -111,7 +111,22 @@ describe("saved and loaded", () => {
     expect(loadSafetensors(saveSafetensors({}))).toEqual({ tensors: {}, metadata: {} });
   });
 
+  test("a Map, and metadata in one", () => {
+    const made = new Map([["a", tensor(1)]]);
+    const text = new Map([["epoch", "3"]]);
+    expect(saveSafetensors(made, text)).toEqual(saveSafetensors({ a: tensor(1) }, { epoch: "3" }));
+  });
+
+  test("metadata that is null is none, as in Python", () => {
+    expect(loadSafetensors(file({ __metadata__: null }))).toEqual({ tensors: {}, metadata: {} });
+  });
+
   test("what cannot be saved is named", () => {
+    for (const wrong of [null, 1, tensor(1), new nn.Linear(1, 1), [1], new Map([[1, tensor(1)]]), { a: null }])
+      expect(() => saveSafetensors(wrong as never)).toThrow(ValueError);
+    const before = memory().tensors;
+    expect(() => saveSafetensors({ a: zeros(0) }, { epoch: null as never })).toThrow(/metadata "epoch" is null/);
+    expect(memory().tensors).toBe(before + 1);
     expect(() => saveSafetensors({ __metadata__: zeros(1) })).toThrow(/"__metadata__": no tensor may be called that/);
     expect(() => saveSafetensors({}, { epoch: 3 as never })).toThrow(/metadata "epoch" is a number/);
     expect(() => loadSafetensors("model.safetensors" as never)).toThrow(ValueError);
@@ -316,8 +331,16 @@ describe("malformed files are refused", () => {
     [
       "an unknown dtype",
       file({ a: { ...f32([1], 0, 1), dtype: "F4" } }, 1),
-      /dtype "F4" is unknown; known are F64, F32/,
+      /dtype "F4" has 4 bits in a way that is not read; read are F64, F32/,
     ],
+    ["complex numbers", file({ a: { ...f32([1], 0, 8), dtype: "C64" } }, 8), /"a": dtype "C64" is complex; read are/],
+    ["a scale", file({ a: { ...f32([1], 0, 1), dtype: "F8_E8M0" } }, 1), /dtype "F8_E8M0" has 8 bits in a way that/],
+    [
+      "a type that is a list",
+      file(`{"a":{"dtype":${"[".repeat(1e5)}${"]".repeat(1e5)}}}`),
+      /dtype \[\[…\]\] is unknown/,
+    ],
+    ["sizes that no stride reaches", file({ a: f32([0, 65536, 65536], 0, 0) }), /are together at most 2147483647/],
     ["no shape", file({ a: f32(undefined, 0, 4) }, 4), /shape undefined is not a list of sizes/],
     ["a negative size", file({ a: f32([-1], 0, 4) }, 4), /shape \[-1\] is not a list/],
     ["half a size", file({ a: f32([0.5], 0, 2) }, 2), /shape \[0.5\] is not a list/],
@@ -331,8 +354,8 @@ describe("malformed files are refused", () => {
     ["nine axes", file({ a: f32([1, 1, 1, 1, 1, 1, 1, 1, 1], 0, 4) }, 4), /at most 8 axes/],
     ["no offsets", file({ a: { dtype: "F32", shape: [1] } }, 4), /data_offsets undefined are not/],
     ["one offset", file({ a: f32([1], 0) }, 4), /data_offsets \[0\] are not \[begin, end\]/],
-    ["offsets backwards", file({ a: f32([1], 4, 0) }, 4), /data_offsets \[4,0\] are not/],
-    ["a negative offset", file({ a: f32([1], -4, 0) }, 4), /data_offsets \[-4,0\] are not/],
+    ["offsets backwards", file({ a: f32([1], 4, 0) }, 4), /data_offsets \[4, 0\] are not/],
+    ["a negative offset", file({ a: f32([1], -4, 0) }, 4), /data_offsets \[-4, 0\] are not/],
     [
       "too few bytes for the shape",
       file({ a: f32([2], 0, 4) }, 4),

@@ -5,6 +5,14 @@ import type { DType, Values } from "../values.js";
 /** Says that element i cannot be converted. */
 export type Refuse = (i: number, x: number | bigint, dtype: string) => never;
 
+/** Why no tensor has this shape, if so: sizes and strides have 32 bits, even where there are no elements. */
+export function tooLarge(shape: readonly number[]): string | undefined {
+  const given = `shape [${shape.slice(0, 9).join(", ")}]`;
+  if (shape.length > 8) return `${given}: a tensor has at most 8 axes`;
+  if (shape.reduce((n, d) => n * Math.max(d, 1), 1) < 2 ** 31) return undefined;
+  return `${given}: the sizes of a tensor (those that are not 0) are together at most 2147483647`;
+}
+
 /** One element type: bytes per element, the dtype it becomes, how, and back. */
 export interface Format {
   readonly width: number;

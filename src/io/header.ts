@@ -1,6 +1,6 @@
 // The header of a safetensors file, read as if an enemy had written it: nothing in it is used before it is checked.
 import { FormatError } from "../fault.js";
-import { type Format, formats } from "./formats.js";
+import { type Format, formats, tooLarge } from "./formats.js";
 
 /** One tensor in a file: its bytes are [begin, end) of the whole file. */
 export interface Entry {
@@ -19,10 +19,6 @@ export interface Header {
 
 /** The reference implementation's limit. */
 const LARGEST = 100_000_000;
-
-/** What a tensor here may have. */
-const AXES = 8;
-const SIZE = 2 ** 31 - 1;
 
 /**
  * Reads and checks the header.
@@ -80,7 +76,9 @@ function checkDuplicates(text: string): void {
   }
 }
 
+/** null is what the reference implementation reads as none. */
 function parseMetadata(value: unknown): Record<string, string> {
+  if (value === null) return {};
   if (isRecord(value) && Object.values(value).every((text) => typeof text === "string")) {
     return value as Record<string, string>;
   }
@@ -90,16 +88,12 @@ function parseMetadata(value: unknown): Record<string, string> {
 function parseEntry(name: string, value: unknown, base: number): Entry {
   if (!isRecord(value)) throw fault(`"${name}": its entry is not an object`);
   const { dtype, shape, data_offsets: offsets } = value;
-  const format = formats.get(String(dtype));
-  if (!format) {
-    throw fault(`"${name}": dtype ${JSON.stringify(dtype)} is unknown; known are ${[...formats.keys()].join(", ")}`);
-  }
-  if (!isSizes(shape)) throw fault(`"${name}": shape ${JSON.stringify(shape)} is not a list of sizes`);
-  if (shape.length > AXES || shape.some((size) => size > SIZE)) {
-    throw fault(`"${name}": shape [${shape.join(", ")}]: a tensor has at most ${AXES} axes, of at most ${SIZE}`);
-  }
+  const format = typeof dtype === "string" ? formats.get(dtype) : undefined;
+  if (!format)
+    throw fault(`"${name}": dtype ${shown(dtype)} ${whyNot(dtype)}; read are ${[...formats.keys()].join(", ")}`);
+  if (!isSizes(shape)) throw fault(`"${name}": shape ${shown(shape)} is not a list of sizes`);
   if (!isSizes(offsets) || offsets.length !== 2 || offsets[0] > offsets[1]) {
-    throw fault(`"${name}": data_offsets ${JSON.stringify(offsets)} are not [begin, end]`);
+    throw fault(`"${name}": data_offsets ${shown(offsets)} are not [begin, end]`);
   }
   const [begin, end] = offsets;
   const bytes = shape.reduce((n, size) => n * size, format.width);
@@ -107,7 +101,26 @@ function parseEntry(name: string, value: unknown, base: number): Entry {
     const wanted = `${String(dtype)} [${shape.join(", ")}] takes ${bytes} bytes`;
     throw fault(`"${name}": data_offsets [${begin}, ${end}] have ${end - begin} bytes, but ${wanted}`);
   }
+  const large = tooLarge(shape);
+  if (large) throw fault(`"${name}": ${large}`);
   return { name, format, shape, begin: base + begin, end: base + end };
+}
+
+/** A value in a message, none of which is longer than a line. */
+function shown(value: unknown): string {
+  if (typeof value === "string") return JSON.stringify(value.slice(0, 80));
+  if (!Array.isArray(value)) return value === null || typeof value !== "object" ? String(value) : "{…}";
+  return `[${value
+    .slice(0, 9)
+    .map((item) => (Array.isArray(item) ? "[…]" : shown(item)))
+    .join(", ")}]`;
+}
+
+/** Types of the format that no tensor here holds. */
+function whyNot(dtype: unknown): string {
+  if (dtype === "C64") return "is complex";
+  if (typeof dtype === "string" && /^F[468](_|$)/.test(dtype)) return `has ${dtype[1]} bits in a way that is not read`;
+  return "is unknown";
 }
 
 /** One after the other the tensors must cover all bytes after the header, without gaps and without overlaps. */

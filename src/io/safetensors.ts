@@ -4,9 +4,11 @@
 import { scope } from "../autograd.js";
 import { tensor } from "../create.js";
 import { FormatError, ValueError } from "../fault.js";
-import type { DType, Tensor } from "../tensor.js";
+import { type DType, Tensor } from "../tensor.js";
+import { asBytes } from "./bytes.js";
 import { type Format, formats } from "./formats.js";
 import { parseHeader } from "./header.js";
+import { named } from "./named.js";
 
 /** What a file holds: tensors, in the order of its header, and text about them. */
 export interface SafetensorsFile {
@@ -27,8 +29,12 @@ export interface SafetensorsOptions {
 /** How our dtypes are written if nothing else is said. */
 const written: Record<DType, SafetensorsType> = { float64: "F64", float32: "F32", int32: "I32", bool: "BOOL" };
 
+const refuse = (reason: string): never => {
+  throw new ValueError(`saveSafetensors: ${reason}`);
+};
+
 /**
- * Writes tensors as a file: `saveSafetensors(model.stateDict())`. float32, float64, int32 and bool are written as F32,
+ * Writes tensors, a record or a Map, as a file: `saveSafetensors(model.stateDict())`. float32, float64, int32 and bool are written as F32,
  * F64, I32 and BOOL, wider elements first so that all are aligned, then by name: the same tensors give the same bytes.
  * `{ dtype: "F16" }` halves the size of a model. Floats are rounded to the nearest, ties to even; what is too large for the
  * type becomes infinite. What an integer type or BOOL cannot hold exactly is an error.
@@ -37,21 +43,21 @@ const written: Record<DType, SafetensorsType> = { float64: "F64", float32: "F32"
  *   that its type cannot hold
  */
 export function saveSafetensors(
-  tensors: Readonly<Record<string, Tensor>>,
-  metadata?: Readonly<Record<string, string>>,
+  tensors: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>,
+  metadata?: Readonly<Record<string, string>> | ReadonlyMap<string, string>,
   { dtype }: SafetensorsOptions = {},
-): Uint8Array {
-  checkNames(tensors, metadata);
-  if (typeof dtype === "object") checkTypes(tensors, dtype);
+): Uint8Array<ArrayBuffer> {
+  const pairs = named(tensors, (x) => x instanceof Tensor, refuse);
+  checkNames(pairs, dtype);
   let size = 0;
-  const parts = Object.entries(tensors)
+  const parts = pairs
     .map(([name, t]) => ({ name, t, ...typeFor(name, t.dtype, dtype) }))
     .sort((a, b) => b.width - a.width || (a.name < b.name ? -1 : 1))
     .map((part) => ({ ...part, begin: size, end: (size += part.t.numel() * part.width) }));
 
   // fromEntries, for a tensor may be called "__proto__".
   const header = Object.fromEntries([
-    ...(metadata ? [["__metadata__", metadata]] : []),
+    ...(metadata ? [["__metadata__", texts(metadata)]] : []),
     ...parts.map(({ name, dtype, t, begin, end }) => [name, { dtype, shape: t.shape, data_offsets: [begin, end] }]),
   ]) as object;
   const text = new TextEncoder().encode(JSON.stringify(header));
@@ -62,9 +68,7 @@ export function saveSafetensors(
   file.fill(0x20, 8, start);
   file.set(text, 8);
   for (const { name, t, encode, begin } of parts) {
-    const data = encode(t.data(), (i, x, type) => {
-      throw new ValueError(`saveSafetensors: "${name}": element ${i} is ${x}: ${type} cannot hold it`);
-    });
+    const data = encode(t.data(), (i, x, type) => refuse(`"${name}": element ${i} is ${x}: ${type} cannot hold it`));
     file.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), start + begin);
   }
   return file;
@@ -89,14 +93,7 @@ function writable(type: string): Required<Format> {
   const format = formats.get(type);
   if (format?.encode) return format as Required<Format>;
   const known = [...formats].flatMap(([name, { encode }]) => (encode ? [name] : []));
-  throw new ValueError(`saveSafetensors: dtype "${type}" is not written; there are ${known.join(", ")}`);
-}
-
-function checkTypes(tensors: object, types: object): void {
-  for (const name of Object.keys(types)) {
-    if (!Object.hasOwn(tensors, name))
-      throw new ValueError(`saveSafetensors: dtype of "${name}": no tensor is called that`);
-  }
+  return refuse(`dtype "${String(type)}" is not written; there are ${known.join(", ")}`);
 }
 
 /**
@@ -106,10 +103,9 @@ function checkTypes(tensors: object, types: object): void {
  * @throws FormatError for a malformed file, an unknown dtype, or an integer that int32 cannot hold
  */
 export function loadSafetensors(bytes: Uint8Array | ArrayBufferLike): SafetensorsFile {
-  if (typeof bytes !== "object") throw new ValueError(`loadSafetensors: a ${typeof bytes}: give the bytes of the file`);
-  const file = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
+  const file = asBytes(bytes, (reason) => {
+    throw new ValueError(`loadSafetensors: ${reason}`);
+  });
   const { entries, metadata } = parseHeader(file);
   // In a scope, so that one bad integer leaves nothing behind.
   const tensors = scope(() =>
@@ -124,12 +120,20 @@ export function loadSafetensors(bytes: Uint8Array | ArrayBufferLike): Safetensor
   return { tensors: Object.fromEntries(tensors), metadata };
 }
 
-function checkNames(tensors: object, metadata: Readonly<Record<string, unknown>> = {}): void {
-  if (Object.hasOwn(tensors, "__metadata__")) {
-    throw new ValueError(`saveSafetensors: "__metadata__": no tensor may be called that: it names the metadata`);
-  }
-  for (const [key, value] of Object.entries(metadata)) {
-    if (typeof value !== "string")
-      throw new ValueError(`saveSafetensors: metadata "${key}" is a ${typeof value}, not text`);
-  }
+function checkNames(pairs: [string, Tensor][], types: SafetensorsOptions["dtype"]): void {
+  const names = new Set(pairs.map(([name]) => name));
+  if (names.has("__metadata__")) refuse(`"__metadata__": no tensor may be called that: it names the metadata`);
+  if (typeof types !== "object") return;
+  for (const name of Object.keys(types)) if (!names.has(name)) refuse(`dtype of "${name}": no tensor is called that`);
+}
+
+/** Metadata as a record, after a look at each text. */
+function texts(metadata: object): Record<string, string> {
+  const pairs = Object.entries(
+    metadata instanceof Map ? Object.fromEntries(metadata as Map<string, unknown>) : metadata,
+  );
+  for (const [key, text] of pairs)
+    if (typeof text !== "string")
+      refuse(`metadata "${key}" is ${text === null ? "null" : `a ${typeof text}`}, not text`);
+  return Object.fromEntries(pairs);
 }

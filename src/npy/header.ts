@@ -1,7 +1,7 @@
 // The header of a .npy file: a Python dictionary with three keys, read as if an enemy had written it.
 // https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html
 import { FormatError } from "../index.js";
-import { type Format, formats } from "../io/formats.js";
+import { type Format, formats, tooLarge } from "../io/formats.js";
 
 /** What a header says, and where the data begins. */
 export interface Header {
@@ -36,8 +36,6 @@ const types = new Map(
 );
 
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]; // "\x93NUMPY"
-const AXES = 8;
-const SIZE = 2 ** 31 - 1;
 /** NumPy's own limit. */
 const LARGEST = 10_000;
 
@@ -65,14 +63,13 @@ export function parseHeader(file: Uint8Array, where: string): Header {
   if (!format) throw fault(`descr ${JSON.stringify(descr)} is unknown; known are ${[...types.keys()].join(", ")}`);
   if (typeof fortranOrder !== "boolean") throw fault("fortran_order is neither True nor False");
   if (!Array.isArray(shape)) throw fault("shape is not a tuple of sizes");
-  if (shape.length > AXES || shape.some((n) => n > SIZE)) {
-    throw fault(`shape [${shape.join(", ")}]: a tensor has at most ${AXES} axes, of at most ${SIZE}`);
-  }
   const bytes = shape.reduce((n, d) => n * d, format.width);
   if (bytes !== file.length - start) {
     const wanted = `${descr as string} [${shape.join(", ")}] takes ${bytes} bytes`;
     throw fault(`${wanted}, but the file has ${file.length - start} after its header`);
   }
+  const large = tooLarge(shape);
+  if (large) throw fault(large);
   return { format, bigEndian: order === ">", fortranOrder, shape, start };
 }
 

@@ -1,5 +1,6 @@
 // One array of NumPy: a header, then the bytes of the elements.
 import { type DType, FormatError, type Tensor, ValueError, scope, tensor } from "../index.js";
+import { asBytes } from "../io/bytes.js";
 import { formats } from "../io/formats.js";
 import { formatHeader, names, parseHeader } from "./header.js";
 
@@ -67,11 +68,8 @@ export function encode(t: Tensor, { dtype = t.dtype satisfies DType }: NpyOption
   return file;
 }
 
-export function bytesOf(bytes: Uint8Array | ArrayBufferLike, op: string): Uint8Array {
-  if (typeof bytes !== "object") throw new ValueError(`${op}: a ${typeof bytes}: give the bytes of the file`);
-  const file = ArrayBuffer.isView(bytes)
-    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    : new Uint8Array(bytes);
-  // decoders of text take no shared memory
-  return file.buffer instanceof ArrayBuffer ? file : file.slice();
+export function bytesOf(bytes: unknown, op: string): Uint8Array<ArrayBuffer> {
+  return asBytes(bytes, (reason) => {
+    throw new ValueError(`${op}: ${reason}`);
+  });
 }

@@ -2,7 +2,7 @@
 
     npm run build && /usr/bin/python3 test/golden/npy.py        (numpy 1.24; the same bytes every time)
 """
-import base64, io, json, math, pathlib, struct, subprocess
+import base64, io, json, math, pathlib, struct, subprocess, zipfile
 import numpy as np
 from numpy.lib import format as npy
 
@@ -79,6 +79,37 @@ def archives():
         # the time of day is in none of them: zipfile is given a fixed one by numpy
         yield {"name": name, "base64": text(raw.getvalue()), "arrays": {k: values(a) for k, a in arrays.items()}}
 
+def odd():
+    """Archives that numpy.load reads though savez did not write them so."""
+    def archive(change=lambda raw: raw, **members):
+        raw = io.BytesIO()
+        with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as z:
+            for name, data in {"w.npy": written(np.float32([1, 2])), **members}.items():
+                z.writestr(zipfile.ZipInfo(name), data)
+        data = change(raw.getvalue())
+        assert np.load(io.BytesIO(data))["w"].tolist() == [1, 2]
+        return {"base64": text(data)}
+
+    skipped = {"text.npy": written(np.array(["a"])), "complex.npy": written(np.array([1j])), "README": b"hello", "no.npy": b"hello"}
+    yield {"name": "with text, complex numbers and a README", **archive(**skipped), "skipped": list(skipped)}
+    yield {"name": "with folders", **archive(**{"a/": b"", "a/b/": b""})}
+    yield {"name": "with bytes behind it", **archive(lambda raw: raw + b"behind")}
+    limit, zipfile.ZIP_FILECOUNT_LIMIT = zipfile.ZIP_FILECOUNT_LIMIT, 0
+    yield {"name": "whose end is of zip64", **archive()}
+    yield {"name": "of zip64, with bytes behind it", **archive(lambda raw: raw + b"behind")}
+    zipfile.ZIP_FILECOUNT_LIMIT = limit
+
+def code_page():
+    """Every character of code page 437 in a name. zipfile writes those in UTF-8: the flag and the names are put right."""
+    name = bytes(range(128, 256)).decode("cp437") + ".npy"
+    plain = "?" * 128 + ".npy"
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as z:
+        z.writestr(zipfile.ZipInfo(plain), written(np.float32(7)))
+    data = raw.getvalue().replace(plain.encode(), name.encode("cp437"))
+    assert np.load(io.BytesIO(data)).files == [name[:-4]]
+    return {"name": name[:-4], "base64": text(data)}
+
 
 # -- files that are to be written: by NumPy, for comparison to the byte ---------------------------------------------------
 
@@ -139,7 +170,7 @@ def ours():
 if __name__ == "__main__":
     line = lambda x: json.dumps(x, separators=(",", ":"), ensure_ascii=False)
     block = lambda records: "[\n" + ",\n".join(map(line, records)) + "\n]"
-    parts = {"files": block(files()), "refused": block(refused()), "archives": block(archives()), "saved": block(saved()),
+    parts = {"files": block(files()), "refused": block(refused()), "archives": block(archives()), "odd": block(odd()), "codePage": line(code_page()), "saved": block(saved()),
              "python2": line(python2()), "ours": line(ours())}
     made = "{" + ",\n".join(f'"{k}":{v}' for k, v in parts.items()) + "}\n"
     (HERE / "npy.json").write_text(made)
