@@ -3,7 +3,7 @@ import { callCustom, callHook } from "./imports";
 import { root, tray, TRAY } from "./root";
 import { Tensor, NONE, Flag, hold, drop, alias } from "./tensor";
 import { Kind, check } from "./fault";
-import { Node, NIL, Needs, taped, lost, input, forget } from "./tape";
+import { Node, NIL, Needs, taped, lost, input, versionAt, forget } from "./tape";
 import { Scope, enter, leave, outer, recover, claim, spend, spendLoss, tick } from "./lifetime";
 import { DType } from "./dtype";
 import { isDense, copy, cast } from "./ops/copy";
@@ -72,12 +72,14 @@ function fresh(n: Node, need: i32, x: Tensor, version: u32): bool {
 }
 
 function intact(n: Node): void {
-  const same =
+  let same =
     fresh(n, Needs.A, n.a, n.va) &&
     fresh(n, Needs.B, n.b, n.vb) &&
     fresh(n, Needs.C, n.c, n.vc) &&
     fresh(n, Needs.S, n.s, n.vs) &&
     fresh(n, Needs.Y, n.y, n.vy);
+  if (n.needs & Needs.Many)
+    for (let i = 0; i < n.count + n.kept; i++) same = same && fresh(n, Needs.Many, input(n, i), versionAt(n, i));
   check(
     same,
     Kind.Grad,

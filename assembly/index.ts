@@ -105,6 +105,7 @@ export { solve, lu, det, pinv } from "./ops/lu";
 export { qr, svd, eigh } from "./ops/orthogonal";
 export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";
 export { layerNorm } from "./ops/norm";
+export { recurrent } from "./ops/recurrent";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
 export { sample, counts } from "./ops/sample";
 export { setRecipe, sgdStep, adamStep } from "./optim";

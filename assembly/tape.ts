@@ -20,6 +20,8 @@ export namespace Needs {
   export const ABC = 7;
   /** The rule computes its result again, from tensors that only the host knows. */
   export const Unknown = 32;
+  /** Every input and every kept value of a node of many. */
+  export const Many = 64;
 }
 
 export type Backward = (n: Node, dy: Tensor) => void;
@@ -36,9 +38,13 @@ export class Node {
   b: Tensor;
   c: Tensor;
   s: Tensor;
-  /** More inputs (cat, stack): a block of handles, and how many. */
+  /**
+   * More inputs (cat, lstm): a block of handles, of which `count` are inputs and the `kept` behind them values that the rule
+   * reads; then their versions, or room for their gradients; then the named parameters of the op.
+   */
   many: Block;
   count: i32;
+  kept: i32;
   /** Index in the function table. */
   backward: u32;
   /** Number of a rule of the host (autograd.Function), or 0. */
@@ -143,8 +149,9 @@ function append(y: Tensor): Node {
 }
 
 /**
- * For an op of `count` inputs whose handles are in the tray. `custom` names a rule of the host, or is 0. `unknown`: there are
- * inputs that want a gradient beside these.
+ * For an op of `count` inputs whose handles are in the tray, 0 for those left out. `custom` names a rule of the host, or is 0.
+ * `unknown`: there are inputs that want a gradient beside these. Behind the inputs stand `kept` values that the rule reads, and
+ * there is room for `bytes` of parameters.
  */
 export function recordMany(
   op: string,
@@ -153,6 +160,8 @@ export function recordMany(
   backward: Backward,
   custom: i32 = 0,
   unknown: bool = false,
+  kept: i32 = 0,
+  bytes: usize = 0,
 ): Tensor {
   y.name = op;
   let wanted = unknown;
@@ -173,20 +182,57 @@ export function recordMany(
     return y;
   }
   const n = append(y);
-  n.many = alloc((<usize>count) << 3); // inputs, and room for their gradients
+  const all = count + kept;
+  n.many = alloc(((<usize>all) << 3) + bytes);
   n.count = count;
+  n.kept = kept;
   n.backward = backward.index;
   n.custom = custom;
   if (unknown) n.needs = Needs.Unknown;
-  memory.copy(n.many.data, TRAY, (<usize>count) << 2);
-  for (let i = 0; i < count; i++) hold(changetype<Tensor>(tray(i)));
+  memory.copy(n.many.data, TRAY, (<usize>all) << 2);
+  for (let i = 0; i < all; i++) {
+    const x = keepFor(changetype<Tensor>(tray(i)));
+    store<u32>(n.many.data + ((<usize>(all + i)) << 2), versionOf(x));
+  }
   if (story) y.set(Flag.Story | Flag.RetainGrad);
   return y;
 }
 
-/** Input i of such a node. */
+/** Input i of such a node; kept values are counted on. */
 export function input(n: Node, i: i32): Tensor {
   return load<Tensor>(n.many.data + ((<usize>i) << 2));
+}
+/** The version that it had. */
+export function versionAt(n: Node, i: i32): u32 {
+  return load<u32>(n.many.data + ((<usize>(n.count + n.kept + i)) << 2));
+}
+
+/**
+ * The same with parameters by name: the node holds a copy of p. All inputs and kept values must stay as they are, and if the rule
+ * says Needs.Y the result.
+ */
+export function recordWith<P>(
+  op: string,
+  y: Tensor,
+  count: i32,
+  kept: i32,
+  p: P,
+  backward: Backward,
+  needs: i32 = Needs.Nothing,
+): Tensor {
+  recordMany(op, y, count, backward, 0, false, kept, offsetof<P>());
+  if (y.node == NIL) return y;
+  y.node.needs = Needs.Many | needs;
+  y.node.vy = y.block.version;
+  memory.copy(changetype<usize>(parameters<P>(y.node)), changetype<usize>(p), offsetof<P>());
+  return y;
+}
+/** Where p is written before: the end of the tray. */
+export function draft<P>(): P {
+  return changetype<P>(TRAY + 0x300);
+}
+export function parameters<P>(n: Node): P {
+  return changetype<P>(n.many.data + ((<usize>(n.count + n.kept)) << 3));
 }
 
 function told(x: Tensor): bool {
@@ -210,7 +256,7 @@ export function forget(n: Node): void {
   drop(n.b);
   drop(n.c);
   drop(n.s);
-  for (let i = 0; i < n.count; i++) drop(load<Tensor>(n.many.data + ((<usize>i) << 2)));
+  for (let i = 0; i < n.count + n.kept; i++) drop(input(n, i));
   if (changetype<usize>(n.many)) free(n.many);
   if (n.custom) forgetCustom(n.custom);
   n.next = changetype<Node>(root.nodes);

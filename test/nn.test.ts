@@ -15,12 +15,14 @@ import {
   type Tensor,
 } from "wasmgrad";
 import golden from "./golden/nn.json" with { type: "json" };
+import sequence from "./golden/sequence.json" with { type: "json" };
 import { difference, number, weights, type Num } from "./helpers.js";
 
 type Float = "float32" | "float64";
 type Written = { shape: number[]; values: Num[]; dtype?: string };
 type Made = nn.Module & { forward(...inputs: Tensor[]): Tensor };
 const F = nn.functional;
+const sequenceBases = ["RNNBase", "RNNCellBase", "TransformerEncoder", "TransformerDecoder"];
 const make = (name: string, ...args: unknown[]): Made =>
   new (nn as unknown as Record<string, new (...args: unknown[]) => Made>)[name](...args);
 
@@ -92,7 +94,9 @@ describe("layers", () => {
       "ParameterList",
       "Sequential",
     ];
-    const checked = new Set([...golden.layers, ...golden.losses].map(({ module }) => module));
+    // sequence.test.ts has the first of these, and bases of others
+    const others = [...sequence.map(({ module }) => module), ...sequenceBases];
+    const checked = new Set([...[...golden.layers, ...golden.losses].map(({ module }) => module), ...others]);
     const modules = Object.entries(nn).filter(([, m]) => (m as { prototype?: unknown }).prototype instanceof nn.Module);
     expect(
       modules
@@ -140,6 +144,14 @@ describe("layers", () => {
       mseLoss: [F.mseLoss(x, t, { reduction: "sum" }), new nn.MSELoss({ reduction: "sum" }).forward(x, t)],
       crossEntropy: [F.crossEntropy(x, rows), new nn.CrossEntropyLoss().forward(x, rows)],
       nllLoss: [F.nllLoss(x, rows), new nn.NLLLoss().forward(x, rows)],
+      scaledDotProductAttention: [
+        F.scaledDotProductAttention(x, x, x),
+        x
+          .matmul(x.t())
+          .mul(1 / 2)
+          .softmax(-1)
+          .matmul(x),
+      ],
       pad: [F.pad(x, [1, 2], { value: 3 }), new nn.ConstantPad1d([1, 2], 3).forward(x)],
       oneHot: [
         F.oneHot(rows, 4),

@@ -44,6 +44,15 @@ const B: usize = JOB + 0xc0;
 const C: usize = JOB + 0xe0;
 if (offsetof<Job>() > 0xa0) ERROR("Job outgrew its place");
 
+/**
+ * A family of kernels with more to be told gives each argument a name: its own struct over the job, in place of it and of the
+ * axes. `const args = argumentsOf<LstmArguments>()`
+ */
+export function argumentsOf<A>(): A {
+  if (offsetof<A>() > 0x100) ERROR("these arguments are larger than a job");
+  return changetype<A>(JOB);
+}
+
 function at(base: usize, i: i32): i32 {
   return load<i32>(base + ((<usize>i) << 2));
 }

@@ -12,6 +12,7 @@ export {
   mseLoss,
   nllLoss,
 } from "../functions.js";
+export { scaledDotProductAttention, type AttentionOptions } from "../attention.js";
 export { pad } from "../pad.js";
 export { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
 export { cosineSimilarity, pairwiseDistance } from "../distance.js";

@@ -4,6 +4,8 @@ import { cat, stack, tensor } from "../create.js";
 import { ShapeError, ValueError } from "../fault.js";
 import { Tensor } from "../tensor.js";
 
+export * as rnn from "./rnn-utils.js";
+
 /** Options of clipGradNorm_. */
 export interface ClipOptions {
   /** Which norm: 2 by default; Infinity is the largest absolute value. */

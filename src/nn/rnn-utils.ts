@@ -1,0 +1,12 @@
+// Sequences of different lengths. `nn.utils.rnn` in the public API.
+export {
+  PackedSequence,
+  packPaddedSequence,
+  packSequence,
+  padPackedSequence,
+  padSequence,
+  unpackSequence,
+  unpadSequence,
+  type PackOptions,
+  type UnpackOptions,
+} from "../packed.js";

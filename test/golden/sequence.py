@@ -1,0 +1,194 @@
+"""Writes sequence.json: what PyTorch says about recurrent layers, attention and transformers.
+
+    /usr/bin/python3 test/golden/sequence.py        (torch 1.13; the same bytes every time)
+
+Inputs and parameters are made by `spread` on both sides, so they are not written down. A record:
+
+    module, args     what is made; its parameters are spread(name, shape)
+    inputs           {name: shape}, or {name: {lengths, sorted}} for what is packed first; {name: bool mask as nested list}
+    call             how it is called: see test/sequence.test.ts
+    outputs, grads   values of each result; gradients of Σ weights·result for every input and parameter
+"""
+import json, math, pathlib, warnings
+import torch
+from torch import nn
+from torch.nn.utils import rnn
+from record import number, weights
+
+warnings.filterwarnings("ignore")
+F64 = torch.float64
+
+def spread(name, shape):
+    """Numbers between -0.75 and 0.75 that look random, the same on both sides."""
+    k = sum((i + 1) * ord(c) for i, c in enumerate(name))
+    n = math.prod(shape)
+    i = torch.arange(n, dtype=torch.int64)
+    return (((i * (29 + 2 * (k % 16)) + k) % 61 - 30).to(F64) / 40).reshape(shape)
+
+def numbers(t): return [number(v, 12) for v in t.detach().reshape(-1).tolist()]
+
+records = []
+
+def case(args, module, shapes, run, **more):
+    name = type(module).__name__
+    module.double().eval()
+    with torch.no_grad():
+        for key, p in module.named_parameters(): p.copy_(spread(key, p.shape))
+    xs = {key: spread(key, shape).requires_grad_() for key, shape in shapes.items()}
+    ys = run(module, xs)
+    loss = sum((weights(y) * y).sum() for y in ys)
+    loss.backward()
+    grads = {key: numbers(torch.zeros_like(t) if t.grad is None else t.grad) for key, t in [*xs.items(), *module.named_parameters()]}
+    records.append(dict(module=name, args=args, inputs={k: list(v) for k, v in shapes.items()}, **more,
+                        outputs=[dict(shape=list(y.shape), values=numbers(y)) for y in ys], grads=grads))
+
+def camel(options):
+    def one(key):
+        head, *rest = key.split("_")
+        return head + "".join(w.capitalize() for w in rest)
+    return {one(k): v for k, v in options.items()}
+
+
+# -- recurrent layers ----------------------------------------------------------------------------------------------------
+
+def recurrent(kind, i, h, shape, state=None, packed=None, **options):
+    module = getattr(nn, kind)(i, h, **options)
+    rows = module.num_layers * (2 if module.bidirectional else 1)
+    shapes = {"x": shape}
+    if state:
+        batch = [] if len(shape) == 2 else [shape[0 if module.batch_first else 1]]
+        shapes["h"] = [rows, *batch, options.get("proj_size") or h]
+        if kind == "LSTM": shapes["c"] = [rows, *batch, h]
+    def call(m, xs):
+        x = xs["x"]
+        if packed: x = rnn.pack_padded_sequence(x, packed["lengths"], batch_first=m.batch_first, enforce_sorted=packed["enforceSorted"])
+        hx = None if not state else (xs["h"], xs["c"]) if kind == "LSTM" else xs["h"]
+        y, last = m(x, hx)
+        if packed: y, _ = rnn.pad_packed_sequence(y, batch_first=m.batch_first, padding_value=packed.get("paddingValue", 0))
+        return [y, *(last if kind == "LSTM" else [last])]
+    case([i, h, camel(options)], module, shapes, call, call="recurrent", **({"packed": packed} if packed else {}))
+
+for kind in "RNN", "LSTM", "GRU":
+    recurrent(kind, 3, 5, [4, 2, 3])
+    recurrent(kind, 3, 5, [4, 1, 3], state=True)
+    recurrent(kind, 2, 4, [3, 2], state=True)
+    recurrent(kind, 3, 5, [2, 4, 3], state=True, num_layers=2, bidirectional=True, batch_first=True)
+    recurrent(kind, 3, 2, [3, 2, 3], bias=False, num_layers=2)
+    recurrent(kind, 3, 5, [1, 2, 3], bidirectional=True, bias=False)
+    recurrent(kind, 2, 3, [4, 0, 2])
+    recurrent(kind, 3, 5, [4, 3, 3], packed=dict(lengths=[4, 3, 1], enforceSorted=True), bidirectional=True)
+    recurrent(kind, 2, 3, [4, 3, 2], state=True, packed=dict(lengths=[2, 4, 3], enforceSorted=False, paddingValue=0.5), num_layers=2, bidirectional=True)
+    recurrent(kind, 2, 3, [3, 5, 2], packed=dict(lengths=[1, 3, 3], enforceSorted=False), batch_first=True)
+recurrent("RNN", 3, 5, [4, 2, 3], state=True, nonlinearity="relu", bidirectional=True)
+recurrent("RNN", 3, 5, [4, 2, 3], packed=dict(lengths=[3, 1], enforceSorted=True), nonlinearity="relu")
+recurrent("LSTM", 3, 5, [4, 2, 3], state=True, proj_size=2)
+recurrent("LSTM", 3, 5, [4, 2, 3], state=True, proj_size=2, num_layers=2, bidirectional=True)
+recurrent("LSTM", 3, 4, [4, 3, 3], proj_size=3, packed=dict(lengths=[1, 4, 2], enforceSorted=False), bidirectional=True)
+
+def cell(kind, i, h, shape, state=True, **options):
+    module = getattr(nn, kind)(i, h, **options)
+    shapes = {"x": shape}
+    if state: shapes["h"] = [*shape[:-1], h]
+    if state and kind == "LSTMCell": shapes["c"] = [*shape[:-1], h]
+    def call(m, xs):
+        if not state: y = m(xs["x"])
+        else: y = m(xs["x"], (xs["h"], xs["c"]) if kind == "LSTMCell" else xs["h"])
+        return list(y) if kind == "LSTMCell" else [y]
+    case([i, h, camel(options)], module, shapes, call, call="cell")
+
+for kind in "RNNCell", "LSTMCell", "GRUCell":
+    cell(kind, 3, 5, [2, 3])
+    cell(kind, 3, 5, [1, 3], state=False)
+    cell(kind, 3, 5, [3])
+    cell(kind, 2, 3, [0, 2], bias=False)
+cell("RNNCell", 3, 5, [2, 3], nonlinearity="relu")
+
+
+# -- attention -----------------------------------------------------------------------------------------------------------
+
+def mask(name, shape, rows_seen=True):
+    """A bool mask in which every row has a false."""
+    m = spread(name, shape) > 0.2
+    if rows_seen: m[..., 0] = False
+    return m
+
+def multihead(e, heads, l, s, n, kinds="", need=True, average=True, **options):
+    """`kinds`: 2 or 3 for a bool mask of that rank, f for a float one, p for padding, q for a float padding; one batch if n is None."""
+    module = nn.MultiheadAttention(e, heads, **options)
+    first = module.batch_first
+    batch = 1 if n is None else n
+    def sizes(length, features): return [length, features] if n is None else [n, length, features] if first else [length, n, features]
+    same = "s" in kinds
+    shapes = {"q": sizes(l, e)} if same else {"q": sizes(l, e), "k": sizes(s, module.kdim), "v": sizes(s, module.vdim)}
+    masks = {}
+    if "2" in kinds: masks["attnMask"] = mask("attn", [l, s])
+    if "3" in kinds: masks["attnMask"] = mask("attn", [batch * heads, l, s])
+    if "f" in kinds: masks["attnMask"] = spread("attn", [l, s])
+    if "p" in kinds: masks["keyPaddingMask"] = mask("padding", [s] if n is None else [n, s])
+    if "q" in kinds: masks["keyPaddingMask"] = spread("padding", [n, s])
+    def call(m, xs):
+        q = xs["q"]
+        y, w = m(q, xs.get("k", q), xs.get("v", q), key_padding_mask=masks.get("keyPaddingMask"), attn_mask=masks.get("attnMask"),
+                 need_weights=need, average_attn_weights=average)
+        return [y] if w is None else [y, w]
+    written = {key: t.int().tolist() if t.dtype == torch.bool else "float" for key, t in masks.items()}
+    case([e, heads, camel(options)], module, shapes, call, call="multihead", masks=written,
+         options=dict(needWeights=need, averageAttnWeights=average))
+
+multihead(6, 2, 3, 5, 2)
+multihead(6, 3, 4, 4, 2, "s2")
+multihead(6, 2, 3, 5, 2, "3", average=False)
+multihead(6, 1, 3, 5, 2, "pf", need=False)
+multihead(6, 2, 3, 5, 2, "p2", kdim=4, vdim=3, batch_first=True)
+multihead(4, 2, 3, 2, None, "p2")
+multihead(4, 2, 3, 2, 1, "q", bias=False, batch_first=True)
+multihead(4, 2, 3, 5, 2, "2p", add_bias_kv=True)
+multihead(4, 2, 3, 5, 2, "3", add_zero_attn=True, add_bias_kv=True, need=False)
+multihead(4, 2, 3, 5, 2, "f", add_zero_attn=True)
+multihead(4, 2, 3, 5, 0)
+
+def encoder_layer(d, heads, shape, kinds="", **options):
+    module = nn.TransformerEncoderLayer(d, heads, **options)
+    masks = {}
+    n, l = (1, shape[0]) if len(shape) == 2 else (shape[0], shape[1]) if options.get("batch_first") else (shape[1], shape[0])
+    if "2" in kinds: masks["srcMask"] = mask("attn", [l, l])
+    if "p" in kinds: masks["srcKeyPaddingMask"] = mask("padding", [n, l])
+    written = {key: t.int().tolist() for key, t in masks.items()}
+    case([d, heads, camel(options)], module, {"x": shape},
+         lambda m, xs: [m(xs["x"], src_mask=masks.get("srcMask"), src_key_padding_mask=masks.get("srcKeyPaddingMask"))],
+         call="encoderLayer", masks=written)
+
+encoder_layer(4, 2, [3, 2, 4], dim_feedforward=6)
+encoder_layer(4, 1, [2, 3, 4], "2p", dim_feedforward=5, batch_first=True, norm_first=True, activation="gelu")
+encoder_layer(4, 4, [3, 4], dim_feedforward=3, layer_norm_eps=0.25)
+encoder_layer(4, 2, [3, 0, 4], dim_feedforward=6)
+
+def decoder_layer(d, heads, tgt, memory, kinds="", **options):
+    module = nn.TransformerDecoderLayer(d, heads, **options)
+    first = options.get("batch_first")
+    n, l, s = (tgt[0], tgt[1], memory[1]) if first else (tgt[1], tgt[0], memory[0])
+    masks = {}
+    if "t" in kinds: masks["tgtMask"] = mask("attn", [l, l])
+    if "m" in kinds: masks["memoryMask"] = mask("memory", [l, s])
+    if "p" in kinds: masks["tgtKeyPaddingMask"] = mask("padding", [n, l])
+    if "q" in kinds: masks["memoryKeyPaddingMask"] = mask("far", [n, s])
+    snake = dict(tgtMask="tgt_mask", memoryMask="memory_mask", tgtKeyPaddingMask="tgt_key_padding_mask", memoryKeyPaddingMask="memory_key_padding_mask")
+    written = {key: t.int().tolist() for key, t in masks.items()}
+    case([d, heads, camel(options)], module, {"x": tgt, "memory": memory},
+         lambda m, xs: [m(xs["x"], xs["memory"], **{snake[k]: t for k, t in masks.items()})], call="decoderLayer", masks=written)
+
+decoder_layer(4, 2, [3, 2, 4], [5, 2, 4], dim_feedforward=6)
+decoder_layer(4, 1, [2, 3, 4], [2, 5, 4], "tmpq", dim_feedforward=5, batch_first=True, norm_first=True, activation="gelu")
+decoder_layer(4, 2, [3, 1, 4], [1, 1, 4], "tq", dim_feedforward=3)
+
+def transformer(shape, memory, **options):
+    module = nn.Transformer(**options)
+    case([camel(options)], module, {"src": memory, "tgt": shape}, lambda m, xs: [m(xs["src"], xs["tgt"])], call="transformer")
+
+transformer([3, 2, 4], [5, 2, 4], d_model=4, nhead=2, num_encoder_layers=2, num_decoder_layers=1, dim_feedforward=3)
+transformer([1, 3, 4], [1, 2, 4], d_model=4, nhead=1, num_encoder_layers=1, num_decoder_layers=2, dim_feedforward=3, batch_first=True, norm_first=True)
+transformer([3, 4], [2, 4], d_model=4, nhead=1, num_encoder_layers=1, num_decoder_layers=1, dim_feedforward=3, activation="gelu")
+
+path = pathlib.Path(__file__).with_name("sequence.json")
+path.write_text("[\n" + ",\n".join(json.dumps(r, separators=(",", ":")) for r in records) + "\n]\n")
+print(f"{len(records)} records, {path.stat().st_size} bytes")
