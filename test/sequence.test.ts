@@ -20,6 +20,7 @@ interface Record_ {
   call: string;
   packed?: Packed;
   masks?: Record<string, unknown>;
+  maskShape?: number[];
   options?: object;
   outputs: { shape: number[]; values: Num[] }[];
   grads: Record<string, Num[]>;
@@ -31,6 +32,7 @@ function masksOf(record: Record_, dtype: Float): Named {
   const float = { attnMask: "attn", keyPaddingMask: "padding" };
   return Object.fromEntries(
     Object.entries(record.masks ?? {}).map(([key, m]) => {
+      if (m === "float" && record.maskShape) return [key, spread("attn", record.maskShape, dtype)];
       if (m !== "float") return [key, tensor(m as number[], { dtype: "bool" })];
       const [l, n] = [record.inputs.q, record.inputs.k ?? record.inputs.q];
       const first = (record.args[2] as { batchFirst?: boolean }).batchFirst ?? false;
@@ -54,6 +56,10 @@ const calls: Record<string, (module: never, xs: Named, record: Record_, dtype: F
       output instanceof nn.utils.rnn.PackedSequence ? nn.utils.rnn.padPackedSequence(output, options) : [output, null];
     if (packed) expect(lengths).toEqual(packed.lengths);
     return [padded, ...[last as Tensor | Tensor[]].flat()];
+  },
+  attention(_, { q, k, v }, record, dtype) {
+    const options = record.args[0] as nn.functional.AttentionOptions;
+    return [nn.functional.scaledDotProductAttention(q, k, v, { ...options, ...masksOf(record, dtype) })];
   },
   cell(module: nn.LSTMCell & nn.GRUCell, { x, h, c }) {
     return [module.forward(x, (c ? [h, c] : h) as never) as Tensor | Tensor[]].flat();
@@ -79,7 +85,8 @@ const otherwise = (t: Tensor): Tensor =>
 describe("PyTorch's answers", () => {
   (golden as unknown as Record_[]).forEach((record, i) => {
     test(`${i} ${record.module}(${JSON.stringify(record.args).slice(1, -1)}) of ${JSON.stringify(record.inputs)}`, () => {
-      const Made = (nn as unknown as Record<string, new (...args: unknown[]) => nn.Module>)[record.module];
+      const known = nn as unknown as Record<string, new (...args: unknown[]) => nn.Module>;
+      const Made = known[record.module] ?? nn.Identity; // a function
       for (const [dtype, strided] of [
         ["float32", false],
         ["float64", false],

@@ -189,6 +189,37 @@ transformer([3, 2, 4], [5, 2, 4], d_model=4, nhead=2, num_encoder_layers=2, num_
 transformer([1, 3, 4], [1, 2, 4], d_model=4, nhead=1, num_encoder_layers=1, num_decoder_layers=2, dim_feedforward=3, batch_first=True, norm_first=True)
 transformer([3, 4], [2, 4], d_model=4, nhead=1, num_encoder_layers=1, num_decoder_layers=1, dim_feedforward=3, activation="gelu")
 
+class scaledDotProductAttention(nn.Module):
+    """The documented formula: torch 1.13 has no such function. A row that sees nothing is 0, as in torch 2.5."""
+    def forward(self, q, k, v, attn_mask, is_causal=False, scale=None, enable_gqa=False):
+        if enable_gqa: k, v = (t.repeat_interleave(q.size(-3) // t.size(-3), -3) for t in (k, v))
+        s = q @ k.transpose(-2, -1) * (q.size(-1) ** -0.5 if scale is None else scale)
+        if is_causal: attn_mask = torch.ones(s.shape[-2:], dtype=torch.bool).tril()
+        if attn_mask is not None and attn_mask.dtype == torch.bool: s = s.masked_fill(~attn_mask, -math.inf)
+        elif attn_mask is not None: s = s + attn_mask
+        return torch.nan_to_num(s.softmax(-1), 0) @ v
+
+def attention(q, k, v, kind=None, mask_shape=None, seen=True, **options):
+    m = None if kind is None else ~mask("attn", mask_shape, seen) if kind == "bool" else spread("attn", mask_shape)
+    written = {} if m is None else {"attnMask": m.int().tolist() if kind == "bool" else "float"}
+    shape = {} if m is None else {"maskShape": mask_shape}
+    case([camel(options)], scaledDotProductAttention(), {"q": q, "k": k, "v": v},
+         lambda f, xs: [f(xs["q"], xs["k"], xs["v"], m, **options)], call="attention", masks=written, **shape)
+
+attention([2, 3, 5, 4], [2, 3, 7, 4], [2, 3, 7, 3])
+attention([3, 5, 4], [3, 7, 4], [3, 7, 6], is_causal=True)
+attention([9, 4], [5, 4], [5, 4], is_causal=True, scale=0.7)
+attention([2, 3, 5, 3], [2, 3, 7, 3], [2, 3, 7, 5], "bool", [5, 7])
+attention([2, 3, 5, 3], [2, 3, 7, 3], [2, 3, 7, 5], "bool", [2, 1, 5, 7], seen=False)
+attention([2, 3, 5, 3], [2, 3, 7, 3], [2, 3, 7, 5], "bool", [2, 1, 1, 7])
+attention([2, 3, 5, 3], [2, 3, 7, 3], [2, 3, 7, 5], "float", [3, 5, 7])
+attention([2, 4, 5, 3], [2, 2, 7, 3], [2, 2, 7, 5], enable_gqa=True)
+attention([1, 6, 5, 3], [1, 2, 5, 3], [1, 2, 5, 1], is_causal=True, enable_gqa=True)
+attention([2, 1, 5, 3], [1, 3, 7, 3], [2, 1, 7, 2])
+attention([0, 3, 5, 4], [0, 3, 7, 4], [0, 3, 7, 4])
+attention([2, 0, 4], [2, 7, 4], [2, 7, 4], is_causal=True)
+attention([2, 1, 1], [2, 1, 1], [2, 1, 1])
+
 path = pathlib.Path(__file__).with_name("sequence.json")
 path.write_text("[\n" + ",\n".join(json.dumps(r, separators=(",", ":")) for r in records) + "\n]\n")
 print(f"{len(records)} records, {path.stat().st_size} bytes")
