@@ -1,6 +1,6 @@
 import { playwright } from "@vitest/browser-playwright";
 import { defineConfig } from "vitest/config";
-import { compile, wasm } from "./rollup.config.mjs";
+import { compile, generated } from "./build.mjs";
 import { isolation, launchOptions } from "./test/browser.mjs";
 
 await compile();
@@ -10,7 +10,7 @@ const include = ["test/**/*.test.ts"];
 const exclude = ["**/node_modules/**", "**/*.node.test.ts"];
 
 export default defineConfig({
-  plugins: [wasm()],
+  plugins: [generated],
   server: { headers: isolation },
   // Node 20 has no `using`.
   oxc: { target: "es2022" },

@@ -1,26 +1,17 @@
-// The engine: which binary, which memory, and how to look into it. The only file that says WebAssembly.
-import type { instantiate } from "../build/core.js";
-import relaxed from "../build/relaxed.wasm";
-import simd from "../build/simd.wasm";
+// The engine: its exports, its memory, and how to look into it. binary.ts says which binary it is.
+import { choose, settings } from "./binary.js";
+import type { Exports } from "./exports.js";
 import { complaint } from "./fault.js";
 
-/** Settings read once, when the library is loaded: `globalThis.wasmgrad = { deterministic: true }`. */
-export interface Settings {
-  /** The baseline SIMD binary, whose results have the same bits in every engine. */
-  deterministic?: boolean;
-  /** Where workers load wasmgrad/worker.js from, if a Content-Security-Policy forbids making them from text. */
-  worker?: string | URL;
-}
-
-export const settings = (globalThis as { wasmgrad?: Settings }).wasmgrad ?? {};
+export { settings };
+export type { Settings } from "./binary.js";
 
 /** Handles, scopes and flags are numbers on this side. */
 type Plain<T> = T extends (...args: infer A) => infer R
   ? (...args: { [K in keyof A]: Num<A[K]> }) => R extends void ? void : Num<R>
   : never;
 type Num<T> = T extends boolean ? boolean | number : number;
-type Raw = Awaited<ReturnType<typeof instantiate>>;
-export type Core = { [K in keyof Raw as Raw[K] extends (...args: never[]) => unknown ? K : never]: Plain<Raw[K]> };
+export type Core = { [K in keyof Exports]: Plain<Exports[K]> };
 
 /** Code of the host that the engine calls: see hooks and custom functions in autograd.ts. */
 export const host = {
@@ -45,36 +36,6 @@ export interface Backend {
   explanation: string;
 }
 
-/** f(1 + 2⁻¹²) = (1 + 2⁻¹²)² - 1, whose last bit survives only a fused multiply-add. */
-const probe =
-  "AGFzbQEAAAABBgFgAX0BfQMCAQAFAwEAAAcOAgFmAAAGbWVtb3J5AgAKJgEkAQF7IAD9EyIBIAH9DAAAgL8AAIC/AACAvwAAgL/9hQL9HwAL";
-
-/** Is there a fused multiply-add, and does it compute what it should? Validation alone would not tell. */
-function fuses(): string {
-  const bytes = fromBase64(probe);
-  if (!WebAssembly.validate(bytes)) return "this engine has no relaxed SIMD";
-  const { f } = started(bytes) as { f: (x: number) => number };
-  return f(1 + 2 ** -12) === 2 ** -11 + 2 ** -24 ? "" : "its relaxed multiply-add is not fused, so nothing is gained";
-}
-
-/** A binary so small that nobody waits for it. */
-const started = (bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports =>
-  new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports;
-
-function fromBase64(text: string): Uint8Array<ArrayBuffer> {
-  const characters = atob(text);
-  const bytes = new Uint8Array(characters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = characters.charCodeAt(i);
-  return bytes;
-}
-
-/** One binary serves both kinds of memory: the flags of its memory import say which. */
-function unshare(bytes: Uint8Array): void {
-  const name = [3, 0x65, 0x6e, 0x76, 6, 0x6d, 0x65, 0x6d, 0x6f, 0x72, 0x79, 2]; // "env" "memory" memory
-  const at = bytes.findIndex((_, i) => name.every((x, k) => bytes[i + k] === x));
-  bytes[at + name.length] = 1;
-}
-
 /** 4 GiB of room, or what the platform grants. */
 function reserve(shared: boolean): WebAssembly.Memory {
   for (let maximum = 65536; ; maximum /= 2) {
@@ -86,14 +47,15 @@ function reserve(shared: boolean): WebAssembly.Memory {
   }
 }
 
-const unfused = settings.deterministic ? "`deterministic` asks for it" : fuses();
-const isolated = typeof SharedArrayBuffer !== "undefined" && globalThis.crossOriginIsolated !== false;
-export const binary = fromBase64(unfused ? simd : relaxed);
-if (!isolated) unshare(binary);
-export const memory = reserve(isolated);
+const { compiled, binary, shared, why } = choose();
+
+/** @internal For the workers, which run the same module over the same memory. */
+export { compiled };
+/** @internal */
+export const memory = reserve(shared);
 
 /** The exports of the engine. */
-export const core = new WebAssembly.Instance(new WebAssembly.Module(binary), {
+export const core = new WebAssembly.Instance(compiled, {
   env: { memory, abort: () => undefined },
   host: {
     fault,
@@ -134,16 +96,10 @@ export function toTray(i: number, x: number): void {
 }
 
 export const backend: Backend = {
-  binary: unfused ? "simd" : "relaxed-simd",
-  sharedMemory: isolated,
+  binary,
+  sharedMemory: shared,
   threads: 1,
-  explanation: [
-    unfused
-      ? `baseline SIMD, because ${unfused}`
-      : "relaxed SIMD with fused multiply-add, checked by a computed result",
-    isolated ? "shared memory" : "memory of its own",
-    "one thread",
-  ].join("; "),
+  explanation: `${why}; ${shared ? "shared memory" : "memory of its own"}; one thread`,
 };
 
 // What a tensor is, read from its header: assembly/tensor.ts draws it

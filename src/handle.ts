@@ -25,7 +25,7 @@ const TOKEN = 16;
 const LARGE = 1 << 16;
 let waiting = 0;
 
-const registry = new FinalizationRegistry<[ptr: number, life: number][]>((tensors) => {
+const registry = /* @__PURE__ */ new FinalizationRegistry<[ptr: number, life: number][]>((tensors) => {
   for (const [ptr, life] of tensors) if (lifeOf(ptr) === life) core.release(ptr, Why.Collected);
 });
 

@@ -29,8 +29,7 @@ export class Generator {
 
   /** Begins the stream of a seed that nobody knows, and tells it. */
   seed(): number {
-    const [a, b] = crypto.getRandomValues(new Uint32Array(2));
-    this.manualSeed(a * 2 ** 21 + (b >>> 11));
+    this.manualSeed(Math.floor(Math.random() * 2 ** 53)); // not crypto, which audio worklets have not
     return this.#seed;
   }
 
@@ -105,7 +104,7 @@ export function draw(kind: number, f: number, g: number, dtype: number, rank: nu
 }
 
 /** Used where no other generator is given. */
-export const defaultGenerator = new Generator();
+export const defaultGenerator = /* @__PURE__ */ new Generator();
 
 /**
  * Begins the stream of a seed: the same program gives the same numbers.

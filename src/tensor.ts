@@ -3,6 +3,7 @@ import type { core } from "./core.js";
 import { wrapWith } from "./handle.js";
 import { Base } from "./tensor/base.js";
 import { Drawing } from "./tensor/drawing.js";
+import "./threads.js"; // which tells the engine how to start workers
 
 export type { Rounding } from "./tensor/arithmetic.js";
 export type { Dims, Like } from "./tensor/base.js";

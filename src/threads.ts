@@ -1,5 +1,5 @@
 // Workers that help with large ops. They start when the first of these comes, and nobody waits for them.
-import { backend, binary, core, host, memory, settings } from "./core.js";
+import { backend, compiled, core, host, memory, settings } from "./core.js";
 import { ValueError } from "./fault.js";
 import { type Orders, serve } from "./serve.js";
 
@@ -26,7 +26,7 @@ host.spawn = () => {
   }
   try {
     while (helpers.length < core.threadCount() - 1) {
-      helpers.push(start({ binary, memory, control, slot: helpers.length }));
+      helpers.push(start({ compiled, memory, control, slot: helpers.length }));
     }
   } catch (error) {
     core.setThreads(1);
@@ -35,7 +35,7 @@ host.spawn = () => {
 };
 
 host.patient = (first) => {
-  const now = performance.now();
+  const now = Date.now();
   if (first) waiting = now;
   return now - waiting < PATIENCE ? 1 : 0;
 };
@@ -49,8 +49,9 @@ function start(orders: Orders): Helper {
     worker.on("exit", () => retire(worker));
     return worker;
   }
-  const url =
-    settings.worker ?? URL.createObjectURL(new Blob([`(${serve.toString()})()`], { type: "text/javascript" }));
+  const given = settings.worker;
+  const text = (): Blob => new Blob([`(${serve.toString()})()`], { type: "text/javascript" });
+  const url = given ? (typeof given === "string" ? given : given.href) : URL.createObjectURL(text());
   const worker = new Worker(url, { type: "module" });
   worker.onerror = () => fail(worker);
   worker.postMessage(orders);
@@ -76,6 +77,7 @@ function retire(worker: Helper): void {
 
 const cores = (): number => {
   const os = globalThis.process?.getBuiltinModule?.("node:os");
+  if (!os && typeof Worker === "undefined") return 1; // service workers, audio worklets
   return os?.availableParallelism?.() ?? globalThis.navigator?.hardwareConcurrency ?? 1;
 };
 
