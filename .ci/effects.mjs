@@ -26,7 +26,9 @@ for (const name of modules) {
   const listed = told.includes(`./dist/modules/${name}`);
   if (Boolean(code) === listed) continue;
   failed++;
-  console.error(`${name}: ${listed ? "listed in sideEffects, but has none" : `not listed in sideEffects:\n${code.slice(0, 500)}`}`);
+  console.error(
+    `${name}: ${listed ? "listed in sideEffects, but has none" : `not listed in sideEffects:\n${code.slice(0, 500)}`}`,
+  );
 }
 console.log(`${modules.length - failed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;

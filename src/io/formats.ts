@@ -132,9 +132,9 @@ function fromE4M3(bytes: ArrayBuffer): Float32Array {
 }
 
 const double = new Float64Array(1);
-const words = new Uint32Array(double.buffer);
+const words = /* @__PURE__ */ new Uint32Array(double.buffer);
 const single = new Float32Array(1);
-const bits = new Uint32Array(single.buffer);
+const bits = /* @__PURE__ */ new Uint32Array(single.buffer);
 
 /**
  * |x| with that many fraction bits (fewer below 2^lowest), to the nearest, ties to even; at most 2^highest. Adding

@@ -31,7 +31,7 @@ export const names = {
 /** f4 for float32, i8 for int64, b1 for bool. */
 const short = (name: string, width: number): string => name[0] + width;
 
-const types = new Map(
+const types = /* @__PURE__ */ new Map(
   Object.entries(names).map(([name, key]) => [short(name, formats.get(key)!.width), formats.get(key)!]),
 );
 
