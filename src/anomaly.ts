@@ -1,6 +1,7 @@
 // Which op gave a gradient that is NaN, and where it was called.
 import { core, host, lifeOf } from "./core.js";
 import { type Handle, setWitness } from "./handle.js";
+import { finished } from "./scope.js";
 
 /** Where tensors were made, by address, while the mode is on. The text of a stack is made only when it is asked for. */
 const places = new Map<number, { life: number; place: Error }>();
@@ -46,7 +47,7 @@ export function detectAnomaly<R>(fn: () => R): R {
   const before = enabled;
   setDetectAnomaly(true);
   try {
-    return fn();
+    return finished("detectAnomaly", fn, "the search would end before it has finished");
   } finally {
     if (!before) setDetectAnomaly(false);
   }

@@ -8,7 +8,7 @@ import { scope } from "./scope.js";
 import { type Like, Tensor } from "./tensor.js";
 import { type DType, type Nested, type Numbers, codeOf, diagonal, list, make, parse, whole } from "./values.js";
 
-export { Generator, manualSeed } from "./random.js";
+export { Generator, defaultGenerator, manualSeed } from "./random.js";
 
 /** Options of everything that makes a tensor. */
 export interface TensorOptions {

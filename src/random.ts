@@ -42,9 +42,11 @@ export class Generator {
     return { seed: this.#seed, used: this.#used };
   }
 
-  setState({ seed, used }: { seed: number; used: number }): void {
-    this.manualSeed(seed);
-    this.#used = used;
+  /** @throws ValueError for what is no state of a stream; then nothing has changed */
+  setState(state: { seed: number; used: number }): void {
+    checkGeneratorState("setState", state);
+    this.#seed = state.seed;
+    this.#used = state.used;
   }
 
   /** @internal The two halves of the seed, and the first of `blocks` (of four numbers each) that are used up by this. */
@@ -54,6 +56,15 @@ export class Generator {
     this.#used += blocks;
     return [this.#seed | 0, Math.floor(this.#seed / 2 ** 32) | 0, at];
   }
+}
+
+const isCount = (x: unknown): boolean => Number.isSafeInteger(x) && (x as number) >= 0;
+
+/** @internal Is it what getState() gives? */
+export function checkGeneratorState(op: string, state: unknown): void {
+  const { seed, used } = (state ?? {}) as { seed?: unknown; used?: unknown };
+  if (isCount(seed) && isCount(used)) return;
+  throw new ValueError(`${op}: this is no state of a generator, { seed, used }, two whole numbers of 0 or more`);
 }
 
 /** Where streams stand. */

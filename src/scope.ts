@@ -14,12 +14,22 @@ function* tensorsIn(result: unknown): Iterable<Handle> {
   }
 }
 
+/** Calls fn for a block that ends when it returns; what would go on afterwards is refused, if possible before it begins. */
+export function finished<R>(name: string, fn: () => R, why: string): R {
+  const refused = (): ValueError => new ValueError(`${name}: an async function: ${why}`);
+  if (typeof fn !== "function")
+    throw new ValueError(`${name}: a function is needed, not ${fn === null ? "null" : typeof fn}`);
+  if (Object.prototype.toString.call(fn) === "[object AsyncFunction]") throw refused();
+  const result = fn();
+  if (typeof (result as PromiseLike<unknown> | null)?.then !== "function") return result;
+  (result as PromiseLike<unknown>).then(undefined, () => undefined); // nothing will look at its error
+  throw refused();
+}
+
 function run<R>(name: string, recording: number, fn: () => R): R {
   core.beginScope(recording);
   try {
-    const result = fn();
-    if (result instanceof Promise)
-      throw new ValueError(`${name}: an async function: its tensors would be released before it has finished`);
+    const result = finished(name, fn, "its tensors would be released before it has finished");
     for (const t of tensorsIn(result)) if (t.alive) core.carry(t.ptr);
     return result;
   } finally {
@@ -48,7 +58,7 @@ export function noGrad<R>(fn: () => R): R {
  * https://pytorch.org/docs/stable/generated/torch.enable_grad.html
  */
 export function enableGrad<R>(fn: () => R): R {
-  return recording(1, fn);
+  return recording(1, () => finished("enableGrad", fn, "recording would end before it has finished"));
 }
 
 /** noGrad() or enableGrad(). https://pytorch.org/docs/stable/generated/torch.set_grad_enabled.html */

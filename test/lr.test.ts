@@ -1,6 +1,6 @@
 // Learning rate schedules, epoch by epoch as in PyTorch (golden/optim.json).
 import { describe, expect, test } from "vitest";
-import { ValueError, ones, optim } from "wasmgrad";
+import { ValueError, ones, optim, tensor } from "wasmgrad";
 import golden from "./golden/optim.json" with { type: "json" };
 import { difference } from "./helpers.js";
 
@@ -85,4 +85,42 @@ test.each([
 ])("names the mistake: %s", (_, call, message) => {
   expect(call).toThrow(ValueError);
   expect(call).toThrow(message);
+});
+
+test("a function that throws, or gives no number, has changed nothing", () => {
+  const optimizer = new optim.SGD([tensor([1], { requiresGrad: true }), tensor([2], { requiresGrad: true })], {
+    lr: 0.5,
+  });
+  let fail: () => number = () => 0.5;
+  const schedule = new optim.lrScheduler.LambdaLR(optimizer, (epoch) => (epoch === 0 ? 1 : fail()));
+  const state = () => [schedule.stateDict(), optimizer.paramGroups.map(({ lr, initialLr }) => [lr, initialLr])];
+  const before = JSON.stringify(state());
+  for (const wrong of [
+    () => {
+      throw new Error("mine");
+    },
+    () => NaN,
+    () => undefined as never,
+  ]) {
+    fail = wrong;
+    expect(() => schedule.step()).toThrow(/mine|LambdaLR: the rate of epoch 1 is NaN/);
+    expect(JSON.stringify(state())).toBe(before);
+  }
+  fail = () => 0.25;
+  schedule.step();
+  expect([schedule.lastEpoch, schedule.getLastLr()]).toEqual([1, [0.125]]);
+  // nor has a schedule that could not be made
+  const other = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.5 });
+  expect(() => new optim.lrScheduler.StepLR(other, 0)).toThrow(ValueError);
+  expect(other.paramGroups[0].initialLr).toBeUndefined();
+});
+
+test("the state of another schedule is refused", () => {
+  const optimizer = new optim.SGD([tensor([1], { requiresGrad: true })], { lr: 0.5 });
+  const step = new optim.lrScheduler.StepLR(optimizer, 2);
+  const before = step.stateDict();
+  const two = { ...before, lastLr: [1, 2], baseLrs: [1, 2] };
+  for (const wrong of [null, {}, { ...before, gamma: "a" }, { ...before, tMax: 3 }, two])
+    expect(() => step.loadStateDict(wrong as never)).toThrow(ValueError);
+  expect(step.stateDict()).toEqual(before);
 });

@@ -1,6 +1,6 @@
 // What a Module knows of its parts: names as in PyTorch (golden/nn.json), state dicts, modes, dtypes, the printed tree.
 import { describe, expect, test } from "vitest";
-import { DTypeError, ValueError, memory, nn, ones, scope, tensor, zeros, type Tensor } from "wasmgrad";
+import { DTypeError, Tensor, ValueError, memory, nn, ones, scope, tensor, zeros } from "wasmgrad";
 import golden from "./golden/nn.json" with { type: "json" };
 
 const { Parameter } = nn;
@@ -233,5 +233,62 @@ describe("all parts at once", () => {
     expect([parts.length, memory().tensors - before]).toEqual([5, 5]);
     for (const t of parts) t.dispose();
     expect(memory().tensors).toBe(before);
+  });
+});
+
+describe("what is no part of a model", () => {
+  test("a class in the place of its instance, and anything else that is no module", () => {
+    const Wrong = nn.ReLU as never;
+    expect(() => new nn.Sequential(Wrong)).toThrow('Sequential: "0" is the class ReLU: say new');
+    expect(() => new nn.Sequential(new nn.ReLU(), Wrong)).toThrow('"1" is the class ReLU');
+    expect(() => new nn.Sequential({ a: Wrong })).toThrow('"a" is the class ReLU');
+    expect(() => new nn.Sequential([new nn.ReLU()] as never)).toThrow('Sequential: "0" is a Array: a Module is needed');
+    const list = new nn.ModuleList<nn.Module>([new nn.ReLU()]);
+    const dict = new nn.ModuleDict<nn.Module>({ a: new nn.ReLU() });
+    for (const bad of [Wrong, 5, null, undefined, "a", {}, tensor(1)] as never[]) {
+      for (const call of [
+        () => new nn.Sequential(new nn.ReLU(), bad),
+        () => new nn.Sequential(new nn.ReLU()).append(bad),
+        () => new nn.ModuleList([bad]),
+        () => list.append(bad),
+        () => list.extend([new nn.ReLU(), bad]),
+        () => list.insert(0, bad),
+        () => list.set(0, bad),
+        () => new nn.ModuleDict({ b: bad }),
+        () => dict.set("b", bad),
+      ])
+        expect(call).toThrow(ValueError);
+      if (!((bad as unknown) instanceof Tensor)) expect(() => new nn.ParameterList([bad])).toThrow(ValueError);
+    }
+    for (const bad of [5, null, "a"] as never[]) {
+      expect(() => new nn.ModuleList(bad)).toThrow(ValueError);
+      expect(() => list.extend(bad)).toThrow(ValueError);
+      expect(() => new nn.ModuleDict(bad)).toThrow(ValueError);
+      expect(() => new nn.ParameterList(bad)).toThrow(ValueError);
+    }
+    expect([list.length, dict.size]).toEqual([1, 1]);
+  });
+
+  test("a plain tensor in the place of a parameter", () => {
+    class Net extends nn.Module {
+      scale = new nn.Parameter(ones(2));
+      shift = zeros(2);
+      forward(x: Tensor) {
+        return x.mul(this.scale).add(this.shift);
+      }
+    }
+    for (const layer of [new nn.Linear(2, 2), new nn.Embedding(2, 2), new nn.LayerNorm(2), new nn.PReLU()]) {
+      layer.weight = ones(2, 2);
+      expect(() => layer.parameters()).toThrow(
+        /^\w+.weight: a plain tensor was put in the place of a Parameter; assign new/,
+      );
+      expect(() => layer.stateDict()).toThrow(ValueError);
+      layer.weight = new nn.Parameter(ones(2, 2));
+      expect(layer.parameters()).toContain(layer.weight);
+    }
+    const net = new Net();
+    expect(net.parameters()).toEqual([net.scale]);
+    net.scale = ones(2);
+    expect(() => net.zeroGrad()).toThrow("Net.scale: a plain tensor");
   });
 });

@@ -257,7 +257,7 @@ describe("containers", () => {
     expect(new nn.Sequential({ fc, act: relu }).at("act")).toBe(relu);
     expect(new nn.Sequential().forward(x)).toBe(x);
     for (const index of [3, -4, 0.5, "fc"]) expect(() => net.at(index)).toThrow(IndexError);
-    expect(() => new nn.Sequential(relu, (() => x) as never)).toThrow(/"1" is not a Module/);
+    expect(() => new nn.Sequential(relu, (() => x) as never)).toThrow(/"1" is a function: a Module is needed/);
   });
 
   test("a subclass of a container may have fields of its own", () => {

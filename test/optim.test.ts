@@ -1,6 +1,21 @@
 // Optimizers, step by step as in PyTorch (golden/optim.json), and how they are saved and loaded.
 import { describe, expect, test } from "vitest";
-import { ShapeError, ValueError, nn, noGrad, ones, optim, scope, tensor, zeros, type Tensor } from "wasmgrad";
+import {
+  ShapeError,
+  ValueError,
+  autograd,
+  enableGrad,
+  isGradEnabled,
+  nn,
+  noGrad,
+  ones,
+  optim,
+  scope,
+  setGradEnabled,
+  tensor,
+  zeros,
+  type Tensor,
+} from "wasmgrad";
 import golden from "./golden/optim.json" with { type: "json" };
 import { difference } from "./helpers.js";
 
@@ -40,6 +55,31 @@ function step([p, q]: readonly Tensor[], optimizer: AnyOptimizer): number {
 const steps = (n: number, pq: readonly Tensor[], optimizer: AnyOptimizer) =>
   Array.from({ length: n }, () => step(pq, optimizer));
 const bits = (pq: readonly Tensor[]) => pq.map((t) => t.data());
+
+test("an async closure is refused, if it can be told before it runs", async () => {
+  const p = tensor([1], { requiresGrad: true });
+  const optimizer = new optim.SGD([p], { lr: 1 });
+  let ran = 0;
+  const closure = async () => {
+    ran++;
+    await Promise.resolve();
+    p.sum().backward();
+  };
+  for (const call of [
+    () => void optimizer.step(closure),
+    () => void enableGrad(closure),
+    () => void setGradEnabled(true, closure),
+    () => void noGrad(closure),
+    () => void autograd.detectAnomaly(closure),
+  ]) {
+    expect(call).toThrow(ValueError);
+    expect(call).toThrow(/an async function: /);
+  }
+  expect(() => void optimizer.step(() => Promise.reject(new Error("unheard")))).toThrow(/^SGD.step: an async function/);
+  await Promise.resolve();
+  expect([ran, p.item(), isGradEnabled(), autograd.isAnomalyEnabled()]).toEqual([0, 1, true, false]);
+  for (const wrong of [true, null, 5] as never[]) expect(() => enableGrad(wrong)).toThrow(ValueError);
+});
 
 describe("twelve steps are PyTorch's", () => {
   for (const run of runs) {

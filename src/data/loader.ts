@@ -1,5 +1,5 @@
 import { scope } from "../autograd.js";
-import type { Generator } from "../create.js";
+import { type Generator, checkGeneratorState, defaultGenerator } from "../random.js";
 import { ValueError } from "../fault.js";
 import { type Collated, defaultCollate } from "./collate.js";
 import type { Dataset } from "./dataset.js";
@@ -49,6 +49,17 @@ export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
     const join = collate ?? (defaultCollate as unknown as (samples: S[]) => B);
     const gather = collate ? undefined : (dataset as Dataset<S, B>).getBatch?.bind(dataset);
     this.#batch = gather ?? ((indices) => scope(() => join(Array.from(indices, (i) => dataset.get(i)))));
+  }
+
+  /** Where the stream of its orders stands: with it the epochs that follow have the orders they would have had. */
+  stateDict(): { generator: { seed: number; used: number } } {
+    return { generator: (this.#generator ?? defaultGenerator).getState() };
+  }
+
+  /** Goes on from where a stateDict() was taken. */
+  loadStateDict(state: { generator: { seed: number; used: number } }): void {
+    checkGeneratorState("DataLoader.loadStateDict", state?.generator);
+    (this.#generator ?? defaultGenerator).setState(state.generator);
   }
 
   /** How many batches one epoch has. */

@@ -5,3 +5,10 @@ export {
   loadSafetensors,
   saveSafetensors,
 } from "./safetensors.js";
+export {
+  type CheckpointPart,
+  type CheckpointTarget,
+  type Stateful,
+  loadCheckpoint,
+  saveCheckpoint,
+} from "./checkpoint.js";

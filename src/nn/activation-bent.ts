@@ -235,7 +235,7 @@ export class PReLU extends Module {
   constructor({ numParameters = 1, init = 0.25, dtype = "float32" }: PReLUOptions = {}) {
     super();
     this.numParameters = checkSize("PReLU", "numParameters", numParameters);
-    this.weight = new Parameter(full([numParameters], init, { dtype }));
+    this.weight = this.registerParameter("weight", new Parameter(full([numParameters], init, { dtype })));
   }
   forward(x: Tensor): Tensor {
     return x.prelu(this.weight);

@@ -1,10 +1,30 @@
 import { IndexError, ValueError } from "../fault.js";
-import type { Tensor } from "../tensor.js";
+import { Tensor } from "../tensor.js";
+import { whole } from "../values.js";
 import { linearRelu } from "../functions.js";
 import { ReLU } from "./activation.js";
 import { Linear } from "./linear.js";
 import { type Layer, Module, checkName } from "./module.js";
 import { Parameter } from "./parameter.js";
+
+/** A Module, or an error that says what was given instead. */
+function moduleOf<M extends Module>(op: string, name: string | number, given: M): M {
+  if (given instanceof Module) return given;
+  const isClass = typeof given === "function" && (given as { prototype?: unknown }).prototype instanceof Module;
+  const what = isClass
+    ? `the class ${(given as { name: string }).name}: say new`
+    : `${shown(given)}: a Module is needed`;
+  throw new ValueError(`${op}: "${name}" is ${what}`);
+}
+
+const shown = (x: unknown): string =>
+  x === null ? "null" : typeof x === "object" ? `a ${x.constructor?.name ?? "object"}` : `a ${typeof x}`;
+
+/** What an iterable has; what is none is refused. */
+function itemsOf<T>(op: string, given: Iterable<T>): T[] {
+  if (typeof given === "object" && given !== null && Symbol.iterator in given) return [...given];
+  throw new ValueError(`${op}: ${shown(given)} is not a list`);
+}
 
 /** A place in a list: negative numbers count from the end. */
 function place(op: string, index: number, length: number): number {
@@ -32,11 +52,13 @@ export class Sequential extends Module {
   constructor(...layers: Layer[] | [Record<string, Layer>]) {
     super();
     const [first] = layers;
-    const named = first !== undefined && !(first instanceof Module);
-    this.#layers = named ? Object.entries(first) : (layers as Layer[]).map((m, i) => [String(i), m]);
+    const named = layers.length === 1 && first?.constructor === Object;
+    this.#layers = named
+      ? Object.entries(first as Record<string, Layer>)
+      : (layers as Layer[]).map((m, i) => [String(i), m]);
     for (const [name, layer] of this.#layers) {
       checkName("Sequential", name);
-      if (!(layer instanceof Module)) throw new ValueError(`Sequential: "${name}" is not a Module`);
+      moduleOf("Sequential", name, layer);
     }
   }
 
@@ -62,7 +84,7 @@ export class Sequential extends Module {
 
   /** Adds a layer at the end, named by its place. Returns this. */
   append(layer: Layer): this {
-    this.#layers.push([String(this.length), layer]);
+    this.#layers.push([String(this.length), moduleOf("Sequential.append", this.length, layer)]);
     return this;
   }
 
@@ -93,7 +115,7 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   constructor(modules: Iterable<M> = []) {
     super();
-    this.#modules = [...modules];
+    this.#modules = itemsOf("ModuleList", modules).map((m, i) => moduleOf("ModuleList", i, m));
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
@@ -112,24 +134,24 @@ export class ModuleList<M extends Module = Module> extends Module {
 
   /** Puts a module in a place that is taken. */
   set(index: number, module: M): void {
-    this.#modules[place("ModuleList.set", index, this.length)] = module;
+    this.#modules[place("ModuleList.set", index, this.length)] = moduleOf("ModuleList.set", index, module);
   }
 
   /** Adds a module at the end. Returns this. */
   append(module: M): this {
-    this.#modules.push(module);
+    this.#modules.push(moduleOf("ModuleList.append", this.length, module));
     return this;
   }
 
   /** Adds several modules at the end. Returns this. */
   extend(modules: Iterable<M>): this {
-    this.#modules.push(...modules);
+    this.#modules.push(...itemsOf("ModuleList.extend", modules).map((m, i) => moduleOf("ModuleList.extend", i, m)));
     return this;
   }
 
   /** Puts a module before the one at a place. */
   insert(index: number, module: M): void {
-    this.#modules.splice(index, 0, module);
+    this.#modules.splice(whole("ModuleList.insert", index), 0, moduleOf("ModuleList.insert", index, module));
   }
 
   [Symbol.iterator](): IterableIterator<M> {
@@ -150,8 +172,15 @@ export class ModuleDict<M extends Module = Module> extends Module {
 
   constructor(modules: Record<string, M> | Iterable<readonly [string, M]> = {}) {
     super();
-    const pairs = Symbol.iterator in modules ? modules : Object.entries(modules);
-    for (const [name, m] of pairs) this.set(name, m);
+    if (typeof modules !== "object" || modules === null)
+      throw new ValueError(`ModuleDict: ${shown(modules)} is no record`);
+    const pairs: readonly (readonly [string, M])[] =
+      Symbol.iterator in modules ? [...modules] : Object.entries(modules);
+    for (const pair of pairs) {
+      if (!Array.isArray(pair) || pair.length !== 2)
+        throw new ValueError(`ModuleDict: ${shown(pair)} is no pair [name, module]`);
+      this.set(pair[0], pair[1]);
+    }
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
@@ -177,7 +206,7 @@ export class ModuleDict<M extends Module = Module> extends Module {
   /** Adds or replaces a module. Returns this. */
   set(name: string, module: M): this {
     checkName("ModuleDict.set", name);
-    this.#modules.set(name, module);
+    this.#modules.set(name, moduleOf("ModuleDict.set", name, module));
     return this;
   }
 
@@ -217,7 +246,7 @@ export class ParameterList extends Module {
   /** Tensors that are not yet parameters become parameters. */
   constructor(values: Iterable<Tensor> = []) {
     super();
-    this.#parameters = [...values].map(asParameter);
+    this.#parameters = itemsOf("ParameterList", values).map(asParameter);
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
@@ -255,5 +284,6 @@ export class ParameterList extends Module {
 }
 
 function asParameter(t: Tensor): Parameter {
+  if (!(t instanceof Tensor)) throw new ValueError(`ParameterList: ${shown(t)}: a tensor is needed`);
   return t instanceof Parameter ? t : new Parameter(t);
 }

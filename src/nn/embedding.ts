@@ -39,7 +39,10 @@ export class Embedding extends Module {
       const wanted = `[${numEmbeddings}, ${embeddingDim}]`;
       throw new ShapeError(`Embedding: weight [${weight.shape.join(", ")}]: the table must be ${wanted}`);
     }
-    this.weight = new Parameter(weight ?? zeros([numEmbeddings, embeddingDim], { dtype }));
+    this.weight = this.registerParameter(
+      "weight",
+      new Parameter(weight ?? zeros([numEmbeddings, embeddingDim], { dtype })),
+    );
     if (!weight) this.resetParameters(options);
   }
 

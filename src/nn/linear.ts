@@ -30,8 +30,8 @@ export class Linear extends Module {
     const { bias = true, dtype = "float32" } = options;
     this.inFeatures = checkSize("Linear", "inFeatures", inFeatures);
     this.outFeatures = checkSize("Linear", "outFeatures", outFeatures);
-    this.weight = new Parameter(zeros([outFeatures, inFeatures], { dtype }));
-    this.bias = bias ? new Parameter(zeros([outFeatures], { dtype })) : null;
+    this.weight = this.registerParameter("weight", new Parameter(zeros([outFeatures, inFeatures], { dtype })));
+    this.bias = this.registerParameter("bias", bias ? new Parameter(zeros([outFeatures], { dtype })) : null);
     this.resetParameters(options);
   }
 

@@ -1,4 +1,4 @@
-import type { DType, Tensor } from "../tensor.js";
+import { type DType, Tensor } from "../tensor.js";
 import { DTypeError, ValueError } from "../fault.js";
 import { Parameter } from "./parameter.js";
 import { describe } from "./describe.js";
@@ -37,6 +37,9 @@ export abstract class Module {
   /** name → whether it belongs in the state dict */
   readonly #buffers = new Map<string, boolean>();
 
+  /** Fields in which parameters have been seen: a plain tensor there would be trained no more, without a word. */
+  readonly #parameters = new Set<string>();
+
   /** What the module computes. */
   abstract forward(...inputs: never[]): unknown;
 
@@ -56,11 +59,25 @@ export abstract class Module {
    */
   registerBuffer(name: string, value: Tensor | null, { persistent = true }: { persistent?: boolean } = {}): void {
     checkName("registerBuffer", name);
+    if (value !== null && !(value instanceof Tensor)) throw new ValueError(`registerBuffer: "${name}" is not a tensor`);
     if ((this as Record<string, unknown>)[name] !== undefined && !this.#buffers.has(name)) {
       throw new ValueError(`registerBuffer: "${name}": ${this.constructor.name} already has a field of that name`);
     }
     this.#buffers.set(name, persistent);
     (this as Record<string, unknown>)[name] = value?.keep() ?? null;
+  }
+
+  /**
+   * Holds a parameter as the field `name`, and returns it. A field that was assigned a Parameter is found without this; it
+   * is for layers that want no plain tensor in its place, ever.
+   */
+  registerParameter<P extends Parameter | null>(name: string, value: P): P {
+    checkName("registerParameter", name);
+    if (value !== null && !(value instanceof Parameter))
+      throw new ValueError(`registerParameter: "${name}" is not a Parameter: give new nn.Parameter(t)`);
+    this.#parameters.add(name);
+    (this as Record<string, unknown>)[name] = value;
+    return value;
   }
 
   /** Modules held directly, with their names. A module held twice is reported once. */
@@ -208,14 +225,29 @@ export abstract class Module {
     }
   }
 
-  /** @internal The parts of one kind that `module` holds directly, shared ones as often as they are held. */
-  static *partsOf<T>(module: Module, kind: abstract new (...args: never[]) => T): Iterable<[string, T]> {
-    for (const [name, value] of module.fields()) if (value instanceof kind) yield [name, value];
+  /** @internal The modules that `module` holds directly, shared ones as often as they are held. */
+  static *childrenOf(module: Module): Iterable<[string, Module]> {
+    for (const [name, value] of module.fields()) if (value instanceof Module) yield [name, value];
+  }
+
+  /** @internal The same for parameters. */
+  static *parametersOf(module: Module): Iterable<[string, Parameter]> {
+    for (const [name, value] of module.fields()) {
+      if (value instanceof Parameter) {
+        module.#parameters.add(name);
+        yield [name, value];
+      } else if (value instanceof Tensor && module.#parameters.has(name) && !module.#buffers.has(name)) {
+        throw new ValueError(
+          `${module.constructor.name}.${name}: a plain tensor was put in the place of a Parameter; ` +
+            "assign new nn.Parameter(t), or write to the parameter with noGrad(() => p.copy_(t))",
+        );
+      }
+    }
   }
 }
 
-const childrenOf = (m: Module) => Module.partsOf(m, Module);
-const parametersOf = (m: Module) => Module.partsOf(m, Parameter);
+const childrenOf = (m: Module) => Module.childrenOf(m);
+const parametersOf = (m: Module) => Module.parametersOf(m);
 
 /** Depth first, parents first. `seen` holds all modules met or, where repeats are wanted, only the path down to here. */
 function* walk(module: Module, path: string, seen: Set<Module>, unique: boolean): Iterable<[string, Module]> {
@@ -238,9 +270,9 @@ function convert(t: Tensor, dtype: DType): Tensor {
 
 /** @internal Names become parts of dotted keys, so a dot inside one would make two parts of it. */
 export function checkName(op: string, name: string): void {
-  if (name === "" || name.includes(".")) {
+  if (typeof name !== "string" || name === "" || name.includes(".")) {
     throw new ValueError(
-      `${op}: "${name}": a name must not be empty or contain "."; it is one part of a state dict key`,
+      `${op}: "${String(name)}": a name must not be empty or contain "."; it is one part of a state dict key`,
     );
   }
 }

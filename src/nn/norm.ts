@@ -34,8 +34,11 @@ export class LayerNorm extends Module {
     const shape = [normalizedShape].flat().map((n) => checkSize("LayerNorm", "normalizedShape", n));
     this.normalizedShape = shape;
     this.eps = eps;
-    this.weight = elementwiseAffine ? new Parameter(ones(shape, { dtype })) : null;
-    this.bias = elementwiseAffine && bias ? new Parameter(zeros(shape, { dtype })) : null;
+    this.weight = this.registerParameter("weight", elementwiseAffine ? new Parameter(ones(shape, { dtype })) : null);
+    this.bias = this.registerParameter(
+      "bias",
+      elementwiseAffine && bias ? new Parameter(zeros(shape, { dtype })) : null,
+    );
   }
 
   /** Back to weight = 1, bias = 0. */

@@ -8,13 +8,10 @@ export interface LoadReport {
   unexpectedKeys: string[];
 }
 
-/** Checks all of `given` against `own`, then copies. A complaint names everything that is wrong, not the first thing. */
-export function loadInto(
-  model: string,
-  own: [string, Tensor][],
-  given: Record<string, Tensor>,
-  strict: boolean,
-): LoadReport {
+/** Checks all of `given` against `own`. A complaint names everything that is wrong, not the first thing. */
+export function checkState(model: string, own: [string, Tensor][], given: unknown, strict: boolean): LoadReport {
+  if (!isRecord(given))
+    throw new ValueError(`${model}.loadStateDict: this is no state dict, a record of tensors by name`);
   const names = new Set(own.map(([name]) => name));
   const missingKeys = [...names].filter((name) => !Object.hasOwn(given, name));
   const unexpectedKeys = Object.keys(given).filter((name) => !names.has(name));
@@ -30,11 +27,25 @@ export function loadInto(
     const hint = strict ? "\n{ strict: false } lets missing and unexpected keys pass" : "";
     throw new ValueError(`${model}.loadStateDict: the state dict does not fit:\n  ${complaints.join("\n  ")}${hint}`);
   }
-  noGrad(() => {
-    for (const [name, t] of present) t.copy_(given[name]);
-  });
   return { missingKeys, unexpectedKeys };
 }
+
+/** The same, then copies. */
+export function loadInto(
+  model: string,
+  own: [string, Tensor][],
+  given: Record<string, Tensor>,
+  strict: boolean,
+): LoadReport {
+  const report = checkState(model, own, given, strict);
+  noGrad(() => {
+    for (const [name, t] of own) if (Object.hasOwn(given, name)) t.copy_(given[name]);
+  });
+  return report;
+}
+
+const isRecord = (x: unknown): x is Record<string, unknown> =>
+  typeof x === "object" && x !== null && !Array.isArray(x) && !(x instanceof Tensor);
 
 function mismatch(name: string, own: Tensor, given: unknown): string[] {
   if (!(given instanceof Tensor)) return [`not a tensor: ${name}`];

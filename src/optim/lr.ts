@@ -29,8 +29,7 @@ export abstract class LRScheduler {
   /** @param lastEpoch the epoch to go on from; then the groups must have the initialLr of a loaded state dict */
   constructor(optimizer: Schedulable, lastEpoch = -1) {
     for (const [i, group] of optimizer.paramGroups.entries()) {
-      if (lastEpoch === -1) group.initialLr ??= group.lr;
-      else if (group.initialLr === undefined) {
+      if (lastEpoch !== -1 && group.initialLr === undefined) {
         throw new ValueError(
           `${this.constructor.name}: lastEpoch = ${lastEpoch}: group ${i} has no initialLr to go on from`,
         );
@@ -45,13 +44,29 @@ export abstract class LRScheduler {
   /** The rate of group `index` in epoch `lastEpoch`, where `lr` is its rate in the epoch before. */
   protected abstract next(lr: number, baseLr: number, index: number): number;
 
-  /** Moves on to the next epoch. */
+  /** Moves on to the next epoch. If a function of yours throws, nothing has changed. */
   step(): void {
-    this.stepCount++;
-    this.lastEpoch++;
     const { paramGroups } = this.#optimizer;
-    for (const [i, group] of paramGroups.entries()) group.lr = this.next(group.lr, this.baseLrs[i], i);
-    this.lastLr = paramGroups.map((group) => group.lr);
+    const { stepCount, lastEpoch } = this;
+    let rates: number[];
+    try {
+      this.stepCount++;
+      this.lastEpoch++;
+      rates = paramGroups.map((group, i) => this.#checked(this.next(group.lr, this.baseLrs[i], i)));
+    } catch (error) {
+      Object.assign(this, { stepCount, lastEpoch });
+      throw error;
+    }
+    for (const [i, group] of paramGroups.entries()) {
+      group.initialLr ??= this.baseLrs[i];
+      group.lr = rates[i];
+    }
+    this.lastLr = rates;
+  }
+
+  #checked(lr: unknown): number {
+    if (typeof lr === "number" && !Number.isNaN(lr)) return lr;
+    throw new ValueError(`${this.constructor.name}: the rate of epoch ${this.lastEpoch} is ${String(lr)}, no number`);
   }
 
   /** The rates the last step() set, one per group. */
@@ -64,9 +79,23 @@ export abstract class LRScheduler {
     return Object.fromEntries(Object.entries(this).filter(([, value]) => !isFunction(value)));
   }
 
-  /** Goes on from where a stateDict() was taken. */
+  /**
+   * Goes on from where a stateDict() was taken.
+   * @throws ValueError for the state of another kind of schedule, or of another number of groups; then nothing has changed
+   */
   loadStateDict(state: Record<string, unknown>): void {
+    LRScheduler.checkStateDict(this, state);
     Object.assign(this, state);
+  }
+
+  /** @internal Would loadStateDict() take it? */
+  static checkStateDict(schedule: LRScheduler, state: unknown): void {
+    const own = schedule.stateDict();
+    const wrong = typeof state !== "object" || state === null ? "all" : misfit(own, state as Record<string, unknown>);
+    if (wrong !== undefined)
+      throw new ValueError(
+        `${schedule.constructor.name}.loadStateDict: "${wrong}" does not fit: is it the state of another schedule?`,
+      );
   }
 }
 
@@ -157,6 +186,18 @@ export class CosineAnnealingLR extends LRScheduler {
 /** The core's cos: the same bits in every engine, which Math.cos does not promise. */
 function cos(x: number): number {
   return scope(() => tensor(x, { dtype: "float64" }).cos().item());
+}
+
+/** The first field that one of the two states lacks, or that is of another kind there. What is not set yet fits all. */
+function misfit(own: Record<string, unknown>, given: Record<string, unknown>): string | undefined {
+  return [...new Set([...Object.keys(own), ...Object.keys(given)])].find((name) => {
+    const [a, b] = [own[name], given[name]];
+    if (!Object.hasOwn(own, name)) return true;
+    if (a === undefined || a === null || b === null) return false;
+    if (Array.isArray(a) !== Array.isArray(b)) return true;
+    // one rate for each group
+    return /Lrs?$/.test(name) && Array.isArray(a) ? a.length !== (b as unknown[]).length : typeof a !== typeof b;
+  });
 }
 
 function isFunction(value: unknown): boolean {

@@ -1,6 +1,6 @@
-import { enableGrad } from "../autograd.js";
 import { ValueError } from "../fault.js";
 import { withGradient } from "../functions.js";
+import { recording, finished } from "../scope.js";
 import { Tensor } from "../tensor.js";
 import { type Memory, type OptimizerState, packState, unpackState } from "./state.js";
 
@@ -75,7 +75,9 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   step(): void;
   step<T>(closure: () => T): T;
   step<T>(closure?: () => T): T | void {
-    const loss = closure && enableGrad(closure);
+    const loss =
+      closure &&
+      recording(1, () => finished(`${this.constructor.name}.step`, closure, "the update would not wait for it"));
     for (const group of this.paramGroups) this.update(withGradient(group.params), group);
     return loss;
   }
@@ -103,13 +105,23 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
    * @throws ValueError if groups, sizes or shapes differ; then nothing has changed
    */
   loadStateDict(saved: OptimizerState<O>): void {
-    const { paramGroups, state } = unpackState(this.constructor.name, this.paramGroups, saved);
-    for (const group of paramGroups) {
+    const { paramGroups, state } = this.#unpack(saved);
+    this.state = state() as Map<Tensor, M>;
+    this.paramGroups = paramGroups;
+  }
+
+  /** @internal Would loadStateDict() take it? */
+  static checkStateDict(optimizer: Optimizer<{ lr: number }, Memory>, saved: unknown): void {
+    optimizer.#unpack(saved as OptimizerState<{ lr: number }>);
+  }
+
+  #unpack(saved: OptimizerState<O>): ReturnType<typeof unpackState<O>> {
+    const unpacked = unpackState(this.constructor.name, this.paramGroups, saved);
+    for (const group of unpacked.paramGroups) {
       const wrong = this.complaint(group);
       if (wrong) throw this.#error(wrong);
     }
-    this.paramGroups = paramGroups;
-    this.state = state as Map<Tensor, M>;
+    return unpacked;
   }
 
   /** The groups with their options. */

@@ -17,19 +17,28 @@ export function packState<O>(groups: ParamGroup<O>[], state: Map<Tensor, Memory>
   const all = groups.flatMap((group) => group.params);
   const number = new Map(all.map((p, i) => [p, i]));
   const numbers = (params: Tensor[]) => params.map((p) => number.get(p) as number);
-  return {
+  const packed = {
     state: Object.fromEntries(all.flatMap((p, i) => (state.has(p) ? [[i, { ...state.get(p) }]] : []))),
     paramGroups: groups.map((group) => ({ ...group, params: numbers(group.params) })),
   };
+  return Object.defineProperty(packed, "toJSON", { value: refuseJSON });
 }
 
-/** Reads it back for the parameters of `groups`, after checking all of it. Tensors are copied. */
+/** In JSON tensors would be arrays, and NaN would be null. */
+function refuseJSON(): never {
+  throw new ValueError(
+    "stateDict: JSON does not keep the tensors of an optimizer; io.saveCheckpoint({ optimizer }) does",
+  );
+}
+
+/** Reads it back for the parameters of `groups`, after checking all of it; `state` makes copies of the tensors. */
 export function unpackState<O>(
   op: string,
   groups: ParamGroup<O>[],
   saved: OptimizerState<O>,
-): { paramGroups: ParamGroup<O>[]; state: Map<Tensor, Memory> } {
+): { paramGroups: ParamGroup<O>[]; state: () => Map<Tensor, Memory> } {
   const fail = (reason: string) => new ValueError(`${op}.loadStateDict: ${reason}`);
+  if (!isStateDict(saved)) throw fail("this is no state dict of an optimizer, { state, paramGroups }");
   if (saved.paramGroups.length !== groups.length) {
     throw fail(`${saved.paramGroups.length} groups are given, the optimizer has ${groups.length}`);
   }
@@ -43,7 +52,13 @@ export function unpackState<O>(
     const param = named.get(Number(key));
     if (!param) throw fail(`there is state for parameter ${key}, which is in no group`);
     for (const [name, value] of Object.entries(memory)) {
-      if (!(value instanceof Tensor) || `${value.shape}` === `${param.shape}`) continue;
+      if (!(value instanceof Tensor) && typeof value !== "number") {
+        const kind = Array.isArray(value) ? "an array" : String(value);
+        throw fail(
+          `${name} of parameter ${key} is ${kind}, not a tensor: JSON does not keep them, io.saveCheckpoint() does`,
+        );
+      }
+      if (typeof value === "number" || `${value.shape}` === `${param.shape}`) continue;
       throw fail(
         `${name} of parameter ${key} is [${value.shape.join(", ")}], the parameter [${param.shape.join(", ")}]`,
       );
@@ -52,8 +67,19 @@ export function unpackState<O>(
   });
   return {
     paramGroups: groups.map((group, i) => ({ ...group, ...saved.paramGroups[i], params: group.params })),
-    state: new Map(entries.map(([param, memory]) => [param, copy(memory, param)])),
+    state: () => new Map(entries.map(([param, memory]) => [param, copy(memory, param)])),
   };
+}
+
+const isRecord = (x: unknown): x is Record<string, unknown> => typeof x === "object" && x !== null;
+
+function isStateDict(saved: unknown): boolean {
+  if (!isRecord(saved) || !isRecord(saved["state"]) || !Array.isArray(saved["paramGroups"])) return false;
+  const groups = saved["paramGroups"] as unknown[];
+  return (
+    Object.values(saved["state"]).every(isRecord) &&
+    groups.every((group) => isRecord(group) && Array.isArray(group["params"]))
+  );
 }
 
 function copy(memory: Memory, param: Tensor): Memory {
