@@ -3,9 +3,11 @@ import { backend as chosen, type Backend } from "./core.js";
 
 export * as autograd from "./autograd.js";
 export * as data from "./data/index.js";
+export * as graph from "./graph/index.js";
 export * as io from "./io/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
+export * as sparse from "./sparse.js";
 
 export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
 export { slice, type Index, type Slice } from "./indexing.js";

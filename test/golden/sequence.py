@@ -2,53 +2,15 @@
 
     /usr/bin/python3 test/golden/sequence.py        (torch 1.13; the same bytes every time)
 
-Inputs and parameters are made by `spread` on both sides, so they are not written down. A record:
-
-    module, args     what is made; its parameters are spread(name, shape)
-    inputs           {name: shape}, or {name: {lengths, sorted}} for what is packed first; {name: bool mask as nested list}
-    call             how it is called: see test/sequence.test.ts
-    outputs, grads   values of each result; gradients of Σ weights·result for every input and parameter
+Records are those of spread.py.
 """
-import json, math, pathlib, warnings
+import math, pathlib, warnings
 import torch
 from torch import nn
 from torch.nn.utils import rnn
-from record import number, weights
+from spread import camel, case, spread, write
 
 warnings.filterwarnings("ignore")
-F64 = torch.float64
-
-def spread(name, shape):
-    """Numbers between -0.75 and 0.75 that look random, the same on both sides."""
-    k = sum((i + 1) * ord(c) for i, c in enumerate(name))
-    n = math.prod(shape)
-    i = torch.arange(n, dtype=torch.int64)
-    return (((i * (29 + 2 * (k % 16)) + k) % 61 - 30).to(F64) / 40).reshape(shape)
-
-def numbers(t): return [number(v, 12) for v in t.detach().reshape(-1).tolist()]
-
-records = []
-
-def case(args, module, shapes, run, **more):
-    name = type(module).__name__
-    module.double().eval()
-    with torch.no_grad():
-        for key, p in module.named_parameters(): p.copy_(spread(key, p.shape))
-    xs = {key: spread(key, shape).requires_grad_() for key, shape in shapes.items()}
-    ys = run(module, xs)
-    loss = sum((weights(y) * y).sum() for y in ys)
-    loss.backward()
-    grads = {key: numbers(torch.zeros_like(t) if t.grad is None else t.grad) for key, t in [*xs.items(), *module.named_parameters()]}
-    records.append(dict(module=name, args=args, inputs={k: list(v) for k, v in shapes.items()}, **more,
-                        outputs=[dict(shape=list(y.shape), values=numbers(y)) for y in ys], grads=grads))
-
-def camel(options):
-    def one(key):
-        head, *rest = key.split("_")
-        return head + "".join(w.capitalize() for w in rest)
-    return {one(k): v for k, v in options.items()}
-
-
 # -- recurrent layers ----------------------------------------------------------------------------------------------------
 
 def recurrent(kind, i, h, shape, state=None, packed=None, **options):
@@ -220,6 +182,4 @@ attention([0, 3, 5, 4], [0, 3, 7, 4], [0, 3, 7, 4])
 attention([2, 0, 4], [2, 7, 4], [2, 7, 4], is_causal=True)
 attention([2, 1, 1], [2, 1, 1], [2, 1, 1])
 
-path = pathlib.Path(__file__).with_name("sequence.json")
-path.write_text("[\n" + ",\n".join(json.dumps(r, separators=(",", ":")) for r in records) + "\n]\n")
-print(f"{len(records)} records, {path.stat().st_size} bytes")
+write(pathlib.Path(__file__).with_name("sequence.json"))

@@ -1,0 +1,107 @@
+// Reductions over groups: edges of a node, nodes of a graph. Sums have one order, whatever the number of threads.
+// https://pytorch-geometric.readthedocs.io/en/latest/modules/utils.html
+import { ShapeError, ValueError, called } from "../fault.js";
+import { at } from "../handle.js";
+import { numbers } from "../packed.js";
+import { filled, shown } from "../pieces.js";
+import { scope } from "../scope.js";
+import { sumByIndex } from "../sparse.js";
+import type { Tensor } from "../tensor.js";
+
+/** How the members of a group become one. */
+export type Reduce = "sum" | "add" | "mean" | "max" | "min" | "mul";
+
+/** How many groups there are, if nobody says: the greatest index and one. */
+export function sizeOf(index: Tensor, given?: number | null): number {
+  if (given != null) return given;
+  return index.numel() ? Number(index.amax().item()) + 1 : 0;
+}
+
+/** Options of scatter(). */
+export interface ScatterOptions {
+  /** The axis along which index tells groups. Default 0. */
+  dim?: number;
+  /** How many groups there are. Default: the greatest index and one. */
+  dimSize?: number | null | undefined;
+  /** Default "sum". Of equal extremes each gets its share of the gradient. */
+  reduce?: Reduce;
+}
+
+/**
+ * Slices of x along an axis, reduced by group: index int32 (n). A group without members is 0 (1 for "mul").
+ * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.scatter.html
+ */
+export function scatter(x: Tensor, index: Tensor, { dim = 0, dimSize, reduce = "sum" }: ScatterOptions = {}): Tensor {
+  at(x);
+  const axis = dim < 0 ? dim + x.ndim : dim;
+  if (index.ndim !== 1 || !(axis in x.shape) || index.size(0) !== x.size(axis))
+    throw new ShapeError(
+      `scatter: index ${shown(index)} must have a number for each slice of ${shown(x)} along axis ${dim}`,
+    );
+  return called("scatter", () =>
+    scope(() => {
+      const groups = sizeOf(index, dimSize);
+      const y = byRows(axis ? x.movedim(axis, 0) : x, index, groups, reduce);
+      return axis ? y.movedim(0, axis) : y;
+    }),
+  );
+}
+
+function byRows(x: Tensor, index: Tensor, groups: number, reduce: Reduce): Tensor {
+  if (reduce === "sum" || reduce === "add") return sumByIndex(x, index, groups);
+  const rest = x.shape.slice(1);
+  if (reduce === "mean") {
+    const counts = countsOf(index, groups).clampMin(1).to(x.dtype);
+    return sumByIndex(x, index, groups).div(counts.reshape([groups, ...rest.map(() => 1)]));
+  }
+  const names = { max: "amax", min: "amin", mul: "prod" } as const;
+  if (!(reduce in names))
+    throw new ValueError(`scatter: reduce "${String(reduce)}": "sum", "mean", "max", "min" or "mul"`);
+  const places = index.reshape([index.numel(), ...rest.map(() => 1)]).expand(...x.shape);
+  const start = filled(x.dtype, [groups, ...rest], reduce === "mul" ? 1 : 0);
+  return start.scatterReduce(0, places, x, names[reduce], { includeSelf: reduce === "mul" });
+}
+
+/** How often each number below n occurs, int32. */
+function countsOf(index: Tensor, n: number): Tensor {
+  return filled("int32", [n]).indexAdd(0, index, filled("int32", [index.numel()], 1));
+}
+
+/**
+ * The same for groups that lie side by side: ptr int32 (groups + 1) tells where each begins.
+ * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.segment.html
+ */
+export function segment(x: Tensor, ptr: Tensor, { reduce = "sum" }: { reduce?: Reduce } = {}): Tensor {
+  const starts = ptr.data();
+  const index = new Int32Array(x.size(0));
+  for (let i = 0; i + 1 < starts.length; i++) index.fill(i, starts[i], starts[i + 1]);
+  if (starts.length === 0 || starts[0] !== 0 || starts[starts.length - 1] !== x.size(0))
+    throw new ShapeError(`segment: ptr must begin with 0 and end with the ${x.size(0)} rows of ${shown(x)}`);
+  return scope(() => scatter(x, numbers(index), { dimSize: starts.length - 1, reduce }));
+}
+
+/**
+ * e^x / Σ e^x over each group: x (n, …), index int32 (n).
+ * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.softmax.html
+ */
+export function softmax(x: Tensor, index: Tensor, { numNodes }: { numNodes?: number | null } = {}): Tensor {
+  return called("softmax", () =>
+    scope(() => {
+      const groups = sizeOf(index, numNodes);
+      const most = byRows(x.detach(), index, groups, "max").indexSelect(0, index);
+      const powers = x.sub(most).exp();
+      return powers.div(sumByIndex(powers, index, groups).add(1e-16).indexSelect(0, index));
+    }),
+  );
+}
+
+/**
+ * How many edges each node has: index int32 (edges) → (numNodes).
+ * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.degree.html
+ */
+export function degree(
+  index: Tensor,
+  { numNodes, dtype = "float32" }: { numNodes?: number | null; dtype?: "float32" | "float64" | "int32" } = {},
+): Tensor {
+  return called("degree", () => scope(() => countsOf(index, sizeOf(index, numNodes)).to(dtype)));
+}
