@@ -165,8 +165,9 @@ export class GATConv extends GATBase {
     const { edgeAttr = null, returnAttentionWeights = false } = options ?? {};
     const result = called("GATConv", () =>
       scope(() => {
-        const from = this.split((this.lin ?? this.lin_src).forward(sources));
-        const to = sources === targets && this.lin ? from : this.split((this.lin ?? this.lin_dst).forward(targets));
+        const [first, second] = this.lin ? [this.lin, this.lin] : [this.lin_src as Linear, this.lin_dst as Linear];
+        const from = this.split(first.forward(sources));
+        const to = sources === targets && first === second ? from : this.split(second.forward(targets));
         const [m, attr] = this.prepared(edgeIndex, edgeAttr, sources.size(0), targets.size(0));
         const score = (t: Tensor, att: Tensor): Tensor => t.mul(att).sum(-1);
         let scores = score(from, this.att_src).indexSelect(0, m.column);
