@@ -1,57 +1,69 @@
-// What a page downloads, gzip -9: the first program of the README in a bundle, and all there is, each with one binary.
-// Fails when either outgrows its budget, and when the sizes that the README tells are not these.
-import { readdirSync, readFileSync } from "node:fs";
+// What a page downloads, as four bundlers leave it, gzip -9: the first program of the README, all that there is, and the
+// same with the binary in a file of its own. Fails when one is larger than its budget; writes the figures into the README.
+// `node .ci/size.mjs` compares, `node .ci/size.mjs --write` writes.
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { rollup } from "rollup";
-import { minify } from "terser";
+import { esbuild, rollup, vite, webpack } from "../test/pack/bundlers.mjs";
 
-const BUDGET = { program: 150, all: 300 };
-const ADDONS = ["linalg.js", "distributions.js", "gradcheck.js", "npy.js"];
-const at = (path) => new URL(`../${path}`, import.meta.url);
-const gzipped = (data) => gzipSync(data, { level: 9 }).length / 1000;
+const root = fileURLToPath(new URL("..", import.meta.url));
+const readme = readFileSync(`${root}README.md`, "utf8");
+const kilobytes = (data) => gzipSync(data, { level: 9 }).length / 1000;
 
-const readme = readFileSync(at("README.md"), "utf8");
-const [, program] = /^```js\n(.*?)^```/ms.exec(readme);
-
-/** The library and the program as a bundler leaves them: what the program does not use is gone. */
-async function bundled() {
-  const inMemory = {
-    name: "in-memory",
-    resolveId: (id) => (id === "program" ? id : id === "wasmgrad" ? fileURLToPath(at("dist/index.js")) : null),
-    load: (id) => (id === "program" ? program : null),
-  };
-  const build = await rollup({ input: "program", plugins: [inMemory] });
-  const { output } = await build.generate({ dir: "nowhere" });
-  const script = output.find((chunk) => chunk.isEntry).code;
-  return gzipped((await minify(script, { module: true })).code);
+/** What rollup writes is not minified; esbuild does that. */
+async function rollupMinified(entry, out, file) {
+  await rollup("es")(entry, out, "plain.mjs");
+  await esbuild("esm")(join(out, "plain.mjs"), out, file);
 }
+const bundlers = { esbuild: esbuild("esm"), rollup: rollupMinified, Vite: vite, webpack: webpack("web") };
 
-const dist = readdirSync(at("dist")).filter((name) => name.endsWith(".js"));
-const binaries = dist.filter((name) => ["simd.js", "relaxed.js"].includes(name));
-const scripts = dist.filter((name) => !binaries.includes(name) && !ADDONS.includes(name));
-const file = (name) => gzipped(readFileSync(at(`dist/${name}`)));
+const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
+const entries = Object.keys(exports).filter((name) => exports[name].module);
+const everything = entries.map((name, i) => `import * as e${i} from "wasmgrad${name.slice(1)}";\n`).join("");
+const programs = {
+  "the program above": { budget: 150, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
+  "everything there is": { budget: 300, text: `${everything}globalThis.all = [${entries.map((_, i) => `e${i}`)}];` },
+  "everything, with a `.wasm` file beside": { budget: 220, text: "", beside: true },
+};
+programs["everything, with a `.wasm` file beside"].text = programs["everything there is"].text;
 
-const binary = Math.max(...binaries.map(file));
-const sizes = { program: await bundled(), all: scripts.map(file).reduce((sum, size) => sum + size) };
-for (const name of ADDONS) console.log(`add-on ${name}: ${file(name).toFixed(1)} KB`);
-for (const [name, script] of Object.entries(sizes)) {
-  const total = script + binary;
-  console.log(
-    `${name}: ${script.toFixed(1)} KB JavaScript + ${binary.toFixed(1)} KB WebAssembly = ${total.toFixed(1)} KB`,
-  );
-  if (total > BUDGET[name]) fail(`${name}: more than the budget of ${BUDGET[name]} KB`);
+const folder = mkdtempSync(join(tmpdir(), "wasmgrad-size-"));
+const failures = [];
+const rows = [];
+const wasm = kilobytes(readFileSync(`${root}dist/wasm/relaxed.wasm`));
+for (const [name, { budget, text, beside }] of Object.entries(programs)) {
+  const project = join(folder, name.replace(/\W+/g, "-"));
+  const library = join(project, "node_modules/wasmgrad");
+  mkdirSync(library, { recursive: true });
+  for (const path of ["package.json", "dist/modules", "node_modules/fflate"])
+    cpSync(root + path, join(path.startsWith("node_modules") ? project : library, path), { recursive: true });
+  if (beside) writeFileSync(join(library, "dist/modules/binaries.js"), `export const baseline = "", delta = "";\n`);
+  writeFileSync(join(project, "program.mjs"), text);
+  const sizes = [];
+  for (const [bundler, build] of Object.entries(bundlers)) {
+    const file = `${bundler}.js`;
+    await build(join(project, "program.mjs"), project, file);
+    const size = kilobytes(readFileSync(join(project, file))) + (beside ? wasm : 0);
+    if (size > budget) failures.push(`${name}, ${bundler}: ${size.toFixed(1)} KB are more than ${budget}`);
+    sizes.push(size);
+  }
+  rows.push([name, ...sizes.map((size) => `${size.toFixed(0)} KB`)]);
 }
+rmSync(folder, { recursive: true });
 
-const told = /is (\d+) KB of JavaScript and (\d+) KB of WebAssembly; everything there is, (\d+) KB and (\d+) KB/.exec(
-  readme.replace(/\s+/g, " "),
-);
-const actual = [sizes.program, binary, sizes.all, binary];
-if (!told || actual.some((size, i) => Math.abs(size - Number(told[i + 1])) > 1.5)) {
-  fail(`README.md tells ${told?.slice(1).join(", ")} KB; it is ${actual.map(Math.round).join(", ")}`);
+const line = (cells) => `| ${cells.join(" | ")} |`;
+const head = ["gzip, both binaries included", ...Object.keys(bundlers)];
+const table = [head, head.map((_, i) => (i ? "---:" : "---")), ...rows].map(line).join("\n");
+console.log(table);
+const [begin, end] = ["<!-- sizes:begin (.ci/size.mjs writes this part) -->", "<!-- sizes:end -->"];
+const told = readme.slice(readme.indexOf(begin) + begin.length, readme.indexOf(end));
+const numbers = (text) => (text.match(/\d+(?= KB)/g) ?? []).map(Number);
+if (process.argv.includes("--write")) {
+  writeFileSync(`${root}README.md`, readme.replace(told, `\n\n${table}\n\n`));
+} else if (numbers(table).some((size, i) => !(Math.abs(size - numbers(told)[i]) <= 0.03 * size))) {
+  failures.push("README.md tells other sizes: node .ci/size.mjs --write");
 }
-
-function fail(why) {
-  console.error(why);
-  process.exitCode = 1;
-}
+for (const failure of failures) console.error(failure);
+process.exit(failures.length ? 1 : 0);

@@ -47,10 +47,11 @@ function reserve(shared: boolean): WebAssembly.Memory {
   }
 }
 
-const { compiled, binary, shared, why } = choose();
+const chosen = choose();
+const { binary, shared, why } = chosen;
 
 /** @internal For the workers, which run the same module over the same memory. */
-export { compiled };
+export const { compiled } = chosen;
 /** @internal */
 export const memory = reserve(shared);
 
@@ -67,11 +68,17 @@ export const core = new WebAssembly.Instance(compiled, {
   },
 }).exports as unknown as Core;
 
-/** Looks into the memory; they are renewed when it has grown. */
+// Looks into the memory; they are renewed when it has grown
+
+/** @internal */
 export let i32 = new Int32Array(memory.buffer);
+/** @internal */
 export let u32 = new Uint32Array(memory.buffer);
+/** @internal */
 export let f32 = new Float32Array(memory.buffer);
+/** @internal */
 export let f64 = new Float64Array(memory.buffer);
+/** @internal */
 export let u8 = new Uint8Array(memory.buffer);
 
 export function refresh(): void {

@@ -4,6 +4,13 @@ import { core, lifeOf, opOf, sizeOf, text, typeOf, u32 } from "./core.js";
 import { ReleasedError, ValueError } from "./fault.js";
 import type { Tensor } from "./tensor.js";
 
+declare global {
+  // As in TypeScript's lib.esnext.disposable.d.ts, which not every program includes, and TypeScript 5.0 has not
+  interface SymbolConstructor {
+    readonly dispose: unique symbol;
+  }
+}
+
 /** Why a tensor was released, in the order of Why in assembly/releases.ts. */
 export const Why = { Step: 0, Scope: 1, Dispose: 2, Collected: 3, Memory: 4, Grad: 5 } as const;
 
@@ -50,6 +57,7 @@ function watch(group: Handle[]): void {
 
 /** @internal Sees every new handle, while there is one: anomaly.ts. */
 let witness: ((t: Handle) => void) | undefined;
+/** @internal */
 export function setWitness(fn: typeof witness): void {
   witness = fn;
 }

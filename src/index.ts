@@ -3,13 +3,28 @@ import { backend as chosen, type Backend } from "./core.js";
 
 export * as autograd from "./autograd.js";
 export * as data from "./data/index.js";
+export * as distributions from "./distributions/index.js";
 export * as graph from "./graph/index.js";
 export * as io from "./io/index.js";
+export * as linalg from "./linalg/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
 export * as sparse from "./sparse.js";
 
-export { Tensor, type Dims, type DType, type Like } from "./tensor.js";
+export { Tensor } from "./tensor.js";
+export type { Deviation, Dims, DType, Keepdim, Like, Nearness, Rounding } from "./tensor.js";
+// What programs may have to name when the compiler writes their declarations
+export type { BincountOptions } from "./counts.js";
+export type { QuantileOptions } from "./quantiles.js";
+export type { UniqueOptions } from "./sets.js";
+export type { Covariance } from "./tensor/algebra.js";
+export type { Found } from "./tensor/building.js";
+export type { Source } from "./tensor/drawing.js";
+export type { SortOptions, TopkOptions } from "./tensor/ordering.js";
+export type { Weights } from "./tensor/products.js";
+export type { Typed } from "./tensor/reductions.js";
+export type { Merge, MergeOptions } from "./tensor/scattering.js";
+export type { Nested, Numbers } from "./values.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";
 export * from "./methods.js";

@@ -109,5 +109,7 @@ export function getNumThreads(): number {
 }
 
 if (backend.sharedMemory) setNumThreads(Math.min(cores(), 8));
+else if (settings.wasm && typeof SharedArrayBuffer !== "undefined")
+  explain("a Module that is given has memory of its own");
 else if (globalThis.crossOriginIsolated) explain("this engine has no shared memory");
 else explain("this page is not cross-origin isolated, so memory cannot be shared");

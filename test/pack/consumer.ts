@@ -5,7 +5,7 @@ import { gradcheck, gradgradcheck, type CheckOptions } from "wasmgrad/gradcheck"
 import * as linalg from "wasmgrad/linalg";
 import { loadNpz, saveNpy, saveNpz, type NumpyType } from "wasmgrad/npy";
 
-class Net extends nn.Module {
+export class Net extends nn.Module {
   hidden = new nn.Linear(4, 8);
   scores = new nn.Linear(8, 3, { bias: false });
 

@@ -1,5 +1,5 @@
 // A page that forbids workers made from text: they come from a file whose address is given before the import.
-globalThis.wasmgrad = { worker: new URL("worker.js", import.meta.url) };
+globalThis.wasmgrad = { worker: new URL("dist/worker.js", import.meta.url) };
 const { backend, ones } = await import("wasmgrad");
 
 const x = ones([600, 600]);

@@ -1,7 +1,8 @@
-// The programs bundled by rollup, as a user's build would, in pages with and without shared memory.
+// A server of pages with and without shared memory: the programs bundled by rollup as a user's build would, the bundles of
+// other bundlers, and the files of the package as they are.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { basename, join } from "node:path";
+import { join, normalize } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import resolve from "@rollup/plugin-node-resolve";
@@ -9,15 +10,24 @@ import { rollup } from "rollup";
 import { isolation } from "../browser.mjs";
 
 const PATIENCE = 60_000;
+const here = fileURLToPath(new URL(".", import.meta.url));
 
-/** What a page that is strict about scripts says: only files of its own server, and WebAssembly. */
-const strict = { "Content-Security-Policy": "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src data:" };
-const headersOf = { isolated: isolation, plain: {}, csp: { ...isolation, ...strict }, files: isolation };
+/** What a page that is strict about scripts says: only files of its own server, and WebAssembly unless it is stricter. */
+const policy = (scripts) => ({
+  "Content-Security-Policy": `default-src 'self'; script-src 'self' ${scripts}; img-src data:`,
+});
+const headersOf = {
+  isolated: isolation,
+  bundles: isolation,
+  plain: {},
+  csp: { ...isolation, ...policy("'wasm-unsafe-eval'") },
+  stricter: { ...isolation, ...policy("") },
+};
+const types = { html: "text/html", wasm: "application/wasm" };
 
 /** A server of the programs of the folder: see play(). */
 export async function pages(folder, programs) {
-  const files = join(folder, "node_modules/wasmgrad/dist");
-  const server = await serve(await bundle(folder, programs), files);
+  const server = await serve(folder, await bundle(folder, programs));
   return { origin: `http://localhost:${server.address().port}`, close: () => server.close() };
 }
 
@@ -33,24 +43,26 @@ async function bundle(folder, programs) {
   return dir;
 }
 
-/** Serves a page that plays a program, and the files of the bundle (below /files/ those of the package). */
-async function serve(bundled, files) {
-  const here = fileURLToPath(new URL(".", import.meta.url));
+async function serve(folder, bundled) {
   const server = createServer(async (request, response) => {
-    const [, path, name] = new URL(request.url, "http://localhost").pathname.split("/");
-    const headers = headersOf[path] ?? {};
-    if (!name) {
-      response
-        .writeHead(200, { ...headers, "Content-Type": "text/html" })
-        .end(`<!doctype html><link rel="icon" href="data:," /><script type="module" src="play.mjs"></script>`);
-      return;
-    }
+    const path = normalize(decodeURIComponent(new URL(request.url, "http://localhost").pathname)).slice(1);
+    const [kind, first] = path.split("/");
+    const rest = path.slice(kind.length + 1);
+    // workers come from the package, whatever the page was made of
+    const root =
+      kind === "bundles"
+        ? join(folder, "bundles")
+        : first === "dist"
+          ? join(folder, "node_modules/wasmgrad")
+          : first === "hosts" || first === "play.mjs"
+            ? here
+            : bundled;
+    const headers = { ...headersOf[kind], "Content-Type": types[path.split(".").pop()] ?? "text/javascript" };
     try {
-      // workers come from the package, whatever the page was made of
-      const fromPackage = path === "files" || name === "worker.js" || name === "serve.js";
-      const folder = name === "play.mjs" ? here : fromPackage ? files : bundled;
-      const content = await readFile(join(folder, basename(name)));
-      response.writeHead(200, { ...headers, "Content-Type": "text/javascript" }).end(content);
+      if (first === "") {
+        const page = `<!doctype html><link rel="icon" href="data:," /><script type="module" src="play.mjs"></script>`;
+        response.writeHead(200, { ...headers, "Content-Type": "text/html" }).end(page);
+      } else response.writeHead(200, headers).end(await readFile(join(root, rest)));
     } catch {
       response.writeHead(404).end();
     }
@@ -59,13 +71,16 @@ async function serve(bundled, files) {
   return server;
 }
 
-/** Opens a page there, runs the program and gives what it printed; `workers` is how many must be at work then. */
-export async function play(browser, origin, path, program, workers = 0) {
-  const page = await browser.open(`${origin}/${path}/?${program}`);
+/**
+ * Opens the page at that path, which runs a program, and gives what it printed; `workers` is how many must be at work then.
+ * `isolated/?train` is a program of the bundle, `isolated/?dist/index` a file of the package.
+ */
+export async function play(browser, origin, path, workers = 0) {
+  const page = await browser.open(`${origin}/${path}`);
   try {
     const { isolated, printed, error } = await outcome(page);
     if (error) throw new Error([...printed, error].join("\n"));
-    if (isolated !== (path !== "plain")) throw new Error(`crossOriginIsolated is ${isolated}`);
+    if (isolated !== !path.startsWith("plain")) throw new Error(`crossOriginIsolated is ${isolated}`);
     if (workers && page.workers() < workers) throw new Error(`${page.workers()} workers, not ${workers}`);
     return printed.join("\n");
   } finally {

@@ -2,8 +2,9 @@
 const printed = [];
 console.log = (...words) => void printed.push(words.join(" "));
 const outcome = { isolated: crossOriginIsolated, printed };
+const name = globalThis.location.search.slice(1);
 try {
-  await import(`./${globalThis.location.search.slice(1)}.js`);
+  await import(`./${name}.${name.startsWith("hosts") ? "mjs" : "js"}`);
 } catch (error) {
   outcome.error = `${error}\n${error?.stack}`;
 }

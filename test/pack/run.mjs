@@ -1,7 +1,7 @@
 // Packs the package, installs it as a user would, and uses it in every runtime. Last line: N passed, N failed.
 import { execFile } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -48,38 +48,66 @@ async function install(folder) {
 
 /** The programs to run: our own, and the first of the README, its types removed. */
 function writePrograms(folder) {
-  for (const name of ["train", "digest", "entries", "npy", "csp"])
-    cpSync(here(`${name}.mjs`), join(folder, `${name}.mjs`));
+  const ours = [
+    "train.mjs",
+    "digest.mjs",
+    "entries.mjs",
+    "npy.mjs",
+    "csp.mjs",
+    "bundled.mjs",
+    "given.mjs",
+    "uncaught.mjs",
+  ];
+  for (const file of [...ours, "require.cjs"]) cpSync(here(file), join(folder, file));
   const block = /^```(?:js|ts)\n(.*?)^```/ms.exec(readFileSync(join(root, "README.md"), "utf8"));
   if (!block) throw new Error("README.md has no program");
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
   writeFileSync(join(folder, "readme.mjs"), ts.transpileModule(block[1], { compilerOptions }).outputText);
 }
 
-/** A user's TypeScript against the packed declarations, which are checked too. */
-async function checkTypes(folder) {
-  cpSync(here("consumer.ts"), join(folder, "consumer.ts"));
-  const strict = ["--strict", "--exactOptionalPropertyTypes", "--noUncheckedIndexedAccess", "--noImplicitOverride"];
-  const args = [...strict, "--skipLibCheck", "false", "--target", "es2022", "--module", "nodenext", "--noEmit"];
-  await promisify(execFile)(join(root, "node_modules/.bin/tsc"), [...args, "consumer.ts"], { cwd: folder });
+/** Message and line of an error that nobody catches, and not the source of the library. */
+async function uncaught(run) {
+  const { stderr } = await run("uncaught.mjs").then(
+    () => Promise.reject(new Error("the program did not fail")),
+    (error) => error,
+  );
+  const told = stderr.replace(/\x1b\[[\d;]*m/g, "");
+  if (!/ShapeError: matmul: \[2, 3\]/.test(told)) throw new Error(`there is no message in:\n${told.slice(0, 5000)}`);
+  if (!/uncaught\.mjs:5/.test(told)) throw new Error(`line 5 of the program is not in:\n${told.slice(0, 5000)}`);
+  if (told.length > 3000) throw new Error(`${told.length} characters on the screen:\n${told.slice(0, 5000)}`);
 }
 
 const written = (path) => (existsSync(here(path)) ? statSync(here(path)).mtimeMs : 0);
 if (written("node_modules/.package-lock.json") < written("package-lock.json"))
   await npm(here("."), "ci", "--ignore-scripts");
 const { runtimes } = await import("./runtimes.mjs");
+const { bundlers } = await import("./bundlers.mjs");
+const { compilers } = await import("./types.mjs");
+const { jests } = await import("./jest.mjs");
 const { pages, play } = await import("./pages.mjs");
 const { browsers } = await import("./browsers.mjs");
 
 const folder = mkdtempSync(join(tmpdir(), "wasmgrad-"));
 let site;
 await check("pack and install", () => install(folder));
-await check("strict types", () => checkTypes(folder));
 await check("programs", () => writePrograms(folder));
 await check("bundle", async () => void (site = await pages(folder, [...programs, "csp"])));
 
-for (const { name, run } of runtimes(folder))
-  for (const program of programs) await check(`${name}: ${program}`, () => run(program));
+const given = ["bytes", "buffer", "module", "refused", "foreign", "text"];
+const built = [];
+await atOnce([
+  ...bundlers(folder).map((bundler) => ["build with " + bundler.name, async () => built.push(await bundled(bundler))]),
+  ...compilers(folder).map(({ name, run }) => [`types: ${name}`, run]),
+  ...jests(folder).map(({ name, run }) => [name, run]),
+  ...runtimes(folder).flatMap(({ name, run }) => [
+    ...programs.map((program) => [`${name}: ${program}`, () => run(`${program}.mjs`)]),
+    [`${name}: require()`, () => run("require.cjs")],
+    [`${name}: an error that nobody catches`, () => uncaught(run)],
+    ...given.map((which) => [`${name}: a file of WebAssembly, ${which}`, () => run("given.mjs", which)]),
+  ]),
+]);
+const [node] = runtimes(folder);
+for (const { name, file } of built) if (file) await check(`${name}, in ${node.name}`, () => node.run(file));
 
 if (site) for (const browser of browsers) await visit(browser, site.origin);
 
@@ -88,7 +116,21 @@ rmSync(folder, { recursive: true });
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed ? 1 : 0;
 
-/** Every program in every kind of page; in Chromium also the pages that need no second opinion. */
+/** As many checks at a time as there are processors. */
+async function atOnce(checks) {
+  const left = checks.values();
+  const lane = async () => {
+    for (const [name, run] of left) await check(name, run);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, lane));
+}
+
+async function bundled(bundler) {
+  await bundler.build();
+  return bundler;
+}
+
+/** Every program in every kind of page; in Chromium and Firefox other bundles and hosts, which need no third opinion. */
 async function visit({ name, missing, launch, paths }, origin) {
   if (missing && !process.env.CI) return console.log(`skipped: ${name}: there is no ${missing}`);
   let browser;
@@ -97,12 +139,27 @@ async function visit({ name, missing, launch, paths }, origin) {
     browser = await launch();
   });
   if (!browser) return;
+  const visited = (what, path, workers) => check(`${name}: ${what}`, () => play(browser, origin, path, workers));
   for (const path of paths)
-    for (const program of programs)
-      await check(`${name}, ${path} page: ${program}`, () => play(browser, origin, path, program));
+    for (const program of programs) await visited(`${path} page: ${program}`, `${path}/?${program}`);
+  await visited("no bundler at all", "isolated/?dist/index");
+  if (name === "Chromium" || name === "Firefox") {
+    for (const host of ["worker", "shared", "service", "audio"])
+      for (const path of ["isolated", "plain"]) await visited(`${host} host, ${path}`, `${path}/?hosts/page#${host}`);
+  }
   if (name === "Chromium") {
-    await check(`${name}: no bundler at all`, () => play(browser, origin, "files", "index"));
-    await check(`${name}: a strict Content-Security-Policy`, () => play(browser, origin, "csp", "csp", 1));
+    for (const { name: bundler, page } of built) if (page) await visited(bundler, page);
+    await visited("a strict Content-Security-Policy", "csp/?csp", 1);
+    await check(`${name}: a policy that forbids WebAssembly`, async () => {
+      const refused = await visitRefused(() => play(browser, origin, "stricter/?dist/index"));
+      if (!/'wasm-unsafe-eval'/.test(refused)) throw new Error(refused);
+    });
   }
   await browser.close();
 }
+
+const visitRefused = (run) =>
+  run().then(
+    () => "the library was loaded",
+    ({ message }) => message,
+  );

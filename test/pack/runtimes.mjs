@@ -7,7 +7,9 @@ const binary = (path) => fileURLToPath(new URL(`node_modules/${path}`, import.me
 
 const commands = {
   "Node 20": [binary("node20/bin/node")],
+  "Node 22": [binary("node22/bin/node")],
   "Node 24": [binary("node24/bin/node")],
+  "Node 26": [binary("node26/bin/node")],
   Deno: [binary("deno/deno"), "run", "--allow-all"],
   Bun: [binary("bun/bin/bun"), "run"],
 };
@@ -15,9 +17,9 @@ const commands = {
 /** Each runs one program of the folder and gives what it printed. A program that does not end by itself has failed. */
 export function runtimes(folder) {
   const env = { ...process.env, NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" };
-  const options = { cwd: folder, env, timeout: 60_000, killSignal: "SIGKILL" };
+  const options = { cwd: folder, env, timeout: 120_000, killSignal: "SIGKILL" };
   return Object.entries(commands).map(([name, [file, ...args]]) => ({
     name,
-    run: async (program) => (await promisify(execFile)(file, [...args, `${program}.mjs`], options)).stdout,
+    run: async (program, ...rest) => (await promisify(execFile)(file, [...args, program, ...rest], options)).stdout,
   }));
 }
