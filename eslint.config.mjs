@@ -20,5 +20,10 @@ export default defineConfig(
     },
   },
   { files: ["**/*.mjs"], languageOptions: { globals: { ...globals.node, crossOriginIsolated: "readonly" } } },
+  { files: ["**/*.cjs"], languageOptions: { globals: globals.node } },
+  {
+    files: ["test/pack/hosts/*.mjs"],
+    languageOptions: { globals: { ...globals.browser, ...globals.worker, ...globals.audioWorklet } },
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
 );

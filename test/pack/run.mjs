@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeF
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { promisify, stripVTControlCharacters } from "node:util";
 import ts from "typescript";
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
@@ -71,7 +71,7 @@ async function uncaught(run) {
     () => Promise.reject(new Error("the program did not fail")),
     (error) => error,
   );
-  const told = stderr.replace(/\x1b\[[\d;]*m/g, "");
+  const told = stripVTControlCharacters(stderr);
   if (!/ShapeError: matmul: \[2, 3\]/.test(told)) throw new Error(`there is no message in:\n${told.slice(0, 5000)}`);
   if (!/uncaught\.mjs:5/.test(told)) throw new Error(`line 5 of the program is not in:\n${told.slice(0, 5000)}`);
   if (told.length > 3000) throw new Error(`${told.length} characters on the screen:\n${told.slice(0, 5000)}`);
