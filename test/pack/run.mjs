@@ -96,7 +96,7 @@ await check("bundle", async () => void (site = await pages(folder, [...programs,
 const given = ["bytes", "buffer", "module", "refused", "foreign", "text"];
 const built = [];
 await atOnce([
-  ...bundlers(folder).map((bundler) => ["build with " + bundler.name, async () => built.push(await bundled(bundler))]),
+  ...bundlers(folder).map((bundler) => ["build with " + bundler.name, async () => void built.push(await bundled(bundler))]),
   ...compilers(folder).map(({ name, run }) => [`types: ${name}`, run]),
   ...jests(folder).map(({ name, run }) => [name, run]),
   ...runtimes(folder).flatMap(({ name, run }) => [
