@@ -164,8 +164,11 @@ async function distribute() {
   await promisify(execFile)(process.execPath, [tsc, "-p", here("tsconfig.build.json")]);
   // build/modules/ may have what was made of sources that are gone
   const made = (name) => existsSync(here(`src/${name.replace(/\.(js|d\.ts)(\.map)?$/, ".ts")}`));
-  for (const name of readdirSync(here("build/modules"), { recursive: true }).filter(made))
-    cpSync(here(`build/modules/${name}`), here(`dist/modules/${name}`), { recursive: true });
+  for (const name of readdirSync(here("build/modules"), { recursive: true }).filter(made)) {
+    const copy = here(`dist/modules/${name}`);
+    cpSync(here(`build/modules/${name}`), copy, { recursive: true });
+    if (name.endsWith(".d.ts")) writeFileSync(copy, forOldCompilers(readFileSync(copy, "utf8")));
+  }
   for (const name of ["binaries.js", "edition.js", "exports.d.ts"])
     cpSync(here(`build/engine/${name}`), here(`dist/modules/${name}`));
   for (const name of binaries) cpSync(here(`build/engine/${name}`), here(`dist/wasm/${name}`));
@@ -178,6 +181,12 @@ async function distribute() {
     cpSync(here(`dist/modules/${name}`), here(`dist/cjs/${name}`));
   writeFileSync(here("dist/cjs/package.json"), `{ "type": "commonjs" }\n`);
 }
+
+/** Before TypeScript 5.7 Uint8Array takes no argument; what its of() gives is the same type, in every version. */
+const forOldCompilers = (types) =>
+  types
+    .replace(/\b(\w+Array)<ArrayBufferLike>/g, "$1")
+    .replace(/\b(\w+Array)<ArrayBuffer>/g, "ReturnType<typeof $1.of>");
 
 /** The entries, and what they share: one file, so that there is one Tensor and one engine. Workers need only what they do. */
 async function bundle(output, external) {

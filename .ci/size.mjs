@@ -60,10 +60,11 @@ const head = ["gzip, both binaries included", ...Object.keys(bundlers)];
 const table = [head, head.map((_, i) => (i ? "---:" : "---")), ...rows].map(line).join("\n");
 console.log(table);
 const [begin, end] = ["<!-- sizes:begin (.ci/size.mjs writes this part) -->", "<!-- sizes:end -->"];
-const told = readme.slice(readme.indexOf(begin) + begin.length, readme.indexOf(end));
+const [before, after] = [readme.indexOf(begin) + begin.length, readme.indexOf(end)];
+const told = readme.slice(before, after);
 const numbers = (text) => (text.match(/\d+(?= KB)/g) ?? []).map(Number);
 if (process.argv.includes("--write")) {
-  writeFileSync(`${root}README.md`, readme.replace(told, `\n\n${table}\n\n`));
+  writeFileSync(`${root}README.md`, `${readme.slice(0, before)}\n\n${table}\n\n${readme.slice(after)}`);
 } else if (numbers(table).some((size, i) => !(Math.abs(size - numbers(told)[i]) <= 0.03 * size))) {
   failures.push("README.md tells other sizes: node .ci/size.mjs --write");
 }

@@ -1,10 +1,7 @@
 // The bytes of a file, as they are given. Nothing is imported: wasmgrad/npy has a copy of this file.
 
-/** Uint8Array<ArrayBuffer>, for TypeScript before 5.7 too, where the type takes no argument. */
-export type Bytes = ReturnType<typeof Uint8Array.of>;
-
 /** A view of the bytes of a buffer or of any view of one; a copy where memory is shared, which decoders of text do not take. */
-export function asBytes(given: unknown, refuse: (reason: string) => never): Bytes {
+export function asBytes(given: unknown, refuse: (reason: string) => never): Uint8Array<ArrayBuffer> {
   const [buffer, at, length] = ArrayBuffer.isView(given)
     ? [given.buffer, given.byteOffset, given.byteLength]
     : [given, 0, undefined];

@@ -5,7 +5,7 @@ import { scope } from "../autograd.js";
 import { tensor } from "../create.js";
 import { FormatError, ValueError } from "../fault.js";
 import { type DType, Tensor } from "../tensor.js";
-import { type Bytes, asBytes } from "./bytes.js";
+import { asBytes } from "./bytes.js";
 import { type Format, formats } from "./formats.js";
 import { parseHeader } from "./header.js";
 import { named } from "./named.js";
@@ -46,7 +46,7 @@ export function saveSafetensors(
   tensors: Readonly<Record<string, Tensor>> | ReadonlyMap<string, Tensor>,
   metadata?: Readonly<Record<string, string>> | ReadonlyMap<string, string>,
   { dtype }: SafetensorsOptions = {},
-): Bytes {
+): Uint8Array<ArrayBuffer> {
   const pairs = named(tensors, (x) => x instanceof Tensor, refuse);
   checkNames(pairs, dtype);
   let size = 0;

@@ -1,6 +1,6 @@
 // One array of NumPy: a header, then the bytes of the elements.
 import { type DType, FormatError, type Tensor, ValueError, scope, tensor } from "../index.js";
-import { type Bytes, asBytes } from "../io/bytes.js";
+import { asBytes } from "../io/bytes.js";
 import { formats } from "../io/formats.js";
 import { formatHeader, names, parseHeader } from "./header.js";
 
@@ -68,7 +68,7 @@ export function encode(t: Tensor, { dtype = t.dtype satisfies DType }: NpyOption
   return file;
 }
 
-export function bytesOf(bytes: unknown, op: string): Bytes {
+export function bytesOf(bytes: unknown, op: string): Uint8Array<ArrayBuffer> {
   return asBytes(bytes, (reason) => {
     throw new ValueError(`${op}: ${reason}`);
   });
