@@ -106,6 +106,7 @@ export { qr, svd, eigh } from "./ops/orthogonal";
 export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";
 export { layerNorm } from "./ops/norm";
 export { recurrent } from "./ops/recurrent";
+export { attention } from "./ops/attention";
 export { sortByCount, sparseMatmul } from "./ops/sparse";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
 export { sample, counts } from "./ops/sample";

@@ -1,10 +1,11 @@
 // Attention: softmax(q·kᵀ) · v. The modules are in nn/attention.ts.
+import { core } from "./core.js";
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { dropout } from "./functions.js";
 import { at } from "./handle.js";
-import { broadcast, filled, shown, turn } from "./pieces.js";
-import { scope } from "./scope.js";
-import type { Tensor } from "./tensor.js";
+import { broadcast, filled, product, shown, turn } from "./pieces.js";
+import { isGradEnabled, scope } from "./scope.js";
+import { Tensor } from "./tensor.js";
 
 /** Options of scaledDotProductAttention. */
 export interface AttentionOptions {
@@ -36,13 +37,46 @@ export function scaledDotProductAttention(q: Tensor, k: Tensor, v: Tensor, optio
   checkAttention(op, q, k, v, options);
   return called(op, () =>
     scope(() => {
-      const group = enableGqa ? q.size(-3) / k.size(-3) : 1;
+      const factor = scale ?? 1 / Math.sqrt(q.size(-1));
+      const group = enableGqa && k.size(-3) ? q.size(-3) / k.size(-3) : 1;
+      const composed = dropoutP > 0 || (attnMask?.requiresGrad && isGradEnabled()) || q.size(-1) === 0;
+      if (!composed) return fused(q, k, v, attnMask, isCausal, group, factor);
       const [keys, values] = group > 1 ? [k, v].map((t) => t.repeatInterleave(group, -3)) : [k, v];
-      const scores = q.mul(scale ?? 1 / Math.sqrt(q.size(-1))).matmul(turn(keys));
+      const scores = q.mul(factor).matmul(turn(keys));
       const mask = isCausal ? causal(q.size(-2), k.size(-2)) : attnMask;
       return dropout(weightsOf(scores, mask), dropoutP).matmul(values);
     }),
   );
+}
+
+/** Block by block in the engine: batches become one axis of heads, and the mask as many or one. */
+function fused(
+  q: Tensor,
+  k: Tensor,
+  v: Tensor,
+  mask: Tensor | null | undefined,
+  isCausal: boolean,
+  group: number,
+  scale: number,
+): Tensor {
+  const batches = [q, k, v].map((t) => t.shape.slice(0, -2));
+  const batch = group > 1 ? batches[0] : broadcast("attention", ...batches);
+  const flat = (t: Tensor, i: number): Tensor => {
+    const own = group > 1 ? batches[i] : batch;
+    const whole = String(own) === String(batches[i]) ? t : t.expand([...own, ...t.shape.slice(-2)]);
+    return whole.reshape([product(own), ...t.shape.slice(-2)]);
+  };
+  const heads = product(batch);
+  const [a, b, c] = [q, k, v].map(flat);
+  let cover: Tensor | null = null;
+  if (mask) {
+    const rest = mask.shape.slice(0, -2);
+    const last = [mask.shape.at(-2) ?? 1, mask.shape.at(-1) ?? 1];
+    const alone = rest.every((n) => n === 1);
+    cover = alone ? mask.reshape([1, ...last]) : mask.expand([...batch, ...last]).reshape([heads, ...last]);
+  }
+  const y = new Tensor(core.attention(at(a), at(b), at(c), cover ? at(cover) : 0, isCausal, group, scale));
+  return y.reshape([...batch, q.size(-2), v.size(-1)]);
 }
 
 /** softmax(scores), where the mask lets a key take part or adds to its score; 0 where it lets none. */

@@ -1,7 +1,19 @@
 // Recurrent layers and attention: slopes and slopes of slopes against differences, and the same bits with any number of threads.
 import { afterAll, describe, expect, test } from "vitest";
-import { getNumThreads, manualSeed, nn, randn, scope, setNumThreads, tensor, type Tensor } from "wasmgrad";
+import {
+  getNumThreads,
+  manualSeed,
+  memory,
+  nn,
+  ones,
+  randn,
+  scope,
+  setNumThreads,
+  tensor,
+  type Tensor,
+} from "wasmgrad";
 import { gradcheck, gradgradcheck } from "wasmgrad/gradcheck";
+import { difference } from "./helpers.js";
 import { spread } from "./spread.js";
 
 const F = nn.functional;
@@ -88,6 +100,53 @@ describe("gradients of gradients", () => {
     const xs = [leaf("q", 2, 3, 2), leaf("k", 2, 4, 2), leaf("v", 2, 4, 3), leaf("mask", 3, 4)];
     expect(gradcheck(fn, xs)).toBe(true);
     expect(gradgradcheck(fn, xs)).toBe(true);
+  });
+});
+
+describe("attention of many blocks", () => {
+  const seen = spread("mask", [3, 70, 150]).gt(-0.3);
+  const cases: [string, nn.functional.AttentionOptions][] = [
+    ["plain", {}],
+    ["causal", { isCausal: true }],
+    ["bool mask", { attnMask: seen }],
+    ["float mask", { attnMask: spread("mask", [1, 150]) }],
+    ["grouped", { enableGqa: true, isCausal: true, scale: 0.2 }],
+  ];
+  for (const [name, options] of cases) {
+    test(`${name}: softmax of the whole`, () => {
+      const groups = options.enableGqa ? 1 : 3;
+      const xs = [leaf("q", 3, 70, 9), leaf("k", groups, 150, 9), leaf("v", groups, 150, 5)];
+      const [q, k, v] = xs;
+      const gradient = spread("dy", [3, 70, 5]);
+      const y = F.scaledDotProductAttention(q, k, v, options);
+      y.backward({ gradient });
+      const got = [y, ...xs.map((x) => x.grad!)].map((t) => t.data());
+      for (const x of xs) x.grad = null;
+      let scores = q.matmul(k.transpose(1, 2)).mul(options.scale ?? 1 / 3);
+      const mask = options.isCausal ? ones([70, 150], { dtype: "bool" }).tril() : options.attnMask;
+      if (mask?.dtype === "bool") scores = scores.maskedFill(mask.logicalNot(), -Infinity);
+      else if (mask) scores = scores.add(mask);
+      const whole = scores.softmax(-1).matmul(v);
+      whole.backward({ gradient });
+      [whole, ...xs.map((x) => x.grad!)].forEach((t, i) => {
+        expect(difference(got[i], t.data(), { tolerance: 1e-12 }), `${i}`).toBe("");
+      });
+    });
+  }
+
+  test("memory grows with the length, not with its square", () => {
+    const peak = (length: number): number =>
+      scope(() => {
+        const x = randn([2, length, 32]).requiresGrad_();
+        const before = memory().live;
+        F.scaledDotProductAttention(x, x, x, { isCausal: true }).sum().backward();
+        return memory().peak - before;
+      });
+    // the peak never falls: each length must go beyond what was there before
+    const [one, two, four] = [1024, 2048, 4096].map(peak);
+    expect(one).toBeGreaterThan(0);
+    expect(two / one).toBeLessThan(2.1);
+    expect(four / two).toBeLessThan(2.1);
   });
 });
 
