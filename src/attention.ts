@@ -26,6 +26,14 @@ export function causal(l: number, s: number): Tensor {
   return filled("bool", [l, s], 1).tril();
 }
 
+/** true where query i of L is at most `window` places from key j of S */
+export function localMask(l: number, s: number, window: number): Tensor {
+  return scope(() => {
+    const all = filled("bool", [l, s], 1);
+    return all.tril(window).logicalAnd(all.triu(-window));
+  });
+}
+
 /**
  * softmax(q·kᵀ·scale + mask)·v: q (…, L, E), k (…, S, E), v (…, S, Ev) → (…, L, Ev). A query that may see no key gets zeros.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html

@@ -68,7 +68,7 @@ const ELSEWHERE: Record<string, string[]> = {
     broadcastShapes empty emptyLike float double int bool
     isComplex isConj isNeg isSigned isNonzero isSameSize elementSize isTensor promoteTypes canCast`),
   "lifetime.test.ts": words("alive dispose keep scope memory"),
-  "sequence.test.ts": ["scaledDotProductAttention"],
+  "sequence.test.ts": words("scaledDotProductAttention alibi rotary sinusoidalPositions"),
   "dot.test.ts": ["toDot"],
   "print.test.ts": ["setPrintOptions"],
   "threads.test.ts": words("getNumThreads setNumThreads backend"),

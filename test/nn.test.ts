@@ -149,6 +149,13 @@ describe("layers", () => {
         F.scaledDotProductAttention(x, x, x),
         F.scaledDotProductAttention(x, x, x, { scale: 1 / 2 }),
       ],
+      // sequence.test.ts has their answers
+      alibi: [F.alibi(2, 3), F.alibi(2, 3, 3)],
+      rotary: [F.rotary(x, { offset: 1 }), new nn.RotaryPositions().forward(x, 1)],
+      sinusoidalPositions: [
+        F.sinusoidalPositions(3, 4),
+        new nn.SinusoidalPositions(4, { maxLen: 3 }).forward(zeros([3, 4])),
+      ],
       pad: [F.pad(x, [1, 2], { value: 3 }), new nn.ConstantPad1d([1, 2], 3).forward(x)],
       oneHot: [
         F.oneHot(rows, 4),

@@ -21,6 +21,9 @@ interface Record_ {
   packed?: Packed;
   masks?: Record<string, unknown>;
   maskShape?: number[];
+  index?: unknown;
+  offsets?: number[];
+  offset?: number;
   options?: object;
   outputs: { shape: number[]; values: Num[] }[];
   grads: Record<string, Num[]>;
@@ -60,6 +63,19 @@ const calls: Record<string, (module: never, xs: Named, record: Record_, dtype: F
   attention(_, { q, k, v }, record, dtype) {
     const options = record.args[0] as nn.functional.AttentionOptions;
     return [nn.functional.scaledDotProductAttention(q, k, v, { ...options, ...masksOf(record, dtype) })];
+  },
+  two(module: nn.Bilinear, { x, z }) {
+    return [module.forward(x, z)];
+  },
+  three(module: nn.AdditiveAttention & nn.LocalAttention, { q, k, v }) {
+    return [module.forward(q, k, v) as Tensor | Tensor[]].flat();
+  },
+  bag(module: nn.EmbeddingBag, { w }, { index, offsets }) {
+    const ints = (t: unknown) => tensor(t as number[], { dtype: "int32" });
+    return [module.forward(ints(index), offsets ? ints(offsets) : null, w)];
+  },
+  position(module: nn.LearnedPositions, { x }, { offset }) {
+    return [module.forward(x, offset)];
   },
   cell(module: nn.LSTMCell & nn.GRUCell, { x, h, c }) {
     return [module.forward(x, (c ? [h, c] : h) as never) as Tensor | Tensor[]].flat();
@@ -123,4 +139,53 @@ describe("PyTorch's answers", () => {
       }
     });
   });
+});
+
+describe("generation", () => {
+  test("a cache of keys and values gives what the whole gives", () => {
+    const [q, k, v] = ["q", "k", "v"].map((name) => spread(name, [2, 6, 4]));
+    const { scaledDotProductAttention: attend, rotary } = nn.functional;
+    const whole = attend(rotary(q), rotary(k), v, { isCausal: true });
+    const cache = new nn.KeyValueCache();
+    for (let i = 0; i < 6; i++) {
+      const one = (t: Tensor) => t.slice(1, i, i + 1);
+      const offset = cache.length;
+      expect(offset).toBe(i);
+      const [keys, values] = cache.update(rotary(one(k), { offset }), one(v));
+      const y = attend(rotary(one(q), { offset }), keys, values);
+      expect(difference(y.data(), one(whole).data(), { tolerance: 1e-12 })).toBe("");
+    }
+    cache.reset();
+    expect(cache.length).toBe(0);
+  });
+
+  test("ALiBi's scores", () => {
+    const { alibi } = nn.functional;
+    expect(alibi(2, 2).toArray()).toEqual([
+      [
+        [-0, -(2 ** -4)],
+        [-(2 ** -4), -0],
+      ],
+      [
+        [-0, -(2 ** -8)],
+        [-(2 ** -8), -0],
+      ],
+    ]);
+    expect(alibi(3, 1, 3, { dtype: "float64" }).toArray()).toEqual(
+      [2 ** -4, 2 ** -8, 2 ** -2].map((slope) => [[-2 * slope, -slope, -0]]),
+    );
+  });
+});
+
+test("what does not fit is said", () => {
+  const x = spread("x", [4, 2, 3], "float32");
+  expect(() => new nn.LSTM(4, 5).forward(x)).toThrow("LSTM: x [4, 2, 3] must have 4 features in its last axis");
+  expect(() => new nn.GRU(3, 5).forward(x, spread("h", [1, 3, 5], "float32"))).toThrow("must be [1, 2, 5]");
+  expect(() => new nn.RNN(3, 5).forward(x.double())).toThrow("x is float64 and the weights float32");
+  expect(() => new nn.LSTM(3, 5, { projSize: 5 })).toThrow("projSize 5 must be less than hiddenSize 5");
+  expect(() => new nn.LSTM(3, 5).forward(x.slice(0, 0, 0))).toThrow("has no steps");
+  expect(() => new nn.MultiheadAttention(5, 2)).toThrow("cannot be divided by 2 heads");
+  expect(() => nn.functional.scaledDotProductAttention(x, x, x.slice(1, 0, 1))).toThrow("keys, but");
+  expect(() => nn.utils.rnn.packPaddedSequence(x, [1, 2])).toThrow("enforceSorted: false");
+  expect(() => nn.utils.rnn.packPaddedSequence(x, [5, 2])).toThrow("must be between 1 and 4");
 });

@@ -13,6 +13,7 @@ export {
   nllLoss,
 } from "../functions.js";
 export { scaledDotProductAttention, type AttentionOptions } from "../attention.js";
+export { alibi, rotary, sinusoidalPositions, type RotaryOptions } from "../positions.js";
 export { pad } from "../pad.js";
 export { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
 export { cosineSimilarity, pairwiseDistance } from "../distance.js";

@@ -12,6 +12,9 @@ export { GRU, LSTM, RNN, RNNBase, type LSTMOptions, type RecurrentOptions, type 
 export { GRUCell, LSTMCell, RNNCell, RNNCellBase, type CellOptions } from "./cell.js";
 export { MultiheadAttention, type MultiheadAttentionOptions, type MultiheadForwardOptions } from "./attention.js";
 export * from "./transformer.js";
+export { AdditiveAttention, Bilinear, LocalAttention } from "./bilinear.js";
+export { EmbeddingBag, type EmbeddingBagOptions } from "./bag.js";
+export { KeyValueCache, LearnedPositions, RotaryPositions, SinusoidalPositions } from "./position.js";
 export * from "./activation.js";
 export * from "./activation-bent.js";
 export * from "./loss.js";

@@ -182,4 +182,83 @@ attention([0, 3, 5, 4], [0, 3, 7, 4], [0, 3, 7, 4])
 attention([2, 0, 4], [2, 7, 4], [2, 7, 4], is_causal=True)
 attention([2, 1, 1], [2, 1, 1], [2, 1, 1])
 
+
+# -- two inputs, bags, positions -----------------------------------------------------------------------------------------
+
+def bilinear(i, j, o, *batch, **options):
+    case([i, j, o, camel(options)], nn.Bilinear(i, j, o, **options), {"x": [*batch, i], "z": [*batch, j]},
+         lambda m, xs: [m(xs["x"], xs["z"])], call="two")
+
+bilinear(3, 4, 2, 5)
+bilinear(1, 3, 5, 2, 3, bias=False)
+bilinear(3, 2, 2)
+
+def bag(n, d, index, offsets=None, weighted=False, **options):
+    i = torch.tensor(index)
+    shapes = {"w": list(i.shape)} if weighted else {}
+    case([n, d, camel(options)], nn.EmbeddingBag(n, d, **options), shapes,
+         lambda m, xs: [m(i, None if offsets is None else torch.tensor(offsets), xs.get("w"))], call="bag", index=index, offsets=offsets)
+
+for mode in "sum", "mean", "max":
+    bag(7, 3, [[1, 2, 4], [4, 3, 6]], mode=mode)
+    bag(7, 3, [1, 2, 4, 5, 4, 3], [0, 2, 2, 5], mode=mode)
+    bag(7, 3, [1, 2, 4, 5, 4, 3], [0, 4, 6], mode=mode, include_last_offset=True, padding_idx=4)
+bag(5, 2, [[1, 2, 4], [4, 3, 1]], mode="sum", weighted=True)
+
+class AdditiveAttention(nn.Module):
+    def __init__(self, q, k, h):
+        super().__init__()
+        self.query_proj = nn.Linear(q, h, bias=False)
+        self.key_proj = nn.Linear(k, h)
+        self.score = nn.Linear(h, 1, bias=False)
+    def forward(self, q, k, v):
+        w = self.score((self.query_proj(q)[..., :, None, :] + self.key_proj(k)[..., None, :, :]).tanh())[..., 0].softmax(-1)
+        return [w @ v, w]
+
+for batch in [], [2], [2, 3]:
+    case([3, 2, 4], AdditiveAttention(3, 2, 4), {"q": [*batch, 3, 3], "k": [*batch, 5, 2], "v": [*batch, 5, 2]},
+         lambda m, xs: m(xs["q"], xs["k"], xs["v"]), call="three")
+
+class LocalAttention(nn.Module):
+    def forward(self, q, k, v, window, causal):
+        d = torch.arange(q.shape[-2])[:, None] - torch.arange(k.shape[-2])
+        seen = (d.abs() <= window) & ((d >= 0) if causal else (d == d))
+        s = (q @ k.transpose(-2, -1) * q.shape[-1] ** -0.5).masked_fill(~seen, -math.inf)
+        return torch.nan_to_num(s.softmax(-1), 0) @ v
+
+for window, is_causal, l in (2, False, 7), (1, True, 7), (0, False, 3):
+    case([window, {"causal": is_causal}], LocalAttention(), {"q": [2, l, 3], "k": [2, 7, 3], "v": [2, 7, 2]},
+         lambda m, xs: [m(xs["q"], xs["k"], xs["v"], window, is_causal)], call="three")
+
+class RotaryPositions(nn.Module):
+    """Pairs as complex numbers, turned."""
+    def forward(self, x, offset, interleaved, base):
+        d = x.shape[-1]
+        pairs = x.unflatten(-1, (d // 2, 2)) if interleaved else torch.stack(x.chunk(2, -1), -1)
+        angle = (torch.arange(x.shape[-2]) + offset)[:, None] / base ** (torch.arange(0, d, 2, dtype=torch.float64) / d)
+        z = torch.view_as_real(torch.view_as_complex(pairs.contiguous()) * torch.polar(torch.ones_like(angle), angle))
+        return z.flatten(-2) if interleaved else torch.cat([z[..., 0], z[..., 1]], -1)
+
+for shape, offset, interleaved, base in ([5, 4], 0, False, 10000), ([2, 3, 3, 6], 2, True, 10000), ([1, 2, 2], 7, False, 100):
+    case([{"interleaved": interleaved, "base": base}], RotaryPositions(), {"x": shape},
+         lambda m, xs: [m(xs["x"], offset, interleaved, base)], call="position", offset=offset)
+
+class SinusoidalPositions(nn.Module):
+    def forward(self, x, offset):
+        d = x.shape[-1]
+        angle = (torch.arange(x.shape[-2]) + offset)[:, None] / 10000 ** (torch.arange(0, d, 2, dtype=torch.float64) / d)
+        return x + torch.stack([angle.sin(), angle.cos()], -1).flatten(-2)[:, :d]
+
+for shape, offset in ([5, 4], 0), ([2, 3, 5], 4), ([1, 1, 2], 0):
+    case([shape[-1]], SinusoidalPositions(), {"x": shape}, lambda m, xs: [m(xs["x"], offset)], call="position", offset=offset)
+
+class LearnedPositions(nn.Module):
+    def __init__(self, n, d):
+        super().__init__()
+        self.weight = nn.Parameter(torch.empty(n, d))
+    def forward(self, x, offset): return x + self.weight[offset:offset + x.shape[-2]]
+
+for shape, offset in ([5, 4], 0), ([2, 3, 5], 4), ([1, 1, 2], 1):
+    case([9, shape[-1]], LearnedPositions(9, shape[-1]), {"x": shape}, lambda m, xs: [m(xs["x"], offset)], call="position", offset=offset)
+
 write(pathlib.Path(__file__).with_name("sequence.json"))
