@@ -193,7 +193,7 @@ async function bundle(output, external) {
   const entries = Object.entries(manifest().exports).filter(([, target]) => target.module);
   const input = { worker: here("dist/modules/worker.js") };
   for (const [name, { module }] of entries) input[name === "." ? "index" : basename(name)] = here(module.default);
-  const apart = [...Object.values(input), here("dist/modules/npy/"), here("dist/modules/gradcheck.js")];
+  const apart = ["index.js", "worker.js", "gradcheck.js", "npy.js", "npy/"].map((name) => here(`dist/modules/${name}`));
   const manualChunks = (id) => {
     if (id.endsWith("/serve.js")) return "serve";
     return apart.some((path) => id.startsWith(path)) ? null : "library";

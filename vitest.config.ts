@@ -7,7 +7,13 @@ await compile();
 
 // The same files run in both; what needs Node says so in its name.
 const include = ["test/**/*.test.ts"];
-const exclude = ["**/node_modules/**", "**/*.node.test.ts"];
+const ours = ["**/node_modules/**"];
+const exclude = [...ours, "**/*.node.test.ts"];
+
+/** What takes more than a few seconds: by random calls, by threads, or in programs of its own. */
+const slow = ["fuzz", "memory", "mnist.node", "mutation", "property", "threads", "threads.node"].map(
+  (name) => `test/${name}.test.ts`,
+);
 
 export default defineConfig({
   plugins: [generated],
@@ -17,7 +23,8 @@ export default defineConfig({
   test: {
     testTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: "node", include, execArgv: ["--expose-gc"] } },
+      { extends: true, test: { name: "node", include, exclude: [...ours, ...slow], execArgv: ["--expose-gc"] } },
+      { extends: true, test: { name: "slow", include: slow, execArgv: ["--expose-gc"] } },
       {
         extends: true,
         test: {

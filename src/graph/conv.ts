@@ -25,7 +25,7 @@ export interface ConvOptions extends FloatOptions {
   flow?: Flow;
 }
 
-/** @internal What convolutions share. */
+/** What convolutions share. */
 export abstract class MessagePassing extends Module {
   readonly flow: Flow;
   constructor(flow: Flow = "source_to_target") {

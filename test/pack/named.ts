@@ -7,5 +7,5 @@ export const library = { ...all };
 export const autograd = { ...all.autograd, ...all.autograd.functional };
 export const data = { ...all.data, ...all.io, ...npy, ...gradcheck };
 export const layers = { ...all.nn, ...all.nn.init, ...all.nn.utils };
-export const functions = { ...all.nn.functional, ...all.linalg, ...all.distributions };
+export const functions = { ...all.nn.functional, ...all.linalg, ...all.distributions, ...all.graph, ...all.sparse };
 export const optimizers = { ...all.optim };

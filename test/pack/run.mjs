@@ -11,6 +11,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const root = here("../..");
 const programs = ["train", "readme", "digest", "entries", "npy"];
 
+const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+const tarball = `${name}-${version}.tgz`;
+
 let passed = 0;
 let failed = 0;
 
@@ -42,8 +45,12 @@ async function npm(folder, ...args) {
 async function install(folder) {
   writeFileSync(join(folder, "package.json"), `{ "private": true, "type": "module" }`);
   await npm(root, "pack", "--pack-destination", folder);
-  const { name, version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  await npm(folder, "install", `./${name}-${version}.tgz`);
+  await npm(folder, "install", `./${tarball}`);
+}
+
+/** A program that looks at the tarball, from the packages of this folder. */
+async function tool(name, ...args) {
+  await promisify(execFile)(here(`node_modules/.bin/${name}`), args, { cwd: folder });
 }
 
 /** The programs to run: our own, and the first of the README, its types removed. */
@@ -90,6 +97,8 @@ const { browsers } = await import("./browsers.mjs");
 const folder = mkdtempSync(join(tmpdir(), "wasmgrad-"));
 let site;
 await check("pack and install", () => install(folder));
+await check("publint", () => tool("publint", "run", tarball));
+await check("types of every entry", () => tool("attw", tarball, "--no-color", "--exclude-entrypoints", "worker.js"));
 await check("programs", () => writePrograms(folder));
 await check("bundle", async () => void (site = await pages(folder, [...programs, "csp"])));
 
