@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs, promisify } from "node:util";
@@ -63,7 +63,12 @@ async function page(name) {
 
 const hosts = { "Node 20": node(20), "Node 24": node(24), Chromium: page };
 const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-const result = { what: "import to first gradient, ms, median of 15", cpu: cpus()[0].model, cores: cpus().length };
+const result = {
+  what: "import to first gradient, ms, median of 15",
+  cpu: cpus()[0].model,
+  cores: cpus().length,
+  load: loadavg()[0],
+};
 for (const [host, measure] of Object.entries(hosts)) {
   const times = Object.fromEntries(Object.keys(folders).map((name) => [name, []]));
   for (let turn = 0; turn < TURNS; turn++) for (const name in folders) times[name].push(await measure(name));
