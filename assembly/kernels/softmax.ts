@@ -1,6 +1,6 @@
 // Softmax and what is built on it, row by row. A row is job.n neighbours.
 import { job } from "./job";
-import { rowExp, rowLogSumExp, rowMax, rowSum, log1 } from "./row";
+import { rowDot, rowExp, rowLogSumExp, rowMax, rowSum, log1 } from "./row";
 import * as v from "./simd";
 import * as math from "./math";
 
@@ -36,16 +36,6 @@ export function logSoftmax<T>(begin: i32, end: i32): void {
   }
 }
 
-/** Σ a·b over a row */
-function dot<T>(a: usize, b: usize, n: i32): T {
-  let s = v.num<T>(0);
-  for (; n > 0; n -= v.lanes<T>(), a += 16, b += 16) {
-    const p = v.mul<T>(v128.load(a), v128.load(b));
-    s = v.add<T>(s, n < v.lanes<T>() ? v.only<T>(p, n, v.num<T>(0)) : p);
-  }
-  return v.sumLanes<T>(s);
-}
-
 /** dx = y · (dy - Σ dy·y), y at job.a, dy at job.b */
 export function softmaxSlope<T>(begin: i32, end: i32): void {
   const n = job.n;
@@ -53,7 +43,7 @@ export function softmaxSlope<T>(begin: i32, end: i32): void {
     let y = at<T>(job.a, i);
     let dy = at<T>(job.b, i);
     let dx = at<T>(job.y, i);
-    const mean = v.splat<T>(dot<T>(y, dy, n));
+    const mean = v.splat<T>(rowDot<T>(y, dy, n));
     for (let k = n; k > 0; k -= v.lanes<T>(), y += 16, dy += 16, dx += 16)
       v.put<T>(dx, v.mul<T>(v128.load(y), v.sub<T>(v128.load(dy), mean)), k);
   }

@@ -1,5 +1,5 @@
 // The greatest and the least over any axes, and where they are; any and all.
-import { Fold } from "../kernels/fold";
+import { Reduction } from "../kernels/reduce";
 import { Greatest, Least, place } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE } from "../tensor";
@@ -11,7 +11,7 @@ import { axesOf } from "../shape";
 import { unclaim } from "../lifetime";
 import { launch } from "../pool";
 import { number } from "../number";
-import { extent, result, fold, spread, kept, made, rows, sumOver } from "./reduce";
+import { extent, result, reduce, spread, kept, made, rows, sumOver } from "./reduce";
 import { as, letGo } from "./elementwise";
 import { expandLike } from "./view";
 import { div, eq } from "./binary";
@@ -22,7 +22,7 @@ function nonEmpty(op: string, x: Tensor, axes: u32): void {
 }
 
 /** y = F of x over the axes      dy is shared evenly among the elements equal to y */
-function extreme<F extends Fold<f32>, D extends Fold<f64>, I extends Fold<i32>, B extends Fold<u8>>(
+function extreme<F extends Reduction<f32>, D extends Reduction<f64>, I extends Reduction<i32>, B extends Reduction<u8>>(
   op: string,
   x: Tensor,
   axes: u32,
@@ -30,10 +30,10 @@ function extreme<F extends Fold<f32>, D extends Fold<f64>, I extends Fold<i32>, 
 ): Tensor {
   nonEmpty(op, x, axes);
   const y = result(x, axes, keep, x.dtype);
-  if (x.dtype == DType.F32) fold<F, f32>(y, x, axes);
-  else if (x.dtype == DType.F64) fold<D, f64>(y, x, axes);
-  else if (x.dtype == DType.I32) fold<I, i32>(y, x, axes);
-  else fold<B, u8>(y, x, axes);
+  if (x.dtype == DType.F32) reduce<F, f32>(y, x, axes);
+  else if (x.dtype == DType.F64) reduce<D, f64>(y, x, axes);
+  else if (x.dtype == DType.I32) reduce<I, i32>(y, x, axes);
+  else reduce<B, u8>(y, x, axes);
   return shared(op, y, x, axes);
 }
 /** Records y, over the axes one of the elements of x: those equal to it share its gradient. */
@@ -60,12 +60,12 @@ export function amin(x: Tensor, count: i32, keep: bool): Tensor {
   return extreme<Least<f32>, Least<f64>, Least<i32>, Least<u8>>("amin", x, axesOf("amin", x, count), keep);
 }
 
-function argument<F extends Fold<f32>, D extends Fold<f64>, I extends Fold<i32>, B extends Fold<u8>>(
-  op: string,
-  x: Tensor,
-  axes: u32,
-  keep: bool,
-): Tensor {
+function argument<
+  F extends Reduction<f32>,
+  D extends Reduction<f64>,
+  I extends Reduction<i32>,
+  B extends Reduction<u8>,
+>(op: string, x: Tensor, axes: u32, keep: bool): Tensor {
   nonEmpty(op, x, axes);
   const y = result(x, axes, keep, DType.I32);
   const r = rows(x, axes);
@@ -94,10 +94,10 @@ export function argmin(x: Tensor, count: i32, keep: bool): Tensor {
 }
 
 /** Is any (every) element not 0? The greatest (least) of yes and no. */
-function truth<F extends Fold<u8>>(op: string, x: Tensor, axes: u32, keep: bool): Tensor {
+function truth<F extends Reduction<u8>>(op: string, x: Tensor, axes: u32, keep: bool): Tensor {
   const t = as(x, DType.Bool);
   const y = result(x, axes, keep, DType.Bool);
-  fold<F, u8>(y, t, axes);
+  reduce<F, u8>(y, t, axes);
   letGo(t, x);
   return mark(op, y, x);
 }

@@ -1,26 +1,27 @@
 // Many numbers into one, over any axes. Axes are a set of bits.
-import { Fold, foldRows, foldColumns } from "../kernels/fold";
-import { Sum, variance as varianceKernel, logSumExp } from "../kernels/row";
-import { job } from "../kernels/job";
-import { Tensor, NONE, alias, empty } from "../tensor";
+import { Reduction, Parts, args, reduceRows, reduceRowsTwice, reduceColumns } from "../kernels/reduce";
+import { Sum, Mean, Variance, Deviation, Norm, Peak, LogSumExp } from "../kernels/row";
+import { varianceAgain, deviationAgain, normAgain } from "../kernels/spread";
+import { Tensor, NONE, alias, empty, emptyLike, vector } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Needs, record } from "../tape";
+import { Node, Needs, record } from "../tape";
 import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { axesOf, sizeAt } from "../shape";
-import { unclaim, enter, leave } from "../lifetime";
-import { root, setTray } from "../root";
+import { unclaim } from "../lifetime";
+import { setTray } from "../root";
 import { Kernel, launch } from "../pool";
 import { number } from "../number";
 import { as, dense, letGo, toFloat } from "./elementwise";
 import { isDense } from "./copy";
 import { reshapeLike, reshape, expandLike, turned } from "./view";
 import { mul, div, sub, eq } from "./binary";
-import { square, sqrt, exp } from "./unary";
+import { exp } from "./unary";
 import { where } from "./select";
 
-/** Rows longer than this are folded in pieces, so that threads can share one. The pieces do not depend on their number. */
+/** Rows, and columns, longer than twice this are reduced in pieces, so that threads can share one. */
 const PIECE = 16384;
+const PIECE_ROWS = 4096;
 
 /** How many elements the axes have together. */
 export function extent(x: Tensor, axes: u32): i32 {
@@ -39,7 +40,7 @@ export function result(x: Tensor, axes: u32, keep: bool, dtype: i32): Tensor {
   return empty(dtype, rank);
 }
 
-/** x densely with the axes last, those that stay in front: rows to be folded. The caller lets go of it. */
+/** x densely with the axes last, those that stay in front. The caller lets go of it. */
 export function rows(x: Tensor, axes: u32): Tensor {
   let order: u32 = 0;
   let k = 0;
@@ -51,34 +52,81 @@ export function rows(x: Tensor, axes: u32): Tensor {
   return y;
 }
 
-/** y = F of x over the axes. */
-export function fold<F extends Fold<T>, T>(y: Tensor, x: Tensor, axes: u32): void {
-  folded(
-    y,
-    x,
-    axes,
-    (i, j) => foldRows<F, T>(i, j),
-    (i, j) => foldColumns<F, T>(i, j),
-  );
-}
-function folded(y: Tensor, input: Tensor, axes: u32, alongRows: Kernel, alongColumns: Kernel): void {
+/**
+ * x densely as (outer, n, inner), n its reduced axes; n and inner are left in `args`. x itself, if these are neighbours in memory,
+ * else a copy with them last. The caller lets go of it.
+ */
+function arranged(input: Tensor, axes: u32): Tensor {
   const x = isDense(input) ? input : alias(input);
   if (x != input) axes = sort(x, axes);
   const n = extent(x, axes);
   const inner = innerOf(x, axes);
-  if (inner > 1) {
-    job.y = y.data;
-    job.a = x.data;
-    job.n = n;
-    job.k = inner;
-    job.l = ((inner << x.shift) + 63) >> 6;
-    launch(alongColumns, (y.size / inner) * job.l, max(1, 65536 / max(n * 16, 1)));
-  } else {
-    const r = rows(x, axes);
-    foldDense(y.data, r.data, y.size, n, x.dtype, alongRows);
-    unclaim(r);
+  const r = inner > 1 || (isDense(x) && areLast(axes, x.rank)) ? x : rows(x, axes);
+  if (r != x) letGo(x, input);
+  args.n = n;
+  args.inner = inner;
+  return r;
+}
+
+/** Does no axis stay behind a reduced one? */
+function areLast(axes: u32, rank: i32): bool {
+  const first = ctz(axes);
+  return axes == 0 || axes >> first == (1 << (max(rank, 1) - first)) - 1;
+}
+
+/** y = F of x over the axes */
+export function reduce<F extends Reduction<T>, T>(y: Tensor, x: Tensor, axes: u32): void {
+  const r = arranged(x, axes);
+  pieces<F, T>(y, r, 0, args.n, args.inner);
+  letGo(r, x);
+}
+
+/** y = F of arranged x where P of x is known: of short rows while they are near. */
+function twice<P extends Reduction<T>, F extends Reduction<T>, T>(y: Tensor, x: Tensor, n: i32, inner: i32): void {
+  if (inner == 1 && n <= 2 * PIECE) {
+    args.y = y.data;
+    args.x = x.data;
+    args.n = n;
+    launch((i, j) => reduceRowsTwice<P, F, T>(i, j), y.size, max(1, 4096 / max(n, 1)));
+    return;
   }
-  letGo(x, input);
+  const first = emptyLike(y);
+  pieces<P, T>(first, x, 0, n, inner);
+  pieces<F, T>(y, x, first.data, n, inner);
+  unclaim(first);
+}
+
+function pieces<F extends Reduction<T>, T>(y: Tensor, x: Tensor, known: usize, n: i32, inner: i32): void {
+  inPieces(
+    y,
+    x.data,
+    known,
+    n,
+    inner,
+    inner > 1 ? (i, j) => reduceColumns<F, T>(i, j) : (i, j) => reduceRows<F, T>(i, j),
+    inner > 1 ? (i, j) => reduceColumns<Parts<F, T>, T>(i, j) : (i, j) => reduceRows<Parts<F, T>, T>(i, j),
+  );
+}
+/** y (outer, inner) from x (outer, n, inner) by the first kernel, and, if n is long, from its parts by the second. */
+function inPieces(y: Tensor, x: usize, known: usize, n: i32, inner: i32, kernel: Kernel, parts: Kernel): void {
+  const length = inner > 1 ? PIECE_ROWS : PIECE;
+  const count = n > 2 * length ? (n + length - 1) / length : 1;
+  const outer = inner ? y.size / inner : 0;
+  const part = count > 1 ? vector(y.dtype, outer * count * inner) : NONE;
+  args.y = count > 1 ? part.data : y.data;
+  args.x = x;
+  args.known = known;
+  args.n = n;
+  args.inner = inner;
+  args.pieces = count;
+  args.length = count > 1 ? length : n;
+  args.groups = ((inner << y.shift) + 63) >> 6;
+  args.last = count == 1;
+  const work = args.length * (inner > 1 ? 16 : 1);
+  launch(kernel, outer * count * (inner > 1 ? args.groups : 1), max(1, (inner > 1 ? 65536 : PIECE) / max(work, 1)));
+  if (count == 1) return;
+  inPieces(y, part.data, known, count, inner, parts, parts);
+  unclaim(part);
 }
 /** Brings the axes of a view into the order of memory, except that those that stay keep theirs. Where the reduced ones are then. */
 function sort(x: Tensor, axes: u32): u32 {
@@ -96,28 +144,6 @@ function sort(x: Tensor, axes: u32): u32 {
       x.setStride(i - 1, s);
     }
   return axes;
-}
-
-/** m rows of n into m. */
-function foldDense(y: usize, x: usize, m: i32, n: i32, dtype: i32, kernel: Kernel): void {
-  if (m == 1 && n > 2 * PIECE) {
-    const pieces = (n + PIECE - 1) / PIECE;
-    setTray(0, pieces);
-    const part = empty(dtype, 1);
-    job.y = part.data;
-    job.a = x;
-    job.n = PIECE;
-    job.m = n;
-    launch(kernel, pieces, 1);
-    foldDense(y, part.data, 1, pieces, dtype, kernel);
-    unclaim(part);
-    return;
-  }
-  job.y = y;
-  job.a = x;
-  job.n = n;
-  job.m = m * n;
-  launch(kernel, m, max(1, PIECE / max(n, 1)));
 }
 
 /** Elements behind the axes, if x is dense and the axes are neighbours; otherwise 1. */
@@ -160,9 +186,9 @@ export function sumOver(input: Tensor, axes: u32, keep: bool): Tensor {
   return made(y, axes);
 }
 function total(y: Tensor, x: Tensor, axes: u32): void {
-  if (x.dtype == DType.F32) fold<Sum<f32>, f32>(y, x, axes);
-  else if (x.dtype == DType.F64) fold<Sum<f64>, f64>(y, x, axes);
-  else fold<Sum<i32>, i32>(y, x, axes);
+  if (x.dtype == DType.F32) reduce<Sum<f32>, f32>(y, x, axes);
+  else if (x.dtype == DType.F64) reduce<Sum<f64>, f64>(y, x, axes);
+  else reduce<Sum<i32>, i32>(y, x, axes);
 }
 
 /** g summed down to the shape of x, from which it was broadcast. */
@@ -181,94 +207,127 @@ export function mean(x: Tensor, count: i32, keep: bool): Tensor {
   const axes = axesOf("mean", x, count);
   check(isFloat(x.dtype), Kind.DType, "mean", '{a} is {A}, whose mean is no integer; convert it with to("float32")', x);
   const y = result(x, axes, keep, x.dtype);
-  total(y, x, axes);
-  const n = extent(x, axes);
-  for (let i = 0; i < y.size; i++) {
-    if (y.dtype == DType.F32) scale<f32>(y, i, n);
-    else scale<f64>(y, i, n);
-  }
+  if (x.dtype == DType.F32) averages<f32>(y, x, axes);
+  else averages<f64>(y, x, axes);
   record("mean", y, x, NONE, NONE, (n, dy) => {
     const share = div(dy, number(<f64>extent(n.a, n.i)));
     give(n.a, spread(share, n.a, n.i));
   });
   return made(y, axes);
 }
-function scale<T>(y: Tensor, i: i32, n: i32): void {
-  const p = y.data + <usize>i * sizeof<T>();
-  store<T>(p, load<T>(p) / <T>n);
+function averages<T>(y: Tensor, x: Tensor, axes: u32): void {
+  const r = arranged(x, axes);
+  args.count = args.n;
+  pieces<Mean<T>, T>(y, r, 0, args.n, args.inner);
+  letGo(r, x);
 }
 
 /** Σ (x - mean)² / (n - correction)      dx = dy · 2(x - mean) / (n - correction) */
 export function variance(x: Tensor, count: i32, keep: bool, correction: f64): Tensor {
   const axes = axesOf("var", x, count);
-  check(isFloat(x.dtype), Kind.DType, "var", '{a} is {A}; convert it with to("float32")', x);
-  const y = result(x, axes, keep, x.dtype);
-  const r = rows(x, axes);
-  byRows(
-    x.dtype,
-    y,
-    r,
-    extent(x, axes),
-    (i, j) => varianceKernel<f32>(i, j),
-    (i, j) => varianceKernel<f64>(i, j),
-    Math.max(0, <f64>extent(x, axes) - correction),
-  );
-  unclaim(r);
+  const y = spreadOf("var", x, axes, keep, correction);
   record(
     "var",
     y,
     x,
     NONE,
     NONE,
-    (n, dy) => {
-      const x = n.a;
-      const centre = spread(meanOf(x, n.i), x, n.i);
-      give(x, mul(spread(mul(dy, number(2 / Math.max(0, <f64>extent(x, n.i) - n.f))), x, n.i), sub(x, centre)));
-    },
+    (n, dy) => give(n.a, deviations(n, mul(dy, number(2 / freedom(n.a, n.i, n.f))))),
     Needs.A,
   );
-  made(y, axes);
-  if (changetype<usize>(y.node)) y.node.f = correction;
-  return y;
-}
-function meanOf(x: Tensor, axes: u32): Tensor {
-  return div(sumOver(x, axes, true), number(<f64>extent(x, axes)));
+  return corrected(y, axes, correction);
 }
 
-/** √var      dx = dvar of dy / 2y, 0 where y is 0 */
+/** √var      dx = dy · (x - mean) / ((n - correction) · y), 0 where y is 0 */
 export function std(x: Tensor, count: i32, keep: bool, correction: f64): Tensor {
-  enter();
-  const square = variance(x, count, keep, correction);
-  const y = rootOf("std", square);
-  return leave(y);
-}
-/** √x whose gradient at 0 is 0, not infinite. */
-function rootOf(op: string, x: Tensor): Tensor {
-  const recording = root.recording;
-  root.recording = 0;
-  const y = sqrt(x);
-  root.recording = recording;
-  return record(
-    op,
+  const axes = axesOf("std", x, count);
+  const y = spreadOf("std", x, axes, keep, correction);
+  record(
+    "std",
     y,
     x,
     NONE,
     NONE,
-    (n, dy) => {
-      const zero = number(0);
-      const none = eq(n.y, zero);
-      give(n.a, where(none, zero, div(dy, mul(number(2), where(none, number(1), n.y)))));
-    },
-    Needs.Y,
+    (n, dy) => give(n.a, deviations(n, div(perResult(n, dy), number(freedom(n.a, n.i, n.f))))),
+    Needs.A | Needs.Y,
   );
+  return corrected(y, axes, correction);
+}
+function corrected(y: Tensor, axes: u32, correction: f64): Tensor {
+  if (changetype<usize>(y.node)) y.node.f = correction;
+  return made(y, axes);
+}
+/** n - correction, not below 0 */
+function freedom(x: Tensor, axes: u32, correction: f64): f64 {
+  return Math.max(0, <f64>extent(x, axes) - correction);
+}
+/** g · (x - mean) for g of a result's shape */
+function deviations(n: Node, g: Tensor): Tensor {
+  const centre = div(sumOver(n.a, n.i, true), number(<f64>extent(n.a, n.i)));
+  return mul(spread(g, n.a, n.i), sub(n.a, centre));
+}
+/** dy / y, 0 where y is 0 */
+function perResult(n: Node, dy: Tensor): Tensor {
+  const none = eq(n.y, number(0));
+  return where(none, number(0), div(dy, where(none, number(1), n.y)));
 }
 
-/** √Σx² */
+/** The variance, or its root, off the tape. */
+function spreadOf(op: string, x: Tensor, axes: u32, keep: bool, correction: f64): Tensor {
+  check(isFloat(x.dtype), Kind.DType, op, '{a} is {A}; convert it with to("float32")', x);
+  const y = result(x, axes, keep, x.dtype);
+  const rooted = op == "std";
+  const divisor = freedom(x, axes, correction);
+  if (x.dtype == DType.F32) spreadInto<f32>(y, x, axes, divisor, rooted);
+  else spreadInto<f64>(y, x, axes, divisor, rooted);
+  return y;
+}
+function spreadInto<T>(y: Tensor, x: Tensor, axes: u32, divisor: f64, rooted: bool): void {
+  const r = arranged(x, axes);
+  const n = args.n;
+  const inner = args.inner;
+  args.count = n;
+  args.divisor = divisor;
+  if (rooted) twice<Mean<T>, Deviation<T>, T>(y, r, n, inner);
+  else twice<Mean<T>, Variance<T>, T>(y, r, n, inner);
+  again(y, r, n, inner, rooted ? (i, j) => deviationAgain<T>(i, j) : (i, j) => varianceAgain<T>(i, j));
+  letGo(r, x);
+}
+/** Lets a kernel look at results that may be wrong near the ends of their dtype. */
+function again(y: Tensor, x: Tensor, n: i32, inner: i32, kernel: Kernel): void {
+  args.y = y.data;
+  args.x = x.data;
+  args.n = n;
+  args.inner = inner;
+  launch(kernel, y.size, PIECE);
+}
+
+/** √Σ x²      dx = dy · x / y, 0 where y is 0 */
 export function norm(x: Tensor, count: i32, keep: bool): Tensor {
   const axes = axesOf("norm", x, count);
   check(isFloat(x.dtype), Kind.DType, "norm", '{a} is {A}; convert it with to("float32")', x);
-  enter();
-  return leave(rootOf("norm", sumOver(square(x), axes, keep)));
+  const y = result(x, axes, keep, x.dtype);
+  if (x.dtype == DType.F32) normInto<f32>(y, x, axes);
+  else normInto<f64>(y, x, axes);
+  record(
+    "norm",
+    y,
+    x,
+    NONE,
+    NONE,
+    (n, dy) => give(n.a, mul(spread(perResult(n, dy), n.a, n.i), n.a)),
+    Needs.A | Needs.Y,
+  );
+  return made(y, axes);
+}
+function normInto<T>(y: Tensor, x: Tensor, axes: u32): void {
+  const r = arranged(x, axes);
+  const n = args.n;
+  const inner = args.inner;
+  pieces<Norm<T>, T>(y, r, 0, n, inner);
+  args.divisor = 1;
+  again(y, r, n, inner, (i, j) => normAgain<T>(i, j));
+  letGo(r, x);
 }
 
 /** ln Σ eˣ      dx = dy · e^(x - y) */
@@ -276,17 +335,8 @@ export function logsumexp(input: Tensor, count: i32, keep: bool): Tensor {
   const axes = axesOf("logsumexp", input, count);
   const x = toFloat(input);
   const y = result(x, axes, keep, x.dtype);
-  const r = rows(x, axes);
-  byRows(
-    x.dtype,
-    y,
-    r,
-    extent(x, axes),
-    (i, j) => logSumExp<f32>(i, j),
-    (i, j) => logSumExp<f64>(i, j),
-    0,
-  );
-  unclaim(r);
+  if (x.dtype == DType.F32) logSumExpInto<f32>(y, x, axes);
+  else logSumExpInto<f64>(y, x, axes);
   record(
     "logsumexp",
     y,
@@ -302,12 +352,8 @@ export function logsumexp(input: Tensor, count: i32, keep: bool): Tensor {
   letGo(x, input);
   return made(y, axes);
 }
-
-/** Launches a kernel on rows of n. */
-function byRows(dtype: i32, y: Tensor, r: Tensor, n: i32, single: Kernel, double: Kernel, f: f64): void {
-  job.y = y.data;
-  job.a = r.data;
-  job.n = n;
-  job.f = f;
-  launch(dtype == DType.F32 ? single : double, y.size, max(1, 4096 / max(n, 1)));
+function logSumExpInto<T>(y: Tensor, x: Tensor, axes: u32): void {
+  const r = arranged(x, axes);
+  twice<Peak<T>, LogSumExp<T>, T>(y, r, args.n, args.inner);
+  letGo(r, x);
 }

@@ -12,7 +12,7 @@ import { unclaim } from "../lifetime";
 import { Kernel, launch } from "../pool";
 import { fillWith } from "./create";
 import { convertInto, copy } from "./copy";
-import { extent, fold, made, result, spread } from "./reduce";
+import { extent, made, reduce, result, spread } from "./reduce";
 import { sliced, unsliced } from "./view";
 import { as, dense, toFloat, letGo } from "./elementwise";
 import { mul, sub } from "./binary";
@@ -98,9 +98,9 @@ export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
   const axes: u32 = 1 << axis;
   const w = as(x, narrow(x));
   const y = result(x, axes, keep, w.dtype);
-  if (w.dtype == DType.F32) fold<Product<f32>, f32>(y, w, axes);
-  else if (w.dtype == DType.F64) fold<Product<f64>, f64>(y, w, axes);
-  else fold<Product<i32>, i32>(y, w, axes);
+  if (w.dtype == DType.F32) reduce<Product<f32>, f32>(y, w, axes);
+  else if (w.dtype == DType.F64) reduce<Product<f64>, f64>(y, w, axes);
+  else reduce<Product<i32>, i32>(y, w, axes);
   letGo(w, x);
   record(
     "prod",
