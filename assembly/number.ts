@@ -4,6 +4,7 @@ import { root, NUMBERS } from "./root";
 import { Tensor, NONE, Flag, scalar, drop } from "./tensor";
 import { DType, category, widen } from "./dtype";
 import { keep } from "./lifetime";
+import { toInt32 } from "./kernels/simd";
 
 const RING = 8;
 
@@ -22,7 +23,7 @@ export function number(x: f64): Tensor {
   const p = t.block.data;
   store<f32>(p, <f32>x);
   store<f64>(p + 16, x);
-  store<i32>(p + 32, <i32>x);
+  store<i32>(p + 32, toInt32(x));
   store<u8>(p + 48, <u8>(x != 0));
   return t;
 }

@@ -6,7 +6,18 @@ import { at } from "./handle.js";
 import { Draw, type Generator, defaultGenerator, draw } from "./random.js";
 import { scope } from "./scope.js";
 import { type Like, Tensor } from "./tensor.js";
-import { type DType, type Nested, type Numbers, codeOf, diagonal, list, make, parse, whole } from "./values.js";
+import {
+  type DType,
+  type Nested,
+  type Numbers,
+  checkInt32,
+  codeOf,
+  diagonal,
+  list,
+  make,
+  parse,
+  whole,
+} from "./values.js";
 
 export { Generator, defaultGenerator, manualSeed } from "./random.js";
 
@@ -72,6 +83,7 @@ export function value(x: number): Tensor {
 
 /** Every element is `value`. `full([2, 3], 7)` */
 export function full(shape: readonly number[], value: number, options: TensorOptions = {}): Tensor {
+  if (options.dtype === "int32") checkInt32("full", value);
   return finish(core.full(codeOf(options.dtype ?? "float32"), list("full", shape), value), options);
 }
 /** Every element is 0. */
@@ -135,6 +147,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
   if (!(step !== 0 && Number.isFinite(n) && n >= 0)) {
     throw new ValueError(`arange: from ${start} to ${end} in steps of ${step}: the steps do not lead there`);
   }
+  if (options.dtype === "int32" && n > 0) for (const x of [start, start + (n - 1) * step]) checkInt32("arange", x);
   return finish(core.ramp(codeOf(options.dtype ?? "float32"), whole("arange", n), start, step), options);
 }
 

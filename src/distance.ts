@@ -93,14 +93,14 @@ export function cosineSimilarity(
   y: Tensor,
   { dim = 1, eps = 1e-8 }: { dim?: number; eps?: number } = {},
 ): Tensor {
-  const size = (t: Tensor): Tensor => t.norm(2, dim).clampMin(eps);
+  // divided before they are multiplied, so that nothing overflows
+  const unit = (t: Tensor): Tensor => t.div(t.norm(2, dim, { keepdim: true }).clampMin(eps));
   return called("cosineSimilarity", () =>
     scope(() => {
       const [a, b] = broadcastTensors(x, y);
-      return a
-        .mul(b)
-        .sum(dim)
-        .div(size(a).mul(size(b)));
+      return once(unit(a))
+        .mul(once(unit(b)))
+        .sum(dim);
     }),
   );
 }

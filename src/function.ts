@@ -14,7 +14,10 @@ export class Context {
   /** Anything else. */
   [key: string]: unknown;
 
-  /** Keeps tensors for backward(), for as long as the graph. */
+  /**
+   * Keeps tensors for backward(), for as long as the graph. Of one that is neither an input nor a result nobody knows how it
+   * depends on the inputs: backward() may read it, but a gradient of its gradient, which has to pass through, is an error.
+   */
   save(...tensors: Tensor[]): void {
     this.saved = tensors;
   }
@@ -44,6 +47,8 @@ export abstract class Function {
     const { forward, backward, name } = this as unknown as Statics & { name: string };
     const ctx = new Context();
     let saved: { ptr: number; version: number; result: number }[] = [];
+    const tensors = inputs.filter((x) => x instanceof Tensor);
+    const sources = tensors.map(at);
     const results = recording(0, () =>
       scope(() => {
         const made = forward.call(this, ctx, ...(inputs as never[]));
@@ -66,7 +71,6 @@ export abstract class Function {
         () =>
           new Tensor(make(new Uint8Array(sizeOf(shape)), shape, dtype)),
     );
-    const tensors = inputs.filter((x) => x instanceof Tensor);
     ys.forEach((y, k) => {
       // a saved result owns the rule, which must not hold it; another result is held without its graph
       const held = saved
@@ -80,7 +84,12 @@ export abstract class Function {
         const stale = seen.findIndex(({ ptr, version }) => core.versionOf(ptr) !== version);
         if (stale >= 0)
           throw new GradError(`${name}.backward: saved tensor ${stale} was overwritten in place; save a clone() of it`);
-        ctx.saved = seen.map(({ ptr }) => new Tensor(ptr, true));
+        const create = core.isRecording();
+        ctx.saved = seen.map(({ ptr }, i) => {
+          const t = new Tensor(ptr, true);
+          const known = saved[i].result === k || sources.includes(ptr) || !t.dtype.startsWith("float");
+          return create && !known ? endOfGraph(t, sources, `${name}.backward: saved tensor ${i}`) : t;
+        });
         const given = backward.call(this, ctx, ...zeros.map((zero, i) => (i === k ? dy : zero())));
         ctx.saved = [];
         return gradientsOf(name, kinds, Array.isArray(given) ? given : [given]);
@@ -90,6 +99,19 @@ export abstract class Function {
     for (const { ptr } of saved) core.letGo(ptr);
     return results as T;
   }
+}
+
+/** t, through which no gradient can pass: an error says so, if one comes by on its way to the inputs. */
+function endOfGraph(t: Tensor, sources: readonly number[], what: string): Tensor {
+  const y = t.detach();
+  const backward = (): never => {
+    throw new GradError(
+      `${what} is no input, nor the result that this gradient is of: how it depends on the inputs is not known; compute it in backward`,
+    );
+  };
+  const inputs = sources.map((ptr) => new Tensor(ptr, true));
+  recordRule(y, inputs, { backward, held: [] });
+  return y;
 }
 
 const sizeOf = (shape: number[]): number => shape.reduce((n, d) => n * d, 1);

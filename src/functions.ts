@@ -110,7 +110,8 @@ export function binaryCrossEntropyWithLogits(x: Tensor, target: Tensor, options:
     // the threshold of softplus is an approximation; here there is none
     let rest = once(x.neg()).softplus({ threshold: Infinity });
     if (posWeight) rest = once(rest).mul(target.mul(posWeight.sub(1)).add(1));
-    const loss = once(x.sub(once(target.mul(x)))).add(rest);
+    // (1 - t)·x and not x - t·x, which for an infinite x is infinity less infinity
+    const loss = once(once(target.rsub(1)).mul(x)).add(rest);
     return reduce("binaryCrossEntropyWithLogits", weight ? loss.mul(weight) : loss, reduction);
   });
 }

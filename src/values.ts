@@ -53,6 +53,16 @@ export function whole(op: string, x: number): number {
   throw new ValueError(`${op}: ${String(x)} is not a whole number`);
 }
 
+/**
+ * What JavaScript gives to an int32 tensor must fit, its fraction apart, as in PyTorch; only conversions between tensors, to("int32"),
+ * wrap, as sums and products of int32 do.
+ */
+export function checkInt32(op: string, x: number, element = -1): void {
+  if (x > -2147483649 && x < 2147483648) return;
+  const what = element < 0 ? String(x) : `element ${element} is ${x}`;
+  throw new ValueError(`${op}: ${what}: int32 cannot hold it; { dtype: "float64" } can`);
+}
+
 /** The elements of a tensor in row-major order, as a copy. */
 export function read(ptr: number): Values {
   const dense = core.contiguous(ptr) >>> 0;
@@ -107,11 +117,8 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
       `tensor: ${values.length} values do not fill the shape [${shape.join(", ")}], which has ${size}`,
     );
   }
-  if (code === 2 && (isBig(values) || values instanceof Uint32Array)) {
-    for (let i = 0; i < size; i++) {
-      if (Number(values[i]) === (Number(values[i]) | 0)) continue;
-      throw new ValueError(`tensor: element ${i} is ${values[i]}: int32 cannot hold it; { dtype: "float64" } can`);
-    }
+  if (code === 2 && !(values instanceof Int32Array)) {
+    for (let i = 0; i < size; i++) checkInt32("tensor", Number(values[i]), i);
   }
   const ptr = core.blank(code, list("tensor", shape)) >>> 0;
   refresh();
@@ -119,7 +126,7 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
   if (code === 0) store(f32, at >>> 2, values);
   else if (code === 1) store(f64, at >>> 3, values);
   else if (code === 2) store(i32, at >>> 2, values);
-  else for (let i = 0; i < size; i++) u8[at + i] = values[i] ? 1 : 0;
+  else for (let i = 0; i < size; i++) u8[at + i] = Number(values[i]) === 0 ? 0 : 1;
   return ptr;
 }
 

@@ -30,10 +30,10 @@ const values = (n: number): number[] =>
   Array.from({ length: n }, (_, i) => SPECIAL[(i * 7) % 17] * (1 + Math.floor(i / 17)));
 const numbers = (t: Tensor): number[] => Array.from(t.data(), Number);
 
-/** x as that dtype: to bool it is "not zero", to int it is cut towards zero and stays in range, NaN is 0. */
+/** x as that dtype: to bool it is "not zero", to int it is cut towards zero and wraps, NaN is 0. */
 function converted(x: number, dtype: DType): number {
   if (dtype === "float32") return Math.fround(x);
-  if (dtype === "int32") return Math.min(Math.max(Math.trunc(x), -(2 ** 31)), 2 ** 31 - 1) || 0;
+  if (dtype === "int32") return x | 0;
   return dtype === "bool" ? Number(x !== 0) : x;
 }
 

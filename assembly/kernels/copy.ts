@@ -1,6 +1,6 @@
 // Copies: between layouts, between element types, into part of another tensor.
 import { Run, walk, job, innerA, innerB, outerA, lastSize, lastButOne, matrixA } from "./job";
-import { lanes } from "./simd";
+import { lanes, toInt32s } from "./simd";
 import { square } from "./pack";
 
 /** The numbers at p as four of D; as a mask where D is bool, and where D is float64 the first two. */
@@ -14,17 +14,17 @@ function some<S, D>(p: usize): v128 {
     if (isBoolean<D>()) return i32x4.shuffle(v128.ne<S>(v, none), v128.ne<S>(w, none), 0, 2, 4, 6);
     return isFloat<D>()
       ? i64x2.shuffle(f32x4.demote_f64x2_zero(v), f32x4.demote_f64x2_zero(w), 0, 2)
-      : i64x2.shuffle(i32x4.trunc_sat_f64x2_s_zero(v), i32x4.trunc_sat_f64x2_s_zero(w), 0, 2);
+      : i64x2.shuffle(toInt32s<f64>(v), toInt32s<f64>(w), 0, 2);
   }
   if (isBoolean<D>()) return v128.ne<S>(v, none);
   if (sizeof<D>() == 8) return isFloat<S>() ? f64x2.promote_low_f32x4(v) : f64x2.convert_low_i32x4_s(v);
   if (isFloat<D>()) return f32x4.convert_i32x4_s(v);
-  return isFloat<S>() ? i32x4.trunc_sat_f32x4_s(v) : v;
+  return isFloat<S>() ? toInt32s<f32>(v) : v;
 }
 
 /**
  * y = a, converted from S to D, dense both, a vector of y at a time: y is padded. To bool it is "not zero", from float to
- * int it is cut towards zero.
+ * int it is cut towards zero and wraps: see toInt32.
  */
 export function cast<S, D>(begin: i32, end: i32): void {
   if (sizeof<S>() == sizeof<D>() && isFloat<S>() == isFloat<D>()) return; // nobody asks

@@ -1,6 +1,6 @@
 // Layer normalisation, row by row of job.n neighbours.
 import { job } from "./job";
-import { rowSum, rowDeviation } from "./row";
+import { rowSum, rowVariance } from "./row";
 import * as v from "./simd";
 
 /**
@@ -16,7 +16,7 @@ export function layerNorm<T>(begin: i32, end: i32): void {
     let x = job.a + <usize>i * n * one;
     let y = job.y + <usize>i * n * one;
     const mean = rowSum<T>(x, n) / <T>n;
-    const r = <T>(1 / sqrt<f64>(<f64>(rowDeviation<T>(x, n, mean) / <T>n) + job.f));
+    const r = <T>(1 / sqrt<f64>(rowVariance<T>(x, n, mean, job.f) + job.f));
     store<T>(job.d + <usize>i * one, mean);
     store<T>(job.e + <usize>i * one, r);
     const m = v.splat<T>(mean);

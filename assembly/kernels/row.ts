@@ -158,15 +158,23 @@ function highest<T>(): T {
   return <T>1; // bool
 }
 
-/** Σ x, the greatest number, and Σ (x - mean)² of n neighbours */
+/** Σ x and the greatest number of n neighbours */
 export function rowSum<T>(p: usize, n: i32): T {
   return together<Sum<T>, T>(reduceRow<Sum<T>, T>(p, n, v.num<T>(0)));
 }
 export function rowMax<T>(p: usize, n: i32): T {
   return together<Peak<T>, T>(reduceRow<Peak<T>, T>(p, n, v.num<T>(0)));
 }
-export function rowDeviation<T>(p: usize, n: i32, mean: T): T {
-  return together<Variance<T>, T>(reduceRow<Variance<T>, T>(p, n, v.splat<T>(mean)));
+/** Σ (x - mean)² / n; in float64 where squares leave the range of T, and what they lack is not small beside eps. */
+export function rowVariance<T>(p: usize, n: i32, mean: T, eps: f64): f64 {
+  const y = <f64>(together<Variance<T>, T>(reduceRow<Variance<T>, T>(p, n, v.splat<T>(mean))) / <T>n);
+  if (y < Infinity && (y > 1e-30 || eps > 1e-25)) return y;
+  let sum: f64 = 0;
+  for (let i = 0; i < n; i++, p += sizeof<T>()) {
+    const d = <f64>load<T>(p) - <f64>mean;
+    sum += d * d;
+  }
+  return sum / n;
 }
 /** ln Σ eˣ */
 export function rowLogSumExp<T>(p: usize, n: i32): T {

@@ -1,6 +1,7 @@
 // Functions of one or two numbers that are asked for less often: in float64, two elements at a time, whatever the dtype,
 // through the function table. One loop for all of them, along any strides.
 import { Run, job, walk, innerA, innerB } from "./job";
+import { toInt32s } from "./simd";
 
 /** f(a, b); where there is no second operand b is the number job.f. */
 export type Scalar = (a: f64, b: f64) => f64;
@@ -26,7 +27,7 @@ function putPair<T>(y: usize, v: v128, both: bool): void {
     v128.store64_lane(y, v, 0);
     if (both) v128.store64_lane(y, v, 1, 8);
   } else {
-    const w = isFloat<T>() ? f32x4.demote_f64x2_zero(v) : i32x4.trunc_sat_f64x2_s_zero(v);
+    const w = isFloat<T>() ? f32x4.demote_f64x2_zero(v) : toInt32s<f64>(v);
     v128.store32_lane(y, w, 0);
     if (both) v128.store32_lane(y, w, 1, 4);
   }

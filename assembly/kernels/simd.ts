@@ -129,6 +129,27 @@ export function masks<T>(bools: v128): v128 {
   return m;
 }
 
+/** x cut towards zero, modulo 2³², as integers wrap in PyTorch, NumPy and `x | 0`; what is not finite is 0. */
+export function toInt32(x: f64): i32 {
+  if (Math.abs(x) < 2147483648) return <i32>x;
+  if (!(Math.abs(x) < Infinity)) return 0;
+  const whole = Math.trunc(x);
+  return <i32>(<u32>(whole - 4294967296 * Math.floor(whole / 4294967296)));
+}
+/** The same for four float32 numbers, or for two float64 ones, which come first. */
+@inline
+export function toInt32s<T>(x: v128): v128 {
+  const y = sizeof<T>() == 8 ? i32x4.trunc_sat_f64x2_s_zero(x) : i32x4.trunc_sat_f32x4_s(x);
+  return all<T>(v128.lt<T>(v128.abs<T>(x), num<T>(2147483648))) ? y : wrapped<T>(x);
+}
+function wrapped<T>(x: v128): v128 {
+  const a = toInt32(lane0<T>(x));
+  const b = toInt32(lane1<T>(x));
+  if (sizeof<T>() == 8) return i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(0), 0, a), 1, b);
+  const y = i32x4.replace_lane(i32x4.replace_lane(i32x4.splat(a), 1, b), 2, toInt32(lane2<T>(x)));
+  return i32x4.replace_lane(y, 3, toInt32(lane3<T>(x)));
+}
+
 /** Writes the first n lanes. */
 @inline
 export function put<T>(p: usize, v: v128, n: i32): void {

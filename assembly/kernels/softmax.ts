@@ -82,17 +82,18 @@ export function crossEntropy<T>(begin: i32, end: i32): void {
 }
 
 /**
- * dx = w·(e^(x - total) - [this is the target]), or without the power (job.k); w = job.d[i] · dy[i] / job.f, dy at job.c
+ * dx = w·(e^(x - total) - [this is the target]), or without the power (job.k); w = job.d[i] · dy[i] / job.p[0], dy at job.c
  * with step job.j
  */
 export function crossEntropySlope<T>(begin: i32, end: i32): void {
   const n = job.n;
   const one = sizeof<T>();
+  const share = <f64>load<T>(job.p);
   for (let i = begin; i < end; i++) {
     let x = at<T>(job.a, i);
     let dx = at<T>(job.y, i);
     const target = load<i32>(job.b + ((<usize>i) << 2));
-    const w = <T>((<f64>load<T>(job.d + <usize>i * one) * <f64>load<T>(job.c + <usize>i * job.j)) / job.f);
+    const w = <T>((<f64>load<T>(job.d + <usize>i * one) * <f64>load<T>(job.c + <usize>i * job.j)) / share);
     const scale = v.splat<T>(w);
     const total = v.splat<T>(load<T>(job.e + <usize>i * one));
     const row = dx;
@@ -113,4 +114,10 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
     const p = row + <usize>target * one;
     if (!ignored) store<T>(p, <T>(load<T>(p) - w));
   }
+}
+
+/** y = a / b, or a alone where there is no b: what the losses of all rows become */
+export function share<T>(begin: i32, end: i32): void {
+  const a = load<T>(job.a);
+  store<T>(job.y, job.b ? a / load<T>(job.b) : a);
 }

@@ -2,7 +2,7 @@
 // Errors are the largest found against mpmath on some thousand points between -7 and 30 (10⁶ for lgamma).
 import { erf64, erfc64 } from "./math";
 import { exp1, log1, log1p1 } from "./double";
-import { sin1 } from "./wave";
+import { cos1, sin1 } from "./wave";
 
 const PI: f64 = 3.141592653589793;
 
@@ -142,4 +142,28 @@ export function erfinv(y: f64): f64 {
     x -= u / (1 + x * u);
   }
   return y < 0 ? -x : a ? x : y;
+}
+
+/**
+ * The n-th derivative of sin πx / πx. With z = πx and f = sin z / z: f⁽ⁿ⁾ = Σ ±zᵐ / (m! (m + n + 1)) near 0, m + n even; further out,
+ * from z·f = sin z, f⁽ⁿ⁾ = (sin⁽ⁿ⁾ z - n·f⁽ⁿ⁻¹⁾) / z.
+ */
+export function sinc(x: f64, n: f64): f64 {
+  const z = Math.PI * x;
+  if (!(Math.abs(z) <= n + 1)) {
+    let f = sin1(z) / z;
+    for (let k: i32 = 1; k <= <i32>n; k++) {
+      const wave = k & 1 ? cos1(z) : sin1(z);
+      f = ((k & 2 ? -wave : wave) - <f64>k * f) / z;
+    }
+    return f * whole(Math.PI, n);
+  }
+  let m: f64 = <f64>((<i32>n) & 1);
+  let term = m ? z : 1;
+  let sum: f64 = 0;
+  for (let k = (<i32>(m + n)) >> 1; Math.abs(term) > 1e-20; k++, m += 2) {
+    sum += (k & 1 ? -term : term) / (m + n + 1);
+    term *= (z * z) / ((m + 1) * (m + 2));
+  }
+  return n ? sum * whole(Math.PI, n) : sum;
 }

@@ -39,6 +39,9 @@ export function tan(x: v128): v128 {
 export function sin1(x: f64): f64 {
   return f64x2.extract_lane(sin(f64x2.splat(x)), 0);
 }
+export function cos1(x: f64): f64 {
+  return f64x2.extract_lane(cos(f64x2.splat(x)), 0);
+}
 
 function wave(x: v128, kind: i32): v128 {
   if (v128.any_true(f64x2.gt(f64x2.abs(x), f64x2.splat(NEAR)))) {

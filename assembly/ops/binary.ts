@@ -205,9 +205,10 @@ function powSlope(n: Node, dy: Tensor): void {
   const base = settled(n.a, dy.dtype);
   const exponent = settled(n.b, dy.dtype);
   if (wants(n.a)) {
-    const da = mul(dy, mul(exponent, pow(base, sub(exponent, number(1)))));
-    const p = dy.dtype == DType.F32 ? power<f32>(exponent) : power<f64>(exponent);
-    give(n.a, p ? da : where(eq(exponent, zero), zero, da));
+    // where the exponent is 0 the base does not matter, and its infinite powers stay away
+    const known = n.b.has(Flag.Number) && load<f64>(n.b.block.data + 16) != 0;
+    const some = known ? base : where(eq(exponent, zero), number(1), base);
+    give(n.a, mul(dy, mul(exponent, pow(some, sub(exponent, number(1))))));
   }
   if (wants(n.b)) {
     const flat = logicalAnd(eq(base, zero), ge(exponent, zero));

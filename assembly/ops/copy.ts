@@ -53,7 +53,7 @@ export function contiguous(x: Tensor): Tensor {
   return isDense(x) ? x : record("contiguous", copy(x), x, NONE, NONE, (n, dy) => give(n.a, dy));
 }
 
-/** x converted: to bool it is "not zero", from float to int it is cut towards zero. */
+/** x converted: to bool it is "not zero", from float to int it is cut towards zero, and what int32 cannot hold wraps. */
 export function cast(x: Tensor, dtype: i32): Tensor {
   const y = emptyLike(x, dtype);
   convertInto(y, x);

@@ -12,9 +12,10 @@ import { unclaim } from "../lifetime";
 import { launch } from "../pool";
 import { number } from "../number";
 import { extent, result, reduce, spread, kept, made, rows, sumOver } from "./reduce";
-import { as, letGo } from "./elementwise";
+import { as, letGo, relation } from "./elementwise";
 import { expandLike } from "./view";
-import { div, eq } from "./binary";
+import { div } from "./binary";
+import { Binary } from "../kernels/map";
 import { where } from "./select";
 
 function nonEmpty(op: string, x: Tensor, axes: u32): void {
@@ -36,6 +37,16 @@ function extreme<F extends Reduction<f32>, D extends Reduction<f64>, I extends R
   else reduce<B, u8>(y, x, axes);
   return shared(op, y, x, axes);
 }
+/** x = y, or both are NaN */
+class Chosen<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return v128.or(v128.eq<T>(a, b), v128.and(v128.ne<T>(a, a), v128.ne<T>(b, b)));
+  }
+}
+export function chosen(x: Tensor, y: Tensor): Tensor {
+  return relation<Chosen<f32>, Chosen<f64>, Chosen<i32>, Chosen<u8>>("eq", x, y);
+}
+
 /** Records y, over the axes one of the elements of x: those equal to it share its gradient. */
 export function shared(op: string, y: Tensor, x: Tensor, axes: u32): Tensor {
   record(
@@ -45,9 +56,9 @@ export function shared(op: string, y: Tensor, x: Tensor, axes: u32): Tensor {
     NONE,
     NONE,
     (n, dy) => {
-      const chosen = eq(n.a, spread(n.y, n.a, n.i));
-      const many = as(sumOver(chosen, n.i, true), dy.dtype);
-      give(n.a, where(chosen, expandLike(div(kept(dy, n.a, n.i), many), n.a), number(0)));
+      const mine = chosen(n.a, spread(n.y, n.a, n.i));
+      const many = as(sumOver(mine, n.i, true), dy.dtype);
+      give(n.a, where(mine, expandLike(div(kept(dy, n.a, n.i), many), n.a), number(0)));
     },
     Needs.A | Needs.Y,
   );

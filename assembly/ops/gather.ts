@@ -171,7 +171,7 @@ function padTo(g: Tensor, source: Tensor): Tensor {
 
 /** A list of n indices, `step` apart, seen in the shape of a result: repeated along every axis but one. */
 function along(index: Tensor, step: i32, x: Tensor, axis: i32): Tensor {
-  const v = viewOf(index, max(x.rank, 1));
+  const v = viewOf(index, x.rank);
   let size = index.size;
   for (let i = 0; i < v.rank; i++) {
     v.setDim(i, i == axis ? index.size : x.dim(i));
@@ -186,6 +186,7 @@ function along(index: Tensor, step: i32, x: Tensor, axis: i32): Tensor {
 export function indexSelect(x: Tensor, axis: i32, index: Tensor): Tensor {
   axis = axisOf("indexSelect", x, axis);
   check(index.rank <= 1, Kind.Shape, "indexSelect", "index {a} must be a vector", index);
+  check(x.rank > 0 || index.size == 1, Kind.Shape, "indexSelect", "a 0-d tensor has one element for index {a}", index);
   inRange("indexSelect", index, x, axis);
   const places = along(index, index.rank ? index.stride(0) : 0, x, axis);
   const y = gathered("indexSelect", x, axis, places);

@@ -8,7 +8,7 @@ import { give } from "../backward";
 import { Kind, check } from "../fault";
 import { number } from "../number";
 import { unary, apply } from "./elementwise";
-import { mul, le, ge, minimum, logicalOr } from "./binary";
+import { mul, le, lt, ge, logicalOr } from "./binary";
 import { exp } from "./unary";
 import { where } from "./select";
 import * as v from "../kernels/simd";
@@ -31,8 +31,9 @@ export function elu(x: Tensor, alpha: f64, scale: f64): Tensor {
     x,
     Needs.A,
     (n, dy) => {
-      // kept below 0, so that no infinity hides behind the choice
-      const below = mul(number(n.f * n.g), exp(mul(number(n.g), minimum(n.a, number(0)))));
+      // 0 from there on, so that no infinity hides behind the choice; at 0 the second derivative is that from above, as PyTorch's
+      const negative = where(lt(n.a, number(0)), n.a, number(0));
+      const below = mul(number(n.f * n.g), exp(mul(number(n.g), negative)));
       give(n.a, where(le(n.a, number(0)), mul(dy, below), dy));
     },
     alpha,

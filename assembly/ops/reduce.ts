@@ -185,7 +185,8 @@ export function sumOver(input: Tensor, axes: u32, keep: bool): Tensor {
   letGo(x, input);
   return made(y, axes);
 }
-function total(y: Tensor, x: Tensor, axes: u32): void {
+/** y = Σ x, off the tape */
+export function total(y: Tensor, x: Tensor, axes: u32): void {
   if (x.dtype == DType.F32) reduce<Sum<f32>, f32>(y, x, axes);
   else if (x.dtype == DType.F64) reduce<Sum<f64>, f64>(y, x, axes);
   else reduce<Sum<i32>, i32>(y, x, axes);

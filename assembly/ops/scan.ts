@@ -9,13 +9,15 @@ import { Backward, Needs, record, mark } from "../tape";
 import { give, wants } from "../backward";
 import { axisOf } from "../shape";
 import { unclaim } from "../lifetime";
+import { number } from "../number";
 import { Kernel, launch } from "../pool";
 import { fillWith } from "./create";
 import { convertInto, copy } from "./copy";
 import { extent, made, reduce, result, spread } from "./reduce";
 import { sliced, unsliced } from "./view";
 import { as, dense, toFloat, letGo } from "./elementwise";
-import { mul, sub } from "./binary";
+import { eq, mul, sub } from "./binary";
+import { where } from "./select";
 import { exp } from "./unary";
 
 /** The elements of x in memory of their own, densely, off the tape. */
@@ -130,13 +132,19 @@ export function logcumsumexp(input: Tensor, axis: i32): Tensor {
     (n, dy) => {
       const size = dy.dim(n.i);
       const less = max(size - 1, 0);
-      const fall = exp(sub(sliced(n.y, n.i, 0, less, 1), sliced(n.y, n.i, size - less, less, 1)));
+      const fall = exp(gap(sliced(n.y, n.i, 0, less, 1), sliced(n.y, n.i, size - less, less, 1)));
       const rest = recurrence(unsliced(fall, n.i, size, 0, 1), dy, n.i, true);
-      give(n.a, mul(exp(sub(n.a, n.y)), rest));
+      give(n.a, mul(exp(gap(n.a, n.y)), rest));
     },
   );
   letGo(x, input);
   return y;
+}
+
+/** a - b, 0 also for two infinities that are equal */
+function gap(a: Tensor, b: Tensor): Tensor {
+  const same = eq(a, b);
+  return where(same, number(0), sub(where(same, number(0), a), b));
 }
 
 /** sₖ = bₖ + aₖ · sₖ₋₁      dbₖ = dsₖ + aₖ₊₁ · dbₖ₊₁      daₖ = dbₖ · sₖ₋₁      with `back` from the end on */

@@ -15,6 +15,7 @@ import { cast, copy } from "./copy";
 import { fillWith, ramp } from "./create";
 import { added, fitsAround, gathered, ground, inRange, stepOf, zerosLike } from "./gather";
 import { reshapeLike } from "./view";
+import { chosen } from "./extreme";
 import { where } from "./select";
 import { div, eq, lt, mul, sub } from "./binary";
 
@@ -86,8 +87,8 @@ function assigned(n: Node, dy: Tensor): void {
 
 /** Equal extremes share: s = dy / how many there are      dx = s where x = y      dsource = s gathered where source = y */
 function compared(n: Node, dy: Tensor): void {
-  const mine = cast(eq(n.a, n.y), dy.dtype);
-  const its = cast(eq(n.b, gathered("gather", n.y, n.i, n.c)), dy.dtype);
+  const mine = cast(chosen(n.a, n.y), dy.dtype);
+  const its = cast(chosen(n.b, gathered("gather", n.y, n.i, n.c)), dy.dtype);
   const share = div(dy, added(mine, n.i, n.c, its));
   give(n.a, mul(mine, share));
   if (wants(n.b)) give(n.b, mul(its, gathered("gather", share, n.i, n.c)));

@@ -1,8 +1,7 @@
 // Softmax along an axis, and cross-entropy with class numbers.
 import * as kernel from "../kernels/softmax";
-import { rowSum } from "../kernels/row";
 import { job } from "../kernels/job";
-import { Tensor, NONE, empty, emptyLike, scalar, vector } from "../tensor";
+import { Tensor, NONE, emptyLike, scalar, vector, viewOf } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Node, Needs, record } from "../tape";
 import { give } from "../backward";
@@ -14,8 +13,8 @@ import { Kernel, launch } from "../pool";
 import { number } from "../number";
 import { toFloat } from "./elementwise";
 import { contiguous, isDense } from "./copy";
-import { transpose, reshape, sliced, detach } from "./view";
-import { sumOver } from "./reduce";
+import { transpose, reshape } from "./view";
+import { sumOver, total } from "./reduce";
 import { fillWith } from "./create";
 import { mul, sub, div, eq } from "./binary";
 import { exp, neg } from "./unary";
@@ -174,11 +173,13 @@ export function crossEntropy(
   const t = contiguous(target);
   const w = weight == NONE ? NONE : contiguous(weight);
   const n = x.dim(0);
-  setTray(0, 3);
-  setTray(1, n);
-  const all = empty(x.dtype, 2); // losses, weights, ln Σ eˣ
+  // losses, weights, ln Σ eˣ; behind them Σ losses, and what a row's loss is divided by
+  const all = vector(x.dtype, 3 * n + 2);
+  const y = reduction == Reduction.None ? vector(x.dtype, n) : scalar(x.dtype);
+  const sums = reduction == Reduction.None ? NONE : slice(all, 3 * n, 1);
+  const shares = slice(all, 3 * n + 1, 1);
   const row = (<usize>n) << x.shift;
-  job.y = all.data;
+  job.y = reduction == Reduction.None ? y.data : all.data;
   job.a = rows.data;
   job.b = t.data;
   job.c = w != NONE ? w.data : 0;
@@ -192,31 +193,31 @@ export function crossEntropy(
     n,
     grain(classes),
   );
-
-  let y: Tensor;
-  let share: f64 = 1;
-  if (reduction == Reduction.None) {
-    y = vector(x.dtype, n);
-    memory.copy(y.data, all.data, row);
-  } else {
-    y = scalar(x.dtype);
-    const loss = total(x, all.data, n);
-    if (reduction == Reduction.Mean) share = total(x, all.data + row, n);
-    if (x.dtype == DType.F32) store<f32>(y.data, <f32>(loss / share));
-    else store<f64>(y.data, loss / share);
+  if (reduction == Reduction.Mean) total(shares, slice(all, n, n), 1);
+  else fillWith(shares, 1);
+  if (reduction != Reduction.None) {
+    total(sums, slice(all, 0, n), 1);
+    job.y = y.data;
+    job.a = sums.data;
+    job.b = shares.data;
+    launch(x.dtype == DType.F32 ? (i, j) => kernel.share<f32>(i, j) : (i, j) => kernel.share<f64>(i, j), 1, 1);
   }
   record(op, y, x, t, NONE, crossEntropySlope, Needs.A | Needs.B, all);
   if (changetype<usize>(y.node)) {
     y.node.i = ignored;
-    y.node.f = share;
     y.node.j = logs;
   }
   return leave(y);
 }
 
-/** Σ of a row that has the dtype of x */
-function total(x: Tensor, row: usize, n: i32): f64 {
-  return x.dtype == DType.F32 ? <f64>rowSum<f32>(row, n) : rowSum<f64>(row, n);
+/** n elements of a vector from the i-th on */
+function slice(x: Tensor, i: i32, n: i32): Tensor {
+  const y = viewOf(x, 1);
+  y.setDim(0, n);
+  y.setStride(0, 1);
+  y.data += (<usize>i) << x.shift;
+  y.size = n;
+  return y;
 }
 
 function crossEntropySlope(n: Node, dy: Tensor): void {
@@ -235,7 +236,7 @@ function crossEntropySlope(n: Node, dy: Tensor): void {
   job.n = x.dim(1);
   job.i = n.i;
   job.k = n.j;
-  job.f = n.f;
+  job.p = n.s.data + 3 * row + <usize>(1 << x.shift);
   launch(
     x.dtype == DType.F32
       ? (i, j) => kernel.crossEntropySlope<f32>(i, j)
@@ -249,14 +250,16 @@ function crossEntropySlope(n: Node, dy: Tensor): void {
 /** dx = w·(softmax(x) - onehot(target)), or without the first, from ops. */
 function composed(n: Node, dy: Tensor): Tensor {
   const rows = n.a.dim(0);
-  const weights = detach(sliced(n.s, 0, 1, 1, 1)); // (1, rows)
-  const scaled = mul(weights, div(dy, number(n.f)));
+  const weights = slice(n.s, rows, rows);
+  const ignored = eq(n.b, number(n.i));
+  // where all are ignored they share nothing
+  const scaled = where(ignored, number(0), mul(weights, div(dy, slice(n.s, 3 * rows + 1, 1))));
   setTray(0, rows);
   setTray(1, 1);
   const w = reshape(scaled, 2);
   setTray(0, rows);
   setTray(1, 1);
-  const target = reshape(where(eq(n.b, number(n.i)), number(0), n.b), 2);
+  const target = reshape(where(ignored, number(0), n.b), 2);
   let p: Tensor;
   if (n.j) {
     p = emptyLike(n.a);

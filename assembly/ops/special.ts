@@ -5,16 +5,13 @@ import { give, wants } from "../backward";
 import { number } from "../number";
 import { one, two, twoPaired } from "./scalar";
 import { mul, sub, div, add, eq, le, logicalAnd, floats } from "./binary";
-import { neg, square, exp, sigmoid, cos } from "./unary";
+import { neg, square, exp, sigmoid } from "./unary";
 import { where } from "./select";
 import { erfc64 } from "../kernels/math";
 import * as double from "../kernels/double";
 import { Binary } from "../kernels/map";
 import { atan2 as angle } from "../kernels/angle";
-import { sin1 } from "../kernels/wave";
 import * as special from "../kernels/special";
-
-const PI: f64 = 3.141592653589793;
 
 /** 1 - erf x      dx = -dy · 2/√π · e^(-x²) */
 export function erfc(x: Tensor): Tensor {
@@ -83,17 +80,19 @@ export function logit(x: Tensor): Tensor {
   );
 }
 
-/** sin πx / πx, 1 at 0      dx = dy · (cos πx - y) / x, 0 at 0 */
+/** sin πx / πx, 1 at 0      dx = dy · its derivative */
 export function sinc(x: Tensor): Tensor {
+  return sincDerivative(x, 0);
+}
+/** The n-th derivative of sinc      dx = dy · the next one */
+function sincDerivative(x: Tensor, n: f64): Tensor {
   return one(
     "sinc",
     x,
-    (x, p) => (x == 0 ? 1 : sin1(PI * x) / (PI * x)),
-    Needs.A | Needs.Y,
-    (n, dy) => {
-      const safe = where(eq(n.a, number(0)), number(1), n.a);
-      give(n.a, mul(dy, div(sub(cos(mul(n.a, number(PI))), n.y), safe)));
-    },
+    (x, p) => special.sinc(x, p),
+    Needs.A,
+    (n, dy) => give(n.a, mul(dy, sincDerivative(n.a, n.f + 1))),
+    n,
   );
 }
 

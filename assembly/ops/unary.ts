@@ -190,33 +190,50 @@ export function cos(x: Tensor): Tensor {
   return unary<Cos<f32>, Cos<f64>>("cos", x, Needs.A, (n, dy) => give(n.a, mul(neg(dy), sin(n.a))));
 }
 
-/** tanh x      dx = dy · (1 - y²) */
+/** tanh x      dx = dy · (1 - y²); in float64 4e / (1 + e)² with e = e^(-2|x|), which keeps its digits where y is nearly ±1 */
 class Tanh<T> extends Unary<T> {
   @inline
   f(x: v128): v128 {
     return math.tanh<T>(x);
   }
   d(x: v128, y: v128, dy: v128): v128 {
+    if (sizeof<T>() == 8) return times<T>(dy, times<T>(num<T>(4), bell<T>(plus<T>(x, x))));
     return times<T>(dy, minus<T>(num<T>(1), times<T>(y, y)));
   }
 }
 export function tanh(x: Tensor): Tensor {
-  return unary<Tanh<f32>, Tanh<f64>>("tanh", x, Needs.Y, (n, dy) => give(n.a, mul(dy, sub(number(1), square(n.y)))));
+  return unary<Tanh<f32>, Tanh<f64>>("tanh", x, saturating(x), (n, dy) => {
+    if (n.y.dtype == DType.F32) return give(n.a, mul(dy, sub(number(1), square(n.y))));
+    const twice = add(n.a, n.a);
+    give(n.a, mul(dy, mul(number(4), mul(sigmoid(twice), sigmoid(neg(twice))))));
+  });
 }
 
-/** 1 / (1 + e⁻ˣ)      dx = dy · y · (1 - y) */
+/** e / (1 + e)² with e = e^-|x|: the slope of the sigmoid function */
+function bell<T>(x: v128): v128 {
+  const e = math.exp<T>(opposite<T>(size<T>(x)));
+  const y = over<T>(num<T>(1), plus<T>(num<T>(1), e));
+  return times<T>(e, times<T>(y, y));
+}
+/** What the slope of a function that saturates is made from. */
+function saturating(x: Tensor): i32 {
+  return x.dtype == DType.F64 ? Needs.A | Needs.Y : Needs.Y;
+}
+
+/** 1 / (1 + e⁻ˣ)      dx = dy · y · (1 - y); in float64 from x */
 class Sigmoid<T> extends Unary<T> {
   @inline
   f(x: v128): v128 {
     return math.sigmoid<T>(x);
   }
   d(x: v128, y: v128, dy: v128): v128 {
+    if (sizeof<T>() == 8) return times<T>(dy, bell<T>(x));
     return times<T>(dy, times<T>(y, minus<T>(num<T>(1), y)));
   }
 }
 export function sigmoid(x: Tensor): Tensor {
-  return unary<Sigmoid<f32>, Sigmoid<f64>>("sigmoid", x, Needs.Y, (n, dy) =>
-    give(n.a, mul(dy, mul(n.y, sub(number(1), n.y)))),
+  return unary<Sigmoid<f32>, Sigmoid<f64>>("sigmoid", x, saturating(x), (n, dy) =>
+    give(n.a, mul(dy, mul(n.y, n.y.dtype == DType.F64 ? sigmoid(neg(n.a)) : sub(number(1), n.y)))),
   );
 }
 

@@ -16,10 +16,8 @@ export function matrixPower(a: Tensor, n: number): Tensor {
   let left = Math.abs(whole("matrixPower", n));
   return called("matrixPower", () =>
     scope(() => {
-      if (left === 0)
-        return identity(a.shape.at(-1) as number, a.dtype)
-          .expand(a.shape)
-          .clone();
+      // beside a that is never chosen: so its gradient is 0
+      if (left === 0) return a.where(filled("bool", []), identity(a.shape.at(-1) as number, a.dtype)).clone();
       let square = n < 0 ? inv(a) : a.clone();
       let y: Tensor | undefined;
       for (; left > 0; left = Math.floor(left / 2)) {

@@ -113,7 +113,8 @@ export function choleskyInverse(l: Tensor, options?: { upper?: boolean }): Tenso
  */
 export function inv(a: Tensor): Tensor {
   demand("inv", a, true);
-  return called("inv", () => scope(() => solve(a, identity(a.shape.at(-1) as number, a.dtype))));
+  // of the shape of a, so that it is not taken for a vector for each matrix
+  return called("inv", () => scope(() => solve(a, identity(a.shape.at(-1) as number, a.dtype).expand(a.shape))));
 }
 
 /**

@@ -2,6 +2,7 @@
 import { core } from "../core.js";
 import { called } from "../fault.js";
 import { at } from "../handle.js";
+import { checkInt32 } from "../values.js";
 import type { Tensor } from "../tensor.js";
 import type { Rounding } from "./arithmetic.js";
 import { type Base, type Like, operand } from "./base.js";
@@ -52,6 +53,7 @@ export abstract class InPlace extends Composed {
     return this;
   }
   fill_(value: number): this {
+    if (this.dtype === "int32") checkInt32("fill_", value);
     return called("fill_", () => this.copy_(value));
   }
   zero_(): this {
