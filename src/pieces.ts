@@ -22,7 +22,15 @@ export function identity(n: number, dtype: DType): Tensor {
 
 /** Tensors one behind the other along an axis. */
 export function join(tensors: readonly Tensor[], axis: number): Tensor {
-  return wrap(core.cat(list("cat", tensors.map((t) => at(t) | 0)), axis));
+  return wrap(
+    core.cat(
+      list(
+        "cat",
+        tensors.map((t) => at(t) | 0),
+      ),
+      axis,
+    ),
+  );
 }
 
 /** What stands on the diagonal of the last two axes. */
