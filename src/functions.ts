@@ -3,7 +3,7 @@ import { core, toTray } from "./core.js";
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
-import { scope } from "./scope.js";
+import { noGrad, scope } from "./scope.js";
 import { once } from "./tensor/base.js";
 import { Tensor } from "./tensor.js";
 import { whole } from "./values.js";
@@ -37,18 +37,50 @@ export function linearRelu(x: Tensor, weight: Tensor, bias: Tensor | null): Tens
   return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0, true));
 }
 
-/** The rows of weight (n, width) that an int32 index names: (…) → (…, width). Row paddingIdx gets no gradient. */
-export function embedding(
-  index: Tensor,
-  weight: Tensor,
-  { paddingIdx }: { paddingIdx?: number | undefined } = {},
-): Tensor {
+/** Options of embedding. */
+export interface LookupOptions {
+  /** A row that gets no gradient; negative counts from the end. */
+  paddingIdx?: number | undefined;
+  /** Rows that are looked up and have a larger norm than this are scaled down to it, in the table. */
+  maxNorm?: number | undefined;
+  /** Which norm. Default 2. */
+  normType?: number | undefined;
+  /** Divide the gradient of a row by how often it is looked up. Default false. */
+  scaleGradByFreq?: boolean | undefined;
+}
+
+/**
+ * The rows of weight (n, width) that an int32 index names: (…) → (…, width).
+ * https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
+ */
+export function embedding(index: Tensor, weight: Tensor, options: LookupOptions = {}): Tensor {
+  const { paddingIdx, maxNorm, normType = 2, scaleGradByFreq = false } = options;
+  if (maxNorm !== undefined) shorten("embedding", index, weight, maxNorm, normType);
   return called(
     "embedding",
     () =>
       new Tensor(
-        core.embedding(at(index), at(weight), paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx)),
+        core.embedding(
+          at(index),
+          at(weight),
+          paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx),
+          scaleGradByFreq,
+        ),
       ),
+  );
+}
+
+/** Scales the rows of weight that index names down to a norm, off the tape. */
+function shorten(op: string, index: Tensor, weight: Tensor, maxNorm: number, p: number): void {
+  if (!(maxNorm >= 0)) throw new ValueError(`${op}: maxNorm = ${maxNorm}: must not be negative`);
+  called(op, () =>
+    noGrad(() => {
+      const rows = weight.indexSelect(0, index.flatten());
+      const length = rows.norm(p, 1, { keepdim: true });
+      const scale = length.add(1e-7).reciprocal().mul(maxNorm).where(length.gt(maxNorm), 1);
+      // a row that is named twice is written twice, with the same numbers
+      weight.copy_(weight.indexCopy(0, index.flatten(), rows.mul(scale)));
+    }),
   );
 }
 

@@ -100,6 +100,52 @@ describe("sums along any axis are as exact as along the last", () => {
     const y = full([1e7], 0.7).softmax(0);
     expect(error(y, full([1e7], 1e-7))).toBeLessThan(most);
   });
+
+  test("products of ten million", () => {
+    const a = rand(1e7);
+    const b = rand(1e7);
+    const right = a.to("float64").mul(b.to("float64")).sum();
+    expect(error(a.dot(b), right)).toBeLessThan(most);
+    expect(error(a.unsqueeze(0).mv(b), right.reshape(1))).toBeLessThan(most);
+    expect(error(a.unsqueeze(0).matmul(b.unsqueeze(1)), right.reshape(1, 1))).toBeLessThan(most);
+    for (const [m, n] of [
+      [3, 1],
+      [5, 2],
+      [1, 4],
+      [7, 9],
+    ]) {
+      const k = 1e5 + 3;
+      const x = rand(m, k);
+      const y = rand(k, n);
+      const exact = x.to("float64").matmul(y.to("float64"));
+      expect(error(x.matmul(y), exact)).toBeLessThan(most);
+      expect(error(x.t().contiguous().t().matmul(y), exact)).toBeLessThan(most);
+      expect(error(x.matmul(y.t().contiguous().t()), exact)).toBeLessThan(most);
+      expect(error(F.linear(x, y.t(), full([n], -1e6)), exact.sub(1e6))).toBeLessThan(most);
+      expect(
+        F.linear(x, y.t(), full([n], -1e6))
+          .relu()
+          .max()
+          .item(),
+      ).toBe(0);
+    }
+  });
+  test("gradients of places that are named a million times", () => {
+    const n = 1e6;
+    const value = Math.fround(0.1);
+    for (const width of [1, 3, 20]) {
+      const index = zeros(n, { dtype: "int32" });
+      const w = rand(50, width, { requiresGrad: true });
+      F.embedding(index, w).mul(value).sum().backward();
+      expect(error(w.grad!.select(0, 0), full([width], n * value))).toBeLessThan(most);
+      expect(w.grad!.slice(0, 1).abs().max().item()).toBe(0);
+      const v = rand(width, 50, { requiresGrad: true });
+      v.indexSelect(1, index).mul(value).sum().backward();
+      expect(error(v.grad!.select(1, 0), full([width], n * value))).toBeLessThan(most);
+    }
+    const y = zeros(3).scatterAdd(0, zeros(n, { dtype: "int32" }), full([n], value));
+    expect(error(y.slice(0, 0, 1), full([1], n * value))).toBeLessThan(most);
+  });
 });
 
 describe("near the ends of float32", () => {
@@ -295,4 +341,64 @@ describe("a custom function that is differentiated twice", () => {
     }
     expect((slopes((x) => Exp.apply(x), leaf([0.7]))[1] as number[])[0]).toBeCloseTo(Math.exp(0.7), 12);
   });
+});
+
+test("embedding: maxNorm, scaleGradByFreq; softmax to a dtype; norms 0 and -Infinity", () => {
+  const w = tensor(
+    [
+      [3, 4],
+      [0.3, 0.4],
+      [6, 8],
+    ],
+    { requiresGrad: true },
+  );
+  const y = F.embedding(tensor([0, 1, 0], { dtype: "int32" }), w, { maxNorm: 1 });
+  expect(
+    error(
+      y,
+      tensor([
+        [0.6, 0.8],
+        [0.3, 0.4],
+        [0.6, 0.8],
+      ]),
+    ),
+  ).toBeLessThan(1e-6);
+  expect(
+    error(
+      w.detach(),
+      tensor([
+        [0.6, 0.8],
+        [0.3, 0.4],
+        [6, 8],
+      ]),
+    ),
+  ).toBeLessThan(1e-6);
+  const layer = new nn.Embedding(3, 2, { scaleGradByFreq: true, paddingIdx: 2 });
+  layer
+    .forward(
+      tensor(
+        [
+          [0, 1],
+          [0, 2],
+        ],
+        { dtype: "int32" },
+      ),
+    )
+    .mul(3)
+    .sum()
+    .backward();
+  expect(layer.weight.grad!.toArray()).toEqual([
+    [3, 3],
+    [3, 3],
+    [0, 0],
+  ]);
+  expect(layer.toString()).toContain("scaleGradByFreq=true");
+  expect([
+    tensor([1, 2]).softmax(0, { dtype: "float64" }).dtype,
+    F.logSoftmax(tensor([1, 2]), 0, { dtype: "float64" }).dtype,
+  ]).toEqual(["float64", "float64"]);
+  const p = tensor([1, 2, 0], { requiresGrad: true });
+  p.grad = tensor([3, -4, 0]);
+  expect(nn.utils.clipGradNorm_(p, 100, { normType: 0 }).item()).toBe(1);
+  expect(nn.utils.clipGradNorm_(p, 100, { normType: -Infinity }).item()).toBe(0);
 });

@@ -13,6 +13,7 @@ const LONG = 2048;
  * a turn is never taken; but V8 11 (Node 20) would load all ten vectors at once, and run out of registers.
  */
 export function rowsTimes<T>(begin: i32, end: i32): void {
+  if (job.n > IN_ORDER) return longRows<T>(begin, end);
   let i = begin;
   for (; i + 4 <= end; i += 4) {
     const l = lanes<T>();
@@ -54,6 +55,65 @@ export function rowsTimes<T>(begin: i32, end: i32): void {
     finish<T>(i + 3, a + 3 * step, x, n, r3, s3);
   }
   for (; i < end; i++) one<T>(i);
+}
+
+/** Longer rows than this are added up in blocks, so that rounding errors stay small. */
+const IN_ORDER = 16384;
+const BLOCK = 512;
+
+/** The same for long rows: four at a time, so that a block of x is near for all of them. */
+function longRows<T>(begin: i32, end: i32): void {
+  for (let i = begin; i < end; i += 4) {
+    const rows = min(4, end - i);
+    let a = job.a + <usize>i * job.i;
+    const next = rows > 1 ? <usize>job.i : 0;
+    const after = rows > 2 ? <usize>job.i * 2 : 0;
+    const last = rows > 3 ? <usize>job.i * 3 : 0;
+    let x = job.b;
+    let r: f64 = 0;
+    let s: f64 = 0;
+    let t: f64 = 0;
+    let u: f64 = 0;
+    for (let n = job.n; n > 0; n -= BLOCK) {
+      const k = min(n, BLOCK);
+      r += <f64>block<T>(a, x, k);
+      if (rows > 1) s += <f64>block<T>(a + next, x, k);
+      if (rows > 2) t += <f64>block<T>(a + after, x, k);
+      if (rows > 3) u += <f64>block<T>(a + last, x, k);
+      a += BLOCK * sizeof<T>();
+      x += BLOCK * sizeof<T>();
+    }
+    const y = job.y + <usize>i * sizeof<T>();
+    keep<T>(y, splat<T>(<T>r), 1);
+    if (rows > 1) keep<T>(y + sizeof<T>(), splat<T>(<T>s), 1);
+    if (rows > 2) keep<T>(y + 2 * sizeof<T>(), splat<T>(<T>t), 1);
+    if (rows > 3) keep<T>(y + 3 * sizeof<T>(), splat<T>(<T>u), 1);
+  }
+}
+/** Σ a·x over n neighbours each, no more than a block */
+function block<T>(a: usize, x: usize, n: i32): T {
+  const l = lanes<T>();
+  let r = num<T>(0);
+  let s = r;
+  let t = r;
+  let u = r;
+  for (; n >= 4 * l; n -= 4 * l, a += 64, x += 64) {
+    r = madd<T>(v128.load(a), v128.load(x), r);
+    s = madd<T>(v128.load(a, 16), v128.load(x, 16), s);
+    t = madd<T>(v128.load(a, 32), v128.load(x, 32), t);
+    u = madd<T>(v128.load(a, 48), v128.load(x, 48), u);
+  }
+  for (; n > 0; n -= l, a += 16, x += 16) r = only<T>(madd<T>(v128.load(a), v128.load(x), r), n, r);
+  return sumLanes<T>(add<T>(add<T>(r, s), add<T>(t, u)));
+}
+
+/** y += a, both dense, cut below 0 if job.k says so */
+export function accumulate<T>(begin: i32, end: i32): void {
+  const l = lanes<T>();
+  let y = job.y + <usize>begin * sizeof<T>();
+  let a = job.a + <usize>begin * sizeof<T>();
+  for (let n = end - begin; n > 0; n -= l, y += 16, a += 16)
+    put<T>(y, cut<T>(add<T>(v128.load(y), v128.load(a)), job.k), n);
 }
 
 /** The sums of four vectors, each added in the order of `sumLanes`. */

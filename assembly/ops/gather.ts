@@ -2,20 +2,22 @@
 import * as kernel from "../kernels/gather";
 import { Mode, scatter } from "../kernels/scatter";
 import { job, describe } from "../kernels/job";
-import { Tensor, NONE, alias, viewOf, emptyLike } from "../tensor";
+import { Tensor, NONE, alias, viewOf, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
 import { Needs, record } from "../tape";
 import { give, wants } from "../backward";
 import { Kind, check } from "../fault";
 import { RANK_MAX, axisOf } from "../shape";
-import { unclaim } from "../lifetime";
+import { enter, leave, unclaim } from "../lifetime";
 import { setTray } from "../root";
 import { launch } from "../pool";
 import { number } from "../number";
-import { copy } from "./copy";
-import { reshape, unsliced } from "./view";
+import { cast, convertInto, copy, isDense } from "./copy";
+import { fillWith } from "./create";
+import { reshape, sliced, unsliced } from "./view";
 import { where } from "./select";
-import { ne } from "./binary";
+import { mul, ne } from "./binary";
+import { reciprocal } from "./unary";
 
 const GRAIN = 16384;
 
@@ -69,7 +71,8 @@ export function gather(x: Tensor, axis: i32, index: Tensor): Tensor {
   return gathered("gather", x, axis, index);
 }
 
-export function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tensor {
+/** `scale`: what dy is multiplied with on the way back, if anything. */
+export function gathered(op: string, x: Tensor, axis: i32, index: Tensor, scale: Tensor = NONE): Tensor {
   const y = emptyLike(index, x.dtype);
   const g = ground(x, index, axis);
   describe(y, index, g);
@@ -86,10 +89,12 @@ export function gathered(op: string, x: Tensor, axis: i32, index: Tensor): Tenso
     NONE,
     (n, dy) => {
       // n.j is 1 + an index that gets no gradient (embedding), or 0
-      const g = n.j ? where(ne(n.b, number(n.j - 1)), dy, number(0)) : dy;
+      let g = n.j ? where(ne(n.b, number(n.j - 1)), dy, number(0)) : dy;
+      if (n.s != NONE) g = mul(g, n.s);
       give(n.a, added(zerosLike(n.a, dy.dtype), n.i, n.b, g));
     },
     Needs.B,
+    scale,
   );
   if (changetype<usize>(y.node)) y.node.i = axis;
   return y;
@@ -134,19 +139,77 @@ export function scatterAdd(x: Tensor, axis: i32, index: Tensor, source: Tensor):
 }
 
 export function added(x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
-  const y = copy(x);
+  const many = x.dtype == DType.F32 && index.rank > 0 && index.dim(axis) > LONG;
+  const slices = many && namesSlices(x, axis, index);
+  // a sum of many numbers in one place needs more digits than it has in the end
+  const y = many && !slices ? cast(x, DType.F64) : copy(x);
+  if (slices) {
+    addSlices(y, axis, index, source);
+    return recordAdded(y, x, axis, index, source);
+  }
   const g = ground(y, index, axis);
   describe(index, index, g, source);
   job.i = stepOf(y, axis);
-  if (y.dtype == DType.F32) launch((i, j) => kernel.scatterAdd<f32>(i, j), index.size, i32.MAX_VALUE);
-  else if (y.dtype == DType.F64) launch((i, j) => kernel.scatterAdd<f64>(i, j), index.size, i32.MAX_VALUE);
-  else if (y.dtype == DType.I32) launch((i, j) => kernel.scatterAdd<i32>(i, j), index.size, i32.MAX_VALUE);
+  if (many) launch((i, j) => kernel.scatterAdd<f64, f32>(i, j), index.size, i32.MAX_VALUE);
+  else if (y.dtype == DType.F32) launch((i, j) => kernel.scatterAdd<f32, f32>(i, j), index.size, i32.MAX_VALUE);
+  else if (y.dtype == DType.F64) launch((i, j) => kernel.scatterAdd<f64, f64>(i, j), index.size, i32.MAX_VALUE);
+  else if (y.dtype == DType.I32) launch((i, j) => kernel.scatterAdd<i32, i32>(i, j), index.size, i32.MAX_VALUE);
   else {
     // true and true are true
     job.k = Mode.Greatest;
     launch((i, j) => scatter<u8>(i, j), index.size, i32.MAX_VALUE);
   }
   unclaim(g);
+  if (!many) return recordAdded(y, x, axis, index, source);
+  const z = emptyLike(y, DType.F32);
+  convertInto(z, y);
+  unclaim(y);
+  return recordAdded(z, x, axis, index, source);
+}
+
+/** So many numbers may be added up in float32, one after the other. */
+const LONG = 4096;
+
+/** Is index a list that is repeated along all other axes of x? */
+function namesSlices(x: Tensor, axis: i32, index: Tensor): bool {
+  for (let i = 0; i < x.rank; i++)
+    if (i != axis && (index.dim(i) != x.dim(i) || (index.dim(i) > 1 && index.stride(i) != 0))) return false;
+  return true;
+}
+
+/** y += slices of source along an axis where index names them */
+function addSlices(y: Tensor, axis: i32, index: Tensor, source: Tensor): void {
+  const n = index.dim(axis);
+  let corner = source;
+  for (let i = 0; i < index.rank; i++)
+    if (source.dim(i) != index.dim(i)) corner = sliced(corner, i, 0, index.dim(i), 1);
+  const x = isDense(corner) ? corner : copy(corner);
+  const rows = y.dim(axis);
+  let inner = 1;
+  for (let i = axis + 1; i < y.rank; i++) inner *= y.dim(i);
+  const often = min(n / kernel.OFTEN, rows);
+  const places = vector(DType.I32, rows);
+  const wide = vector(DType.F64, (y.size / rows) * often);
+  job.a = index.data;
+  job.i = index.stride(axis) << 2;
+  job.c = places.data;
+  job.n = n;
+  job.k = rows;
+  launch(kernel.findOften, 1, 1);
+  job.y = y.data;
+  job.b = x.data;
+  job.d = wide.data;
+  job.m = inner;
+  job.l = often;
+  job.j = (inner + kernel.BLOCK - 1) / kernel.BLOCK;
+  const outer = y.size / (rows * inner);
+  launch(kernel.addSlices, outer * job.j, 1);
+  unclaim(wide);
+  unclaim(places);
+  if (x != corner) unclaim(x);
+}
+
+function recordAdded(y: Tensor, x: Tensor, axis: i32, index: Tensor, source: Tensor): Tensor {
   record(
     "scatterAdd",
     y,
@@ -194,8 +257,11 @@ export function indexSelect(x: Tensor, axis: i32, index: Tensor): Tensor {
   return y;
 }
 
-/** y[…] = weight[index[…]]      dweight = dy added up by row; where the index is `padding` there is none */
-export function embedding(index: Tensor, weight: Tensor, padding: i32): Tensor {
+/**
+ * y[…] = weight[index[…]]      dweight = dy added up by row; where the index is `padding` there is none. `byFrequency`: divided by how
+ * often the row is named.
+ */
+export function embedding(index: Tensor, weight: Tensor, padding: i32, byFrequency: bool): Tensor {
   check(weight.rank == 2, Kind.Shape, "embedding", "the weight {a} must be (number of rows, width)", weight);
   check(
     index.rank < RANK_MAX,
@@ -219,7 +285,9 @@ export function embedding(index: Tensor, weight: Tensor, padding: i32): Tensor {
   inRange("embedding", index, weight, 0);
   const flat = copy(index);
   const places = along(flat, 1, weight, 0);
-  const y = gathered("embedding", weight, 0, places);
+  const scale = byFrequency ? rarity(flat, weight) : NONE;
+  const y = gathered("embedding", weight, 0, places, scale);
+  if (scale != NONE) unclaim(scale);
   if (changetype<usize>(y.node) && padding != NO_PADDING) y.node.j = 1 + (padding < 0 ? padding + rows : padding);
   unclaim(places);
   unclaim(flat);
@@ -230,5 +298,20 @@ export function embedding(index: Tensor, weight: Tensor, padding: i32): Tensor {
   shaped.name = "embedding";
   unclaim(y);
   return shaped;
+}
+/** 1 / how often each index comes, for rows of weight (n, 1) */
+function rarity(index: Tensor, weight: Tensor): Tensor {
+  enter();
+  setTray(0, index.size);
+  const flat = reshape(index, 1);
+  const once = emptyLike(flat);
+  fillWith(once, 1);
+  const none = vector(DType.I32, weight.dim(0));
+  fillWith(none, 0);
+  const counts = gathered("gather", added(none, 0, flat, once), 0, flat);
+  const y = reciprocal(cast(counts, weight.dtype));
+  setTray(0, index.size);
+  setTray(1, 1);
+  return leave(reshape(y, 2));
 }
 export const NO_PADDING = i32.MIN_VALUE;

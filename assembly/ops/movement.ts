@@ -97,8 +97,8 @@ function spread(op: string, x: Tensor, rank: i32, kind: i32, i: i32, j: i32, k: 
     // windows share elements: one after the other, all with index 0
     describe(part, x, part, x);
     job.i = 0;
-    if (x.dtype == DType.F32) launch((i, j) => kernel.scatterAdd<f32>(i, j), x.size, i32.MAX_VALUE);
-    else launch((i, j) => kernel.scatterAdd<f64>(i, j), x.size, i32.MAX_VALUE);
+    if (x.dtype == DType.F32) launch((i, j) => kernel.scatterAdd<f32, f32>(i, j), x.size, i32.MAX_VALUE);
+    else launch((i, j) => kernel.scatterAdd<f64, f64>(i, j), x.size, i32.MAX_VALUE);
   }
   unclaim(part);
   record(op, y, x, NONE, NONE, (n, dy) => give(n.a, seen("seen", dy, <i32>n.f, n.i, n.j, n.k)));

@@ -3,7 +3,7 @@ import { multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../ke
 import * as pack from "../kernels/pack";
 import { Sums } from "../kernels/corner";
 import { dots, TALL, WIDE, PIECE_ROWS, PIECE_COLUMNS } from "../kernels/dots";
-import { rowsTimes, columnsTimes } from "../kernels/gemv";
+import { rowsTimes, columnsTimes, accumulate } from "../kernels/gemv";
 import { multiplyIntegers } from "../kernels/integer";
 import { job } from "../kernels/job";
 import { FUSED, lanes } from "../kernels/simd";
@@ -19,6 +19,48 @@ const SECOND_CACHE = 262144;
  * `cut`: what is below 0 becomes 0. `space` is where packed panels go.
  */
 export function productInto<T>(
+  y: usize,
+  a: usize,
+  b: usize,
+  m: i32,
+  n: i32,
+  k: i32,
+  aRow: i32,
+  aColumn: i32,
+  bRow: i32,
+  bColumn: i32,
+  bias: usize,
+  cut: bool,
+  space: usize,
+): void {
+  const one = <i32>sizeof<T>();
+  // rows times a vector are added up in blocks by their kernel
+  const rows = min(m, n) == 1 && aColumn == one && bRow == one;
+  const most = rows ? k : inOrder(m, n);
+  if (k <= most) return ordered<T>(y, a, b, m, n, k, aRow, aColumn, bRow, bColumn, bias, cut, space);
+  const left = (((k + most - 1) / most) >> 1) * most;
+  const other = space;
+  space += room(m, n, one);
+  productInto<T>(y, a, b, m, n, left, aRow, aColumn, bRow, bColumn, bias, false, space);
+  a += <usize>left * aColumn;
+  b += <usize>left * bRow;
+  productInto<T>(other, a, b, m, n, k - left, aRow, aColumn, bRow, bColumn, 0, false, space);
+  job.y = y;
+  job.a = other;
+  job.k = cut ? Sums.Cut : 0;
+  launch((i, j) => accumulate<T>(i, j), m * n, 16384);
+}
+
+/** Steps of k that are added up in order. A longer product is the sum of two, so that rounding errors grow with a logarithm. */
+function inOrder(m: i32, n: i32): i32 {
+  return min(m, n) == 1 ? 2048 : 16384;
+}
+/** Bytes of a product, in whole lines of the cache. */
+function room(m: i32, n: i32, one: i32): usize {
+  return (<usize>m * n * one + 63) & ~63;
+}
+
+function ordered<T>(
   y: usize,
   a: usize,
   b: usize,
@@ -269,5 +311,7 @@ function times<T>(y: usize, a: usize, x: usize, m: i32, k: i32, row: i32, column
 /** Bytes that packed panels need at most, whichever of the two is packed whole. */
 export function spaceFor(m: i32, n: i32, k: i32, shift: i32): u64 {
   const whole = padded(max(m, n), 4) * rowOf(k, 1 << shift);
-  return whole + COLUMNS * ((min(k, DEPTH) << shift) + SET);
+  let sums: u64 = 0;
+  for (let pieces = (k - 1) / inOrder(m, n); pieces > 0; pieces >>= 1) sums += room(m, n, 1 << shift);
+  return sums + whole + COLUMNS * ((min(k, DEPTH) << shift) + SET);
 }

@@ -14,6 +14,12 @@ export interface EmbeddingOptions extends FloatOptions {
   paddingIdx?: number | undefined;
   /** Start from these rows instead of N(0, 1): (numEmbeddings, embeddingDim). Shares their storage. */
   weight?: Tensor | undefined;
+  /** Rows that are looked up and have a larger norm than this are scaled down to it. */
+  maxNorm?: number | undefined;
+  /** Which norm. Default 2. */
+  normType?: number | undefined;
+  /** Divide the gradient of a row by how often it is looked up. Default false. */
+  scaleGradByFreq?: boolean | undefined;
 }
 
 /**
@@ -27,6 +33,9 @@ export class Embedding extends Module {
   readonly numEmbeddings: number;
   readonly embeddingDim: number;
   readonly paddingIdx: number | undefined;
+  readonly maxNorm: number | undefined;
+  readonly normType: number;
+  readonly scaleGradByFreq: boolean;
   weight: Parameter;
 
   constructor(numEmbeddings: number, embeddingDim: number, options: EmbeddingOptions = {}) {
@@ -34,6 +43,9 @@ export class Embedding extends Module {
     const { dtype = "float32", weight } = options;
     this.numEmbeddings = checkSize("Embedding", "numEmbeddings", numEmbeddings);
     this.embeddingDim = checkSize("Embedding", "embeddingDim", embeddingDim);
+    this.maxNorm = options.maxNorm;
+    this.normType = options.normType ?? 2;
+    this.scaleGradByFreq = options.scaleGradByFreq ?? false;
     this.paddingIdx = checkPadding(options.paddingIdx, numEmbeddings);
     if (weight && (weight.ndim !== 2 || weight.size(0) !== numEmbeddings || weight.size(1) !== embeddingDim)) {
       const wanted = `[${numEmbeddings}, ${embeddingDim}]`;
@@ -49,10 +61,10 @@ export class Embedding extends Module {
   /** A table with the given rows, frozen unless `freeze` is false. */
   static fromPretrained(
     weight: Tensor,
-    { freeze = true, paddingIdx }: { freeze?: boolean; paddingIdx?: number } = {},
+    { freeze = true, ...options }: { freeze?: boolean } & Omit<EmbeddingOptions, "weight"> = {},
   ): Embedding {
     const [rows = 0, columns = 0] = weight.shape;
-    const made = new Embedding(rows, columns, { weight, paddingIdx });
+    const made = new Embedding(rows, columns, { ...options, weight });
     made.weight.requiresGrad = !freeze;
     return made;
   }
@@ -65,12 +77,16 @@ export class Embedding extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return embedding(x, this.weight, { paddingIdx: this.paddingIdx });
+    const { paddingIdx, maxNorm, normType, scaleGradByFreq } = this;
+    return embedding(x, this.weight, { paddingIdx, maxNorm, normType, scaleGradByFreq });
   }
 
   override extraRepr(): string {
-    const padding = this.paddingIdx === undefined ? "" : `, paddingIdx=${this.paddingIdx}`;
-    return `${this.numEmbeddings}, ${this.embeddingDim}${padding}`;
+    const { numEmbeddings, embeddingDim, paddingIdx, maxNorm, normType, scaleGradByFreq } = this;
+    const padding = paddingIdx === undefined ? "" : `, paddingIdx=${paddingIdx}`;
+    const most = maxNorm === undefined ? "" : `, maxNorm=${maxNorm}`;
+    const norm = normType === 2 ? "" : `, normType=${normType}`;
+    return `${numEmbeddings}, ${embeddingDim}${padding}${most}${norm}${scaleGradByFreq ? ", scaleGradByFreq=true" : ""}`;
   }
 }
 

@@ -1,6 +1,7 @@
 // The functions behind the layers, for models that keep their own weights. `nn.functional` in the public API.
 // https://pytorch.org/docs/stable/nn.functional.html
 import type { Tensor } from "../tensor.js";
+import type { DType } from "../values.js";
 
 export {
   binaryCrossEntropyWithLogits,
@@ -76,13 +77,13 @@ export function tanh(x: Tensor): Tensor {
 }
 
 /** e^xᵢ / Σⱼ e^xⱼ along `dim` */
-export function softmax(x: Tensor, dim: number): Tensor {
-  return x.softmax(dim);
+export function softmax(x: Tensor, dim: number, options?: { dtype?: DType | undefined }): Tensor {
+  return x.softmax(dim, options);
 }
 
 /** xᵢ - log Σⱼ e^xⱼ along `dim` */
-export function logSoftmax(x: Tensor, dim: number): Tensor {
-  return x.logSoftmax(dim);
+export function logSoftmax(x: Tensor, dim: number, options?: { dtype?: DType | undefined }): Tensor {
+  return x.logSoftmax(dim, options);
 }
 
 /** x where |x| > lambda, 0 elsewhere */

@@ -2,13 +2,14 @@
 import { noGrad } from "../autograd.js";
 import { cat, stack, tensor } from "../create.js";
 import { ShapeError, ValueError } from "../fault.js";
+import { vectorNorm } from "../norms.js";
 import { Tensor } from "../tensor.js";
 
 export * as rnn from "./rnn-utils.js";
 
 /** Options of clipGradNorm_. */
 export interface ClipOptions {
-  /** Which norm: 2 by default; Infinity is the largest absolute value. */
+  /** Which norm, as for vectorNorm(): 2 by default; Infinity is the largest absolute value, 0 counts what is not 0. */
   normType?: number;
   /** Throw if the norm is infinite or not a number, instead of scaling by it. Default false. */
   errorIfNonfinite?: boolean;
@@ -25,11 +26,11 @@ export function clipGradNorm_(
   maxNorm: number,
   { normType = 2, errorIfNonfinite = false }: ClipOptions = {},
 ): Tensor {
-  if (!(normType > 0)) throw new ValueError(`clipGradNorm_: normType = ${normType}: must be positive`);
+  if (Number.isNaN(normType)) throw new ValueError("clipGradNorm_: normType = NaN: a number is needed");
   const grads = gradients(parameters);
   if (grads.length === 0) return tensor(0);
   return noGrad(() => {
-    const total = norm(stack(grads.map((g) => norm(g, normType).to(grads[0].dtype))), normType);
+    const total = vectorNorm(stack(grads.map((g) => vectorNorm(g, normType).to(grads[0].dtype))), normType);
     if (errorIfNonfinite && !Number.isFinite(total.item())) {
       const reason = `the norm of the gradients is ${total.item()}`;
       throw new ValueError(`clipGradNorm_: ${reason}; { errorIfNonfinite: false } scales by it all the same`);
@@ -82,15 +83,4 @@ export function vectorToParameters(vector: Tensor, parameters: Iterable<Tensor>)
 function gradients(parameters: Tensor | Iterable<Tensor>): Tensor[] {
   const all = parameters instanceof Tensor ? [parameters] : [...parameters];
   return all.flatMap((p) => p.grad ?? []);
-}
-
-/** (Σ|x|ᵖ)^(1/p) over everything. */
-function norm(x: Tensor, p: number): Tensor {
-  if (p === Infinity) return x.abs().max();
-  if (p === 2) return x.norm();
-  return x
-    .abs()
-    .pow(p)
-    .sum()
-    .pow(1 / p);
 }

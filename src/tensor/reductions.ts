@@ -159,12 +159,14 @@ export abstract class Reductions extends Aliases {
   all(dim?: Dims, options?: Keepdim): Tensor {
     return wrap(core.all(at(this), axes("all", dim), options?.keepdim ?? false));
   }
-  /** e^xᵢ / Σⱼ e^xⱼ along an axis */
-  softmax(dim: number): Tensor {
+  /** e^xᵢ / Σⱼ e^xⱼ along an axis, of x converted to dtype, if it is named */
+  softmax(dim: number, { dtype }: Typed = {}): Tensor {
+    if (dtype) return called("softmax", () => scope(() => this.to(dtype).softmax(dim)));
     return wrap(core.softmax(at(this), whole("softmax", dim)));
   }
-  /** xᵢ - ln Σⱼ e^xⱼ along an axis */
-  logSoftmax(dim: number): Tensor {
+  /** xᵢ - ln Σⱼ e^xⱼ along an axis, of x converted to dtype, if it is named */
+  logSoftmax(dim: number, { dtype }: Typed = {}): Tensor {
+    if (dtype) return called("logSoftmax", () => scope(() => this.to(dtype).logSoftmax(dim)));
     return wrap(core.logSoftmax(at(this), whole("logSoftmax", dim)));
   }
 }
