@@ -57,8 +57,8 @@ export function whole(op: string, x: number): number {
  * What JavaScript gives to an int32 tensor must fit, its fraction apart, as in PyTorch; only conversions between tensors, to("int32"),
  * wrap, as sums and products of int32 do.
  */
-export function checkInt32(op: string, x: number, element = -1): void {
-  if (x > -2147483649 && x < 2147483648) return;
+export function checkInt32(op: string, x: number | bigint | boolean, element = -1): void {
+  if (Number(x) > -2147483649 && Number(x) < 2147483648) return;
   const what = element < 0 ? String(x) : `element ${element} is ${x}`;
   throw new ValueError(`${op}: ${what}: int32 cannot hold it; { dtype: "float64" } can`);
 }
@@ -118,7 +118,7 @@ export function make(values: ArrayLike<number | bigint | boolean>, shape: readon
     );
   }
   if (code === 2 && !(values instanceof Int32Array)) {
-    for (let i = 0; i < size; i++) checkInt32("tensor", Number(values[i]), i);
+    for (let i = 0; i < size; i++) checkInt32("tensor", values[i], i);
   }
   const ptr = core.blank(code, list("tensor", shape)) >>> 0;
   refresh();
