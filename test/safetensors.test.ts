@@ -68,7 +68,8 @@ describe("saved and loaded", () => {
   });
 
   test.each(["float32", "float64", "int32", "bool"] as DType[])("%s", (dtype) => {
-    const special = tensor([0, -0, 1, -1, 2 ** 31 - 1, NaN, Infinity, 5e-324], { dtype });
+    const others = dtype === "int32" ? [-(2 ** 31), 7, -7] : [NaN, Infinity, 5e-324];
+    const special = tensor([0, -0, 1, -1, 2 ** 31 - 1, ...others], { dtype });
     const made: Record<string, Tensor> = {
       vector: special,
       scalar: special.at(2),

@@ -74,7 +74,7 @@ say("Exponential", dict(rate=scale), t([[0, 1, 9], [0.5, 0.25, 3]]), p=ps)
 say("Exponential", dict(rate=column), t([0, 1, 9]), p=ps[:, :1])
 say("Exponential", dict(rate=t(3)), 0.5)
 probabilities, logs = t([0.25, 0.5, 0.9]), t([-2, 0.5, 3])
-for given in dict(probs=probabilities), dict(logits=logs), dict(logits=t(0.75)), dict(probs=t([[0.125], [0.75]])), dict(logits=t([-30, 30, 0])):
+for given in dict(probs=probabilities), dict(logits=logs), dict(logits=t(0.75)), dict(probs=t([[0.125], [0.75]])), dict(logits=t([-30, 6, 0])):
     shape = list(given.values())[0].shape
     only = "float64" if 30 in list(given.values())[0] else None  # 1 - p is 0 in float32
     say("Bernoulli", given, torch.ones(shape, dtype=F64), cdf=False, only=only)
