@@ -5,6 +5,7 @@
 //   backward   a piece is a head of keys and values:        dk and dv of one block of keys after the other, dq added up in order
 import { argumentsOf } from "./job";
 import * as math from "./math";
+import { square } from "./pack";
 import { log1 } from "./row";
 import * as v from "./simd";
 
@@ -123,13 +124,14 @@ function pair<T>(to: usize, x: v128, y: v128, columns: i32, more: bool): void {
   v.put<T>(to + 16, y, columns - l);
 }
 
-/** y (columns, KEYS) = xᵀ of `rows` dense rows */
+/** y (columns, KEYS) = xᵀ of `rows` dense rows, by squares: up to three more rows of y become anything. */
 function turn<T>(y: usize, x: usize, rows: i32, columns: i32): void {
+  const l = v.lanes<T>();
   const down = <usize>KEYS * sizeof<T>();
-  for (let i = 0; i < rows; i++, y += sizeof<T>()) {
-    let to = y;
-    for (let j = 0; j < columns; j++, x += sizeof<T>(), to += down) store<T>(to, load<T>(x));
-  }
+  const across = <usize>columns * sizeof<T>();
+  for (let i = 0; i < rows; i += l)
+    for (let j = 0; j < columns; j += l)
+      square<T>(x + <usize>j * sizeof<T>(), across, i, rows - 1, y + <usize>j * down + <usize>i * sizeof<T>(), down);
 }
 
 /** One row of scores, `n` keys from key j on, for query i of a head: scaled, and masked. */
@@ -148,6 +150,12 @@ function cover<T>(a: AttentionArguments, row: usize, head: i32, i: i32, j: i32, 
     }
   }
   if (a.causal) for (let k = max(0, i - j + 1); k < n; k++) store<T>(row + <usize>k * sizeof<T>(), <T>-Infinity);
+}
+
+/** How many keys of the block from j on there are, for queries before `end`. */
+function seen(a: AttentionArguments, end: i32, j: i32): i32 {
+  const n = min(KEYS, a.s - j);
+  return a.causal ? min(n, end - j) : n;
 }
 
 /** Blocks of queries, `slots` pieces that take turns. */
@@ -179,7 +187,7 @@ function attendBlock<T>(a: AttentionArguments, slot: i32, head: i32, i: i32): vo
   }
   for (let j = 0; j < a.s; j += KEYS) {
     if (a.causal && j > i + m - 1) break;
-    const n = min(KEYS, a.s - j);
+    const n = seen(a, i + m, j);
     const first = <usize>(keysOf * a.s + j);
     turn<T>(kt, a.k + first * rowE, n, a.e);
     product<T>(scores, wide, q, rowE, one, kt, wide, m, n, a.e, false);
@@ -260,13 +268,13 @@ function headBack<T>(a: AttentionArguments, slot: i32, head: i32, keysOf: i32): 
     store<T>(dots + <usize>i * one, v.sumLanes<T>(sum));
   }
   for (let j = 0; j < a.s; j += KEYS) {
-    const n = min(KEYS, a.s - j);
     const first = <usize>(keysOf * a.s + j);
-    turn<T>(kt, a.k + first * rowE, n, a.e);
-    turn<T>(vt, a.v + first * rowW, n, a.w);
+    turn<T>(kt, a.k + first * rowE, min(KEYS, a.s - j), a.e);
+    turn<T>(vt, a.v + first * rowW, min(KEYS, a.s - j), a.w);
     const from = a.causal ? (j / QUERIES) * QUERIES : 0;
     for (let i = from; i < a.l; i += QUERIES) {
       const m = min(QUERIES, a.l - i);
+      const n = seen(a, i + m, j);
       const q = a.q + (rows + i) * rowE;
       const dy = a.dy + (rows + i) * rowW;
       product<T>(scores, wide, q, rowE, one, kt, wide, m, n, a.e, false);
