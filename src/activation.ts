@@ -102,7 +102,10 @@ export function rrelu(
   if (!(lower <= upper)) throw new ValueError(`rrelu: lower = ${lower} is not below upper = ${upper}`);
   return onFloats("rrelu", x, () => {
     if (!training) return x.leakyRelu((lower + upper) / 2);
-    const slopes = x.detach().clone().uniform_(lower, upper, options);
+    const slopes = x
+      .detach()
+      .clone()
+      .uniform_(lower, upper, options ?? {});
     return x.where(x.gt(0), x.mul(slopes));
   });
 }

@@ -5,7 +5,7 @@ import { ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { Draw, type Generator, defaultGenerator, draw } from "./random.js";
 import { scope } from "./scope.js";
-import { type Like, Tensor } from "./tensor.js";
+import { type Operand, Tensor } from "./tensor.js";
 import {
   type DType,
   type Nested,
@@ -255,10 +255,10 @@ export function stack(tensors: readonly Tensor[], dim = 0): Tensor {
   );
 }
 
-const operand = (x: Like): number => (typeof x === "number" ? core.number(x) : at(x));
+const operand = (x: Operand): number => (typeof x === "number" ? core.number(x) : at(x));
 
 /** a where condition, b elsewhere; all three broadcast. */
-export function where(condition: Tensor, a: Like, b: Like): Tensor {
+export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   return new Tensor(core.where(at(condition), operand(a), operand(b)));
 }
 /** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */

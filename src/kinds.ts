@@ -156,6 +156,7 @@ export const choice = (name: string): Kind => ({ says: `"${name}"`, is: (x) => x
 /** A value in a sentence. */
 export function describe(x: unknown): string {
   if (typeof x === "string") return `"${x.length > 40 ? `${x.slice(0, 40)}…` : x}"`;
+  if (typeof x === "bigint") return `${x}n`;
   if (x === null || typeof x !== "object") return typeof x === "function" ? "a function" : String(x);
   if (isTensor(x)) return x.alive ? `a tensor [${x.shape.join(", ")}] of ${x.dtype}` : "a released tensor";
   if (isList(x)) return x.length > 8 ? `an array of ${x.length}` : `[${Array.from(x, short).join(", ")}]`;

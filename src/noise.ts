@@ -5,14 +5,14 @@ import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
 import { noGrad } from "./scope.js";
-import { type Like, Tensor } from "./tensor.js";
+import { type Operand, Tensor } from "./tensor.js";
 
 /**
  * Normal random numbers, each with a mean and a deviation of its own: tensors that broadcast, or numbers. Of two numbers the
  * shape is asked for. No gradient passes: see distributions.Normal.rsample.
  * https://pytorch.org/docs/stable/generated/torch.normal.html
  */
-export function normal(mean: Like, std: Like, shape?: readonly number[], options: RandomOptions = {}): Tensor {
+export function normal(mean: Operand, std: Operand, shape?: readonly number[], options: RandomOptions = {}): Tensor {
   const given = [mean, std].filter((x) => typeof x !== "number");
   for (const t of given) at(t);
   if ((given.length === 0) === (shape === undefined))
@@ -20,7 +20,7 @@ export function normal(mean: Like, std: Like, shape?: readonly number[], options
   if (typeof std === "number" ? !(std >= 0) : noGrad(() => !std.ge(0).all().item()))
     throw new ValueError("normal: a deviation is negative");
   const draw = (): Tensor => {
-    const sum = given.reduce((x: Like, t) => t.detach().mul(0).add(x), 0);
+    const sum = given.reduce((x: Operand, t) => t.detach().mul(0).add(x), 0);
     const sizes = shape ?? (sum as Tensor).shape;
     const dtype = options.dtype ?? (given.some((t) => t.dtype === "float64") ? "float64" : "float32");
     return randn(sizes, { dtype, generator: options.generator }).mul(std).add(mean).to(dtype);

@@ -16,26 +16,26 @@ export interface VectorNormOptions {
   /** Leave the reduced axes in place with size 1. Default false. */
   keepdim?: boolean | undefined;
   /** Convert to this first. */
-  dtype?: DType | undefined;
+  dtype?: DType | null | undefined;
 }
 
 /**
  * (Σ|x|ᵖ)^(1/p) with p = ord over axes, or over all of x as one vector; p = 0 counts what is not 0, Infinity and -Infinity are the greatest and the least |x|.
  * https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
  */
-export function vectorNorm(x: Tensor, ord: Ord = 2, dim?: Dims, options: VectorNormOptions = {}): Tensor {
+export function vectorNorm(x: Tensor, ord: Ord = 2, dim?: Dims | null, options: VectorNormOptions = {}): Tensor {
   const { keepdim = false, dtype } = options;
   if (typeof ord !== "number" || Number.isNaN(ord)) throw new ValueError(`vectorNorm: ord ${ord}: a number is needed`);
   return called("vectorNorm", () => scope(() => powers(floats("vectorNorm", x, dtype), ord, dim, keepdim)));
 }
 
-function floats(op: string, x: Tensor, dtype: DType | undefined): Tensor {
+function floats(op: string, x: Tensor, dtype: DType | null | undefined): Tensor {
   const y = dtype ? x.to(dtype) : x;
   if (typeOf(at(y)) < 2) return y;
   throw new DTypeError(`${op}: [${y.shape.join(", ")}] is ${y.dtype}; convert it with to("float32")`);
 }
 
-function powers(x: Tensor, p: number, dim: Dims | undefined, keepdim: boolean): Tensor {
+function powers(x: Tensor, p: number, dim: Dims | null | undefined, keepdim: boolean): Tensor {
   if (p === 2) return wrap(core.norm(at(x), axes("vectorNorm", dim), keepdim));
   const size = x.abs();
   if (p === 1) return size.sum(dim, { keepdim });

@@ -3,7 +3,7 @@ import { core } from "./core.js";
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { noGrad } from "./scope.js";
-import { Tensor, type Like } from "./tensor.js";
+import { Tensor, type Operand } from "./tensor.js";
 import { filled } from "./tensor/building.js";
 
 /** Options of searchsorted. */
@@ -21,7 +21,7 @@ export interface SearchOptions {
  * row for all, or has the axes of `values` but for the last. int32
  * https://pytorch.org/docs/stable/generated/torch.searchsorted.html
  */
-export function searchsorted(sorted: Tensor, values: Like, options: SearchOptions = {}): Tensor {
+export function searchsorted(sorted: Tensor, values: Operand, options: SearchOptions = {}): Tensor {
   const { side, sorter } = options;
   if (side !== undefined && side !== "left" && side !== "right")
     throw new ValueError(`searchsorted: side "${String(side)}": "left" or "right"`);
@@ -42,7 +42,7 @@ export function searchsorted(sorted: Tensor, values: Like, options: SearchOption
 }
 
 /** The bucket of each value between sorted boundaries: searchsorted the other way round. */
-export function bucketize(values: Like, boundaries: Tensor, options: { right?: boolean | undefined } = {}): Tensor {
+export function bucketize(values: Operand, boundaries: Tensor, options: { right?: boolean | undefined } = {}): Tensor {
   if (at(boundaries) && boundaries.ndim !== 1)
     throw new ShapeError(`bucketize: the boundaries [${boundaries.shape.join(", ")}] must be a vector`);
   return called("bucketize", () =>
@@ -55,15 +55,15 @@ export function bucketize(values: Like, boundaries: Tensor, options: { right?: b
 
 /** Is each element among the others? https://pytorch.org/docs/stable/generated/torch.isin.html */
 export function isin(
-  elements: Like,
-  others: Like,
+  elements: Operand,
+  others: Operand,
   options: { invert?: boolean | undefined; assumeUnique?: boolean | undefined } = {},
 ): Tensor {
   const invert = options.invert ?? false;
   return called("isin", () =>
     noGrad(() => {
       // of two dtypes, float64 holds both exactly; a number takes the float dtype of its partner
-      const like = (n: number, t: Like) =>
+      const like = (n: number, t: Operand) =>
         filled([], n, typeof t !== "number" && t.dtype === "float32" ? "float32" : "float64");
       let x = typeof elements === "number" ? like(elements, others) : elements;
       let set = (typeof others === "number" ? like(others, elements) : others).flatten();

@@ -18,12 +18,12 @@ export function quantile(
   op: "quantile" | "nanquantile",
   x: Tensor,
   q: number | readonly number[] | Tensor,
-  dim: number | undefined,
+  dim: number | null | undefined,
   { keepdim = false, interpolation = "linear" }: QuantileOptions = {},
 ): Tensor {
   if (!x.dtype.startsWith("float")) throw new DTypeError(`${op}: x is ${x.dtype}; convert it with to("float32")`);
   if (x.numel() === 0) throw new ValueError(`${op}: [${x.shape.join(", ")}] has no elements to choose from`);
-  const axis = dim === undefined ? 0 : axisOf(op, x, dim);
+  const axis = dim == null ? 0 : axisOf(op, x, dim);
   if (!INTERPOLATIONS.includes(interpolation))
     throw new ValueError(`${op}: interpolation "${interpolation}": one of ${INTERPOLATIONS.join(", ")}`);
   if (typeof q === "object" && "dtype" in q) {
@@ -33,7 +33,7 @@ export function quantile(
   return called(op, () =>
     scope(() => {
       // the axis last: sorted (…, n), fractions (k), result (…, k)
-      const flat = dim === undefined || x.ndim === 0;
+      const flat = dim == null || x.ndim === 0;
       const sorted = (flat ? x.flatten() : moved(x, axis, x.ndim - 1)).sort(-1).values;
       const fractions =
         typeof q === "number" ? filled([1], q, x.dtype) : "dtype" in q ? q.reshape(-1) : vector(q, x.dtype);

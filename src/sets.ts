@@ -16,7 +16,7 @@ export interface UniqueOptions {
   /** Also say how many were equal. */
   returnCounts?: boolean | undefined;
   /** Compare slices along this axis. Default: single elements. */
-  dim?: number | undefined;
+  dim?: number | null | undefined;
 }
 /** Different elements, the place among them of each original one, and how many were equal. */
 export interface Distinct {
@@ -27,12 +27,12 @@ export interface Distinct {
 
 export function unique(op: "unique" | "uniqueConsecutive", x: Tensor, options: UniqueOptions = {}): Tensor | Distinct {
   const { dim, returnInverse, returnCounts } = options;
-  const axis = dim === undefined ? 0 : axisOf(op, x, dim);
+  const axis = dim == null ? 0 : axisOf(op, x, dim);
   const several = returnInverse || returnCounts;
   return called(op, () =>
     noGrad(() => {
       // n rows of m, whose groups of equal ones are found
-      let whole = dim === undefined || x.ndim === 0 ? x.flatten() : moved(x, axis, 0);
+      let whole = dim == null || x.ndim === 0 ? x.flatten() : moved(x, axis, 0);
       if (op === "unique" && !several && whole.ndim === 1 && x.dtype !== "float64")
         whole = whole.indexSelect(0, wrap(core.fresh(at(whole))));
       const [n, ...rest] = whole.shape;
@@ -51,7 +51,7 @@ export function unique(op: "unique" | "uniqueConsecutive", x: Tensor, options: U
       const inverse = order ? group.mul(0).scatterAdd(0, order, group) : group;
       return {
         values,
-        inverse: dim === undefined ? inverse.reshape(x.shape) : inverse,
+        inverse: dim == null ? inverse.reshape(x.shape) : inverse,
         counts: join([starts.slice(0, 1), vector(n ? [n] : [], "int32")], 0).sub(starts),
       };
     }),

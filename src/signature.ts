@@ -79,14 +79,14 @@ export class Signature<V extends unknown[] = unknown[]> {
     let n = given.length;
     const last = given[n - 1];
     const at = parameters[Math.min(n, parameters.length) - 1] as Parameter | undefined;
-    const named = isPlainObject(last) && !(at && n <= parameters.length && fits(at, last)) ? last : undefined;
+    const named = isPlainObject(last) && !(at && takes(at, n <= parameters.length, last)) ? last : undefined;
     if (named) n--;
     const values: unknown[] = [];
     for (let i = 0; i < n; i++) {
       if (parameters[i]?.rest) {
         const all = Array.prototype.slice.call(given, i, n) as unknown[];
         // reshape([2, 3]) is reshape(2, 3)
-        values.push(all.length === 1 && Array.isArray(all[0]) ? all[0] : all);
+        values.push(all.length === 1 && Array.isArray(all[0]) && !takes(parameters[i], true, all[0]) ? all[0] : all);
         break;
       }
       if (i >= parameters.length && given[i] !== undefined)
@@ -150,6 +150,11 @@ function fits(p: Parameter, x: unknown): boolean {
   return x === undefined ? p.optional : x === null ? p.nullable : p.kinds.some((kind) => kind.is(x));
 }
 
+/** Is a plain object at the place of p its value? */
+function takes(p: Parameter, there: boolean, x: unknown): boolean {
+  return (there || p.rest) && p.kinds.some((kind) => kind.is(x));
+}
+
 /** Made by {…}, in this page or another. */
 function isPlainObject(x: unknown): x is Record<string, unknown> {
   if (typeof x !== "object" || x === null) return false;
@@ -166,7 +171,7 @@ function parsed(text: string): Parameter {
   return {
     name,
     kinds: all.filter((kind) => kind !== "null").map(kindOf),
-    nullable: all.includes("null"),
+    nullable: all.includes("null") || all.includes("any"),
     optional: optional !== undefined || literal !== undefined,
     fallback,
     rest: rest !== undefined,

@@ -3,21 +3,62 @@ import { bounds, tally } from "./counts.js";
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { noGrad, scope } from "./scope.js";
+import { signature } from "./signature.js";
 import { axisOf } from "./tensor/base.js";
-import type { Deviation } from "./tensor/reductions.js";
 import { linspace } from "./create.js";
 import { searchsorted } from "./ordering.js";
-import type { Dims, Tensor } from "./tensor.js";
+import type { Dims, Like, Tensor } from "./tensor.js";
 import { whole } from "./values.js";
 
-/** var and mean over axes. */
-export function varMean(x: Tensor, dim?: Dims, options?: Deviation): { var: Tensor; mean: Tensor } {
-  return called("varMean", () => scope(() => ({ var: x.var(dim, options), mean: x.mean(dim, options) })));
+const MOMENTS = "input: tensor, dim?: axes | bool | null, unbiased = true, keepdim = false, correction?: number | null";
+const takeVarMean = /* @__PURE__ */ signature("varMean", MOMENTS);
+const takeStdMean = /* @__PURE__ */ signature("stdMean", MOMENTS);
+
+/** Options of varMean and stdMean. */
+export interface MomentOptions {
+  /** Axes to reduce, null for all. */
+  dim?: Dims | null | undefined;
+  /** A correction of 1, or 0 if false. Default true. */
+  unbiased?: boolean | undefined;
+  /** Leave the reduced axes in place with size 1. Default false. */
+  keepdim?: boolean | undefined;
+  /** Subtracted from the number of elements before dividing. Default 1. */
+  correction?: number | null | undefined;
 }
-/** std and mean over axes. */
-export function stdMean(x: Tensor, dim?: Dims, options?: Deviation): { std: Tensor; mean: Tensor } {
-  return called("stdMean", () => scope(() => ({ std: x.std(dim, options), mean: x.mean(dim, options) })));
+
+/** var and mean over axes. https://pytorch.org/docs/stable/generated/torch.var_mean.html */
+export function varMean(
+  input: Like,
+  dim?: Dims | boolean | MomentOptions | null,
+  unbiased?: boolean | MomentOptions,
+  keepdim?: boolean | MomentOptions,
+  correction?: number | null,
+): { var: Tensor; mean: Tensor };
+export function varMean(...given: unknown[]): { var: Tensor; mean: Tensor } {
+  return takeVarMean.apply(given, (x, dim, unbiased, keepdim, correction) =>
+    called("varMean", () =>
+      scope(() => ({ var: x.var(dim, unbiased, keepdim, correction), mean: x.mean(axesOf(dim), keepdim) })),
+    ),
+  );
 }
+/** std and mean over axes. https://pytorch.org/docs/stable/generated/torch.std_mean.html */
+export function stdMean(
+  input: Like,
+  dim?: Dims | boolean | MomentOptions | null,
+  unbiased?: boolean | MomentOptions,
+  keepdim?: boolean | MomentOptions,
+  correction?: number | null,
+): { std: Tensor; mean: Tensor };
+export function stdMean(...given: unknown[]): { std: Tensor; mean: Tensor } {
+  return takeStdMean.apply(given, (x, dim, unbiased, keepdim, correction) =>
+    called("stdMean", () =>
+      scope(() => ({ std: x.std(dim, unbiased, keepdim, correction), mean: x.mean(axesOf(dim), keepdim) })),
+    ),
+  );
+}
+/** varMean(x, false) is unbiased = false, over all. */
+const axesOf = (dim: Dims | boolean | null | undefined): Dims | null =>
+  typeof dim === "boolean" ? null : (dim ?? null);
 
 /** Options of trapezoid and cumulativeTrapezoid. */
 export interface TrapezoidOptions {

@@ -97,7 +97,7 @@ describe("at()", () => {
   test.each<[string, Index[], typeof IndexError, RegExp]>([
     ["a number out of range", [2], IndexError, /select: index 2 is out of range for axis 0 of \[2, 3, 4\]|at: /],
     ["a number below it", [0, -4], IndexError, /index -4 is out of range .*axis \d of \[/],
-    ["a fraction", [0.5], ValueError, /0\.5 is not a whole number/],
+    ["a fraction", [0.5], ValueError, /0\.5.* whole number/],
     ["an index out of range", [int([0, 2])], IndexError, /^at: index 2 is out of range for axis 0 of \[2, 3, 4\]/],
     ["a negative one", [0, int([0, -4])], IndexError, /^at: index -4 is out of range for axis 0 of \[3, 4\]/],
     ["too many", [0, 0, 0, 0], IndexError, /^at: 4 indices for the 3 axes of \[2, 3, 4\]/],

@@ -2,12 +2,12 @@
 import { ValueError } from "../fault.js";
 import { Draw } from "../random.js";
 import { noGrad } from "../scope.js";
-import type { Like, Tensor } from "../tensor.js";
+import type { Operand, Tensor } from "../tensor.js";
 import { type DistributionOptions, Family, positive, real } from "./distribution.js";
 
 /** e^(-z²/2) / (scale·√2π), z = (x - loc)/scale. https://pytorch.org/docs/stable/distributions.html#normal */
 export class Normal extends Family {
-  constructor(loc: Like, scale: Like, options?: DistributionOptions) {
+  constructor(loc: Operand, scale: Operand, options?: DistributionOptions) {
     super({ loc: [loc, real], scale: [scale, positive] }, options);
   }
   get loc(): Tensor {
@@ -66,7 +66,7 @@ export class LogNormal extends Normal {
 
 /** 1 / (high - low) on [low, high). https://pytorch.org/docs/stable/distributions.html#uniform */
 export class Uniform extends Family {
-  constructor(low: Like, high: Like, options?: DistributionOptions) {
+  constructor(low: Operand, high: Operand, options?: DistributionOptions) {
     super({ low: [low, real], high: [high, real] }, options);
     if (this.validating && !noGrad(() => this.low.lt(this.high).all().item()))
       throw new ValueError("Uniform: low must be less than high in every element");
@@ -106,7 +106,7 @@ export class Uniform extends Family {
 
 /** rate·e^(-rate·x), x ≥ 0. https://pytorch.org/docs/stable/distributions.html#exponential */
 export class Exponential extends Family {
-  constructor(rate: Like, options?: DistributionOptions) {
+  constructor(rate: Operand, options?: DistributionOptions) {
     super({ rate: [rate, positive] }, options);
   }
   get rate(): Tensor {
@@ -137,7 +137,7 @@ export class Exponential extends Family {
 
 /** e^(-|x - loc|/scale) / 2·scale. https://pytorch.org/docs/stable/distributions.html#laplace */
 export class Laplace extends Family {
-  constructor(loc: Like, scale: Like, options?: DistributionOptions) {
+  constructor(loc: Operand, scale: Operand, options?: DistributionOptions) {
     super({ loc: [loc, real], scale: [scale, positive] }, options);
   }
   get loc(): Tensor {

@@ -3,14 +3,14 @@ import { full } from "../create.js";
 import { ShapeError, ValueError } from "../fault.js";
 import { Handle } from "../handle.js";
 import { Draw } from "../random.js";
-import type { Like, Tensor } from "../tensor.js";
+import type { Operand, Tensor } from "../tensor.js";
 import { type DistributionOptions, Family, type ProbsOrLogits, broadcast, probability, real } from "./distribution.js";
 
 /** The parameter, and whether it is logits. */
-function parameter(op: string, given: Like | ProbsOrLogits): [Like, boolean] {
+function parameter(op: string, given: Operand | ProbsOrLogits): [Operand, boolean] {
   const { probs, logits } = typeof given === "number" || given instanceof Handle ? { probs: given } : given;
   if ((probs === undefined) === (logits === undefined)) throw new ValueError(`${op}: give either probs or logits`);
-  return [(probs ?? logits) as Like, probs === undefined];
+  return [(probs ?? logits) as Operand, probs === undefined];
 }
 
 /** p away from 0 and 1, as far as its dtype tells, so that ln p is finite. */
@@ -24,7 +24,7 @@ export class Bernoulli extends Family {
   override readonly hasRsample = false;
   readonly #logits: boolean;
 
-  constructor(given: Like | ProbsOrLogits, options?: DistributionOptions) {
+  constructor(given: Operand | ProbsOrLogits, options?: DistributionOptions) {
     const [x, logits] = parameter("Bernoulli", given);
     super(logits ? { logits: [x, real] } : { probs: [x, probability] }, options);
     this.#logits = logits;
@@ -68,7 +68,7 @@ export class Categorical extends Family {
   override readonly hasRsample = false;
   readonly #logits: boolean;
 
-  constructor(given: Like | ProbsOrLogits, options?: DistributionOptions) {
+  constructor(given: Operand | ProbsOrLogits, options?: DistributionOptions) {
     const [x, logits] = parameter("Categorical", given);
     if (typeof x === "number" || x.ndim === 0)
       throw new ShapeError("Categorical: the parameter needs an axis of places");

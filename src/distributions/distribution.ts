@@ -4,7 +4,7 @@ import { ShapeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { draw } from "../random.js";
 import { noGrad, scope } from "../scope.js";
-import { type DType, type Like, Tensor } from "../tensor.js";
+import { type DType, type Operand, Tensor } from "../tensor.js";
 import { codeOf, list } from "../values.js";
 
 /** Options of every distribution. */
@@ -15,8 +15,8 @@ export interface DistributionOptions {
 
 /** Parameters that are given as one of two. */
 export interface ProbsOrLogits {
-  probs?: Like | undefined;
-  logits?: Like | undefined;
+  probs?: Operand | undefined;
+  logits?: Operand | undefined;
 }
 
 /** What a parameter must be, in every element. */
@@ -48,7 +48,7 @@ export abstract class Distribution {
   /** Can gradients pass through a sample to the parameters? */
   abstract readonly hasRsample: boolean;
   /** ln of the probability, or of its density, of a value; its shape broadcasts with (...batchShape, ...eventShape). */
-  abstract logProb(value: Like): Tensor;
+  abstract logProb(value: Operand): Tensor;
   /** Random values, to which no gradient belongs. */
   abstract sample(shape?: readonly number[]): Tensor;
   /** Random values computed from the parameters, so that gradients pass. */
@@ -59,9 +59,9 @@ export abstract class Distribution {
   abstract get variance(): Tensor;
   abstract get stddev(): Tensor;
   /** The probability of what is up to value. */
-  abstract cdf(value: Like): Tensor;
+  abstract cdf(value: Operand): Tensor;
   /** The inverse of cdf(). */
-  abstract icdf(p: Like): Tensor;
+  abstract icdf(p: Operand): Tensor;
 }
 
 /** A distribution by its parameters and formulas. */
@@ -71,12 +71,12 @@ export abstract class Family extends Distribution {
   readonly hasRsample: boolean = true;
   protected readonly dtype: DType;
   /** Tensors as they were given, and numbers, so that there is nothing to keep. */
-  protected readonly given: Like[];
+  protected readonly given: Operand[];
   protected readonly validating: boolean;
 
   /** Parameters by name, each with what it must be; the last `own` axes of theirs are not of the batch. */
   constructor(
-    parameters: Record<string, [Like, Constraint]>,
+    parameters: Record<string, [Operand, Constraint]>,
     { validateArgs = true }: DistributionOptions = {},
     own = 0,
   ) {
@@ -134,7 +134,7 @@ export abstract class Family extends Distribution {
   #say<R>(method: string, formula: () => R): R {
     return called(`${this.constructor.name}.${method}`, () => scope(formula));
   }
-  #of(method: string, value: Like, formula: (x: Tensor) => Tensor, checked = true): Tensor {
+  #of(method: string, value: Operand, formula: (x: Tensor) => Tensor, checked = true): Tensor {
     const name = `${this.constructor.name}.${method}`;
     return this.#say(method, () => {
       const x = typeof value === "number" ? full([], value, { dtype: this.dtype }) : value;
@@ -144,13 +144,13 @@ export abstract class Family extends Distribution {
     });
   }
 
-  logProb(value: Like): Tensor {
+  logProb(value: Operand): Tensor {
     return this.#of("logProb", value, (x) => this.density(x));
   }
-  cdf(value: Like): Tensor {
+  cdf(value: Operand): Tensor {
     return this.#of("cdf", value, (x) => this.distribution(x));
   }
-  icdf(p: Like): Tensor {
+  icdf(p: Operand): Tensor {
     return this.#of("icdf", p, (x) => this.quantile(x), false);
   }
   sample(shape: readonly number[] = []): Tensor {

@@ -1,7 +1,7 @@
 // Part of a batch seen as one event.
 import { ValueError } from "../fault.js";
 import { scope } from "../scope.js";
-import type { Like, Tensor } from "../tensor.js";
+import type { Operand, Tensor } from "../tensor.js";
 import { Distribution } from "./distribution.js";
 
 /** Σ over the last n axes */
@@ -35,7 +35,7 @@ export class Independent extends Distribution {
     this.eventShape = [...batchShape.slice(rest), ...eventShape];
     this.hasRsample = baseDist.hasRsample;
   }
-  logProb(value: Like): Tensor {
+  logProb(value: Operand): Tensor {
     return sumLast(this.reinterpretedBatchNdims, () => this.baseDist.logProb(value));
   }
   entropy(): Tensor {
@@ -56,10 +56,10 @@ export class Independent extends Distribution {
   get stddev(): Tensor {
     return this.baseDist.stddev;
   }
-  cdf(_value: Like): Tensor {
+  cdf(_value: Operand): Tensor {
     throw new ValueError("Independent.cdf: there is no formula for it");
   }
-  icdf(_p: Like): Tensor {
+  icdf(_p: Operand): Tensor {
     throw new ValueError("Independent.icdf: there is no formula for it");
   }
 }

@@ -53,7 +53,7 @@ export function leakyRelu(x: Tensor, negativeSlope = 0.01): Tensor {
 
 /** x · Φ(x), or with `approximate: "tanh"` ½x(1 + tanh(√(2/π)(x + 0.044715x³))) */
 export function gelu(x: Tensor, options?: { approximate?: "none" | "tanh" }): Tensor {
-  return x.gelu(options);
+  return x.gelu(options ?? {});
 }
 
 /** x · sigmoid(x) */
@@ -63,7 +63,7 @@ export function silu(x: Tensor): Tensor {
 
 /** log(1 + e^(beta·x)) / beta, and x itself where beta·x > threshold */
 export function softplus(x: Tensor, options?: { beta?: number; threshold?: number }): Tensor {
-  return x.softplus(options);
+  return x.softplus(options ?? {});
 }
 
 /** 1 / (1 + e⁻ˣ) */

@@ -3,30 +3,19 @@ import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
 import { diagonalOf } from "../pieces.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
-import { self } from "./base.js";
-import { Products } from "./products.js";
 
-export interface Covariance {
-  /** Subtracted from the number of observations before dividing. Default 1. */
-  correction?: number;
-  /** How often each observation was made: whole numbers. */
-  fweights?: Tensor;
-  /** How much each observation counts. */
-  aweights?: Tensor;
-}
-
-export abstract class Algebra extends Products {
+export class Algebra {
   /**
    * The covariances of variables, which are the rows; columns are observations. A vector is one variable;
    * one variable gives a 0-d result.
    * https://pytorch.org/docs/stable/generated/torch.cov.html
    */
-  cov({ correction = 1, fweights, aweights }: Covariance = {}): Tensor {
+  cov(this: Tensor, correction = 1, fweights?: Tensor | null, aweights?: Tensor | null): Tensor {
     if (this.ndim > 2) throw new ShapeError(`cov: [${this.shape.join(", ")}]: two axes at most`);
     if (this.dtype === "bool") throw new DTypeError('cov: bool has no covariance; convert it with to("float32")');
     return called("cov", () =>
       scope(() => {
-        const float = this.dtype === "int32" ? this.float() : self(this);
+        const float = this.dtype === "int32" ? this.float() : this;
         const x = this.ndim < 2 ? float.reshape([1, this.numel()]) : float;
         const n = x.shape[1];
         for (const [name, w] of Object.entries({ fweights, aweights })) {
@@ -40,7 +29,7 @@ export abstract class Algebra extends Products {
         const w = fweights && aweights ? aweights.mul(fweights) : (aweights ?? fweights);
         const sum = w?.sum();
         if (sum && n && sum.item() === 0) throw new ValueError("cov: the weights are all 0");
-        const mean = w && sum ? x.mul(w).sum(1, { keepdim: true }).div(sum) : x.sum(1, { keepdim: true }).div(n);
+        const mean = w && sum ? x.mul(w).sum(1, true).div(sum) : x.sum(1, true).div(n);
         const centred = x.sub(mean);
         const weighed = w ? centred.mul(w) : centred;
         const scatter = centred.matmul(weighed.t());
@@ -52,7 +41,7 @@ export abstract class Algebra extends Products {
     );
   }
   /** cov() divided by both standard deviations, cut to [-1, 1]. https://pytorch.org/docs/stable/generated/torch.corrcoef.html */
-  corrcoef(): Tensor {
+  corrcoef(this: Tensor): Tensor {
     if (this.ndim > 2) throw new ShapeError(`corrcoef: [${this.shape.join(", ")}]: two axes at most`);
     return called("corrcoef", () =>
       scope(() => {

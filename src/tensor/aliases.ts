@@ -1,89 +1,87 @@
 // Second names that PyTorch has for some methods.
 import { called } from "../fault.js";
 import type { Tensor } from "../tensor.js";
-import type { Like } from "./base.js";
-import type { Rounding } from "./arithmetic.js";
-import { Bits } from "./bits.js";
+import type { Operand } from "./base.js";
 
-export abstract class Aliases extends Bits {
+export class Aliases {
   /** abs() */
-  absolute(): Tensor {
+  absolute(this: Tensor): Tensor {
     return called("absolute", () => this.abs());
   }
   /** neg() */
-  negative(): Tensor {
+  negative(this: Tensor): Tensor {
     return called("negative", () => this.neg());
   }
   /** trunc() */
-  fix(): Tensor {
+  fix(this: Tensor): Tensor {
     return called("fix", () => this.trunc());
   }
   /** acos() */
-  arccos(): Tensor {
+  arccos(this: Tensor): Tensor {
     return this.acos();
   }
   /** asin() */
-  arcsin(): Tensor {
+  arcsin(this: Tensor): Tensor {
     return this.asin();
   }
   /** atan() */
-  arctan(): Tensor {
+  arctan(this: Tensor): Tensor {
     return this.atan();
   }
   /** atan2() */
-  arctan2(other: Like): Tensor {
+  arctan2(this: Tensor, other: Operand): Tensor {
     return called("arctan2", () => this.atan2(other));
   }
   /** acosh() */
-  arccosh(): Tensor {
+  arccosh(this: Tensor): Tensor {
     return this.acosh();
   }
   /** asinh() */
-  arcsinh(): Tensor {
+  arcsinh(this: Tensor): Tensor {
     return this.asinh();
   }
   /** atanh() */
-  arctanh(): Tensor {
+  arctanh(this: Tensor): Tensor {
     return this.atanh();
   }
   /** clamp() */
-  clip(low?: Like | null, high?: Like | null): Tensor {
-    return called("clip", () => this.clamp(low, high));
+  clip(this: Tensor, min?: Operand | null, max?: Operand | null): Tensor {
+    return called("clip", () => this.clamp(min, max));
   }
   /** sub() */
-  subtract(other: Like, options?: { alpha?: number }): Tensor {
-    return called("subtract", () => this.sub(other, options));
+  subtract(this: Tensor, other: Operand, alpha = 1): Tensor {
+    return called("subtract", () => this.sub(other, alpha));
   }
   /** mul() */
-  multiply(other: Like): Tensor {
+  multiply(this: Tensor, other: Operand): Tensor {
     return called("multiply", () => this.mul(other));
   }
   /** div() */
-  divide(other: Like, options?: Rounding): Tensor {
-    return called("divide", () => this.div(other, options));
+  divide(this: Tensor, other: Operand, roundingMode?: "trunc" | "floor" | null): Tensor {
+    return called("divide", () => this.div(other, roundingMode));
   }
   /** div() */
-  trueDivide(other: Like): Tensor {
+  trueDivide(this: Tensor, other: Operand): Tensor {
     return called("trueDivide", () => this.div(other));
   }
   /** gt() */
-  greater(other: Like): Tensor {
+  greater(this: Tensor, other: Operand): Tensor {
     return called("greater", () => this.gt(other));
   }
   /** ge() */
-  greaterEqual(other: Like): Tensor {
+  greaterEqual(this: Tensor, other: Operand): Tensor {
     return called("greaterEqual", () => this.ge(other));
   }
   /** lt() */
-  less(other: Like): Tensor {
+  less(this: Tensor, other: Operand): Tensor {
     return called("less", () => this.lt(other));
   }
   /** le() */
-  lessEqual(other: Like): Tensor {
+  lessEqual(this: Tensor, other: Operand): Tensor {
     return called("lessEqual", () => this.le(other));
   }
   /** ne() */
-  notEqual(other: Like): Tensor {
+  notEqual(this: Tensor, other: Operand): Tensor {
     return called("notEqual", () => this.ne(other));
   }
 }

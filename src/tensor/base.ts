@@ -1,7 +1,5 @@
 // What a tensor is, the elements it has and the gradient that has come to it; and how the methods of all families speak to
-// the engine. The families are a chain of classes, each a file: Base ← Views ← Parts ← Rearranging ← Indexing ← Scattering ←
-// Elementwise ← Elementary ← Arithmetic ← Bits ← Aliases ← Reductions ← Scans ← Ordering ← Products ← Algebra ← InPlace ←
-// InPlaceElementwise ← Writing ← Drawing ← Tensor.
+// the engine.
 import { core, dtypes, opOf, shapeOf, sizeOf, stridesOf, typeOf, rankOf, dimOf, toTray } from "../core.js";
 import { toDot } from "../dot.js";
 import { GradError, IndexError, ShapeError, ValueError } from "../fault.js";
@@ -9,12 +7,15 @@ import { Handle, at, wrap } from "../handle.js";
 import { formatTensor } from "../print.js";
 import type { Tensor } from "../tensor.js";
 import { type BackwardOptions, type Hook, addHook, backward } from "../tape.js";
-import { type DType, type Nested, type Values, item, list, nest, read, whole } from "../values.js";
+import { type DType, type Nested, type Numbers, type Values, item, list, nest, read, whole } from "../values.js";
 
 export { wrap };
 
+/** A tensor, or what becomes one: a number, arrays in arrays, a typed array. */
+export type Like = Tensor | Nested | Numbers;
+
 /** A tensor, or a number that takes part as one. */
-export type Like = Tensor | number;
+export type Operand = Tensor | number;
 
 /** An axis or several; none at all, or an empty list, means all. Negative ones count from the end. */
 export type Dims = number | readonly number[];
@@ -23,7 +24,7 @@ export type Dims = number | readonly number[];
 export type Sizes = readonly number[] | readonly [readonly number[]];
 
 /** This, as what it always is. */
-export const self = (x: Base): Tensor => x as unknown as Tensor;
+const self = (x: Base): Tensor => x as unknown as Tensor;
 
 /**
  * @internal A new result that is read once more: off the tape, that op may write over it (Flag.Passing of the engine). It must not
@@ -35,23 +36,23 @@ export function once(x: Tensor): Tensor {
 }
 
 /** The address of an operand; numbers become tensors of the engine's own. */
-export function operand(x: Like): number {
+export function operand(x: Operand): number {
   if (typeof x === "number") return core.number(x);
   if (typeof x === "boolean") return core.number(x ? 1 : 0);
   return at(x);
 }
 
 /** Puts axes into the tray; -1 for all of them. */
-export function axes(op: string, dim: Dims | undefined): number {
-  if (dim === undefined) return -1;
+export function axes(op: string, dim: Dims | null | undefined): number {
+  if (dim == null) return -1;
   if (typeof dim !== "number") return dim.length ? list(op, dim) : -1;
   toTray(0, whole(op, dim));
   return 1;
 }
 
 /** The same for ops that know one axis only. */
-export function axis(op: string, dim: number | undefined): number {
-  if (dim !== undefined && typeof dim !== "number") throw new ValueError(`${op}: one axis at a time, or none for all`);
+export function axis(op: string, dim: number | null | undefined): number {
+  if (dim != null && typeof dim !== "number") throw new ValueError(`${op}: one axis at a time, or none for all`);
   return axes(op, dim);
 }
 
@@ -87,8 +88,8 @@ export abstract class Base extends Handle {
   /** Size along one axis, or all sizes. */
   size(): number[];
   size(dim: number): number;
-  size(dim?: number): number | number[] {
-    if (dim === undefined) return this.shape;
+  size(dim?: number | null): number | number[] {
+    if (dim == null) return this.shape;
     const rank = this.ndim;
     const i = dim < 0 ? dim + rank : dim;
     if (!Number.isInteger(i) || i < 0 || i >= rank) {
@@ -140,14 +141,15 @@ export abstract class Base extends Handle {
 
   // -- gradients --------------------------------------------------------------------------------------------------
 
-  #grad: Tensor | null = null;
+  /** @internal The handle of the gradient. */
+  gradient: Tensor | null = null;
 
   /** What backward() has added up here, or null. Assign null to forget it, or a tensor of the same shape and dtype. */
   get grad(): Tensor | null {
     const ptr = core.gradOf(at(this)) >>> 0;
-    if (ptr === 0) return (this.#grad = null);
-    if (this.#grad?.ptr !== ptr || !this.#grad.alive) this.#grad = wrap(ptr);
-    return this.#grad;
+    if (ptr === 0) return (this.gradient = null);
+    if (this.gradient?.ptr !== ptr || !this.gradient.alive) this.gradient = wrap(ptr);
+    return this.gradient;
   }
   set grad(g: Tensor | null) {
     if (g !== null) at(g);
@@ -157,7 +159,7 @@ export abstract class Base extends Handle {
       );
     }
     core.setGrad(at(this), g ? at(g) : 0);
-    this.#grad = g;
+    this.gradient = g;
   }
   /** Does backward() pass a gradient here? Assignable on leaves. */
   get requiresGrad(): boolean {

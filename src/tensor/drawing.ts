@@ -7,13 +7,6 @@ import { noGrad } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { codeOf, list, whole } from "../values.js";
 import { wrap } from "./base.js";
-import { Writing } from "./writing.js";
-
-/** Where random numbers come from. */
-export interface Source {
-  /** Default: the generator that manualSeed() sets. */
-  generator?: Generator | undefined;
-}
 
 /** Is every element of a tensor of probabilities one? */
 function checkProbabilities(op: string, p: Tensor): void {
@@ -22,79 +15,78 @@ function checkProbabilities(op: string, p: Tensor): void {
     throw new ValueError(`${op}: a probability is not between 0 and 1`);
 }
 
-export abstract class Drawing extends Writing {
+export class Drawing {
   /** Uniform random numbers in [from, to). */
-  uniform_(from = 0, to = 1, options?: Source): this {
+  uniform_(this: Tensor, from = 0, to = 1, generator?: Generator | null): Tensor {
     if (!(from <= to)) throw new ValueError(`uniform_: from ${from} to ${to}: that is backwards`);
-    return this._fill("uniform_", Draw.Uniform, from, to, options);
+    return fill(this, "uniform_", Draw.Uniform, from, to, generator);
   }
   /** Normal random numbers. */
-  normal_(mean = 0, std = 1, options?: Source): this {
+  normal_(this: Tensor, mean = 0, std = 1, generator?: Generator | null): Tensor {
     if (!(std >= 0)) throw new ValueError(`normal_: std ${std} is negative`);
-    return this._fill("normal_", Draw.Normal, mean, std, options);
+    return fill(this, "normal_", Draw.Normal, mean, std, generator);
   }
   /** e to the power of normal random numbers with this mean and deviation. */
-  logNormal_(mean = 1, std = 2, options?: Source): this {
+  logNormal_(this: Tensor, mean = 1, std = 2, generator?: Generator | null): Tensor {
     if (!(std > 0)) throw new ValueError(`logNormal_: std ${std} is not positive`);
-    return this._fill("logNormal_", Draw.LogNormal, mean, std, options);
+    return fill(this, "logNormal_", Draw.LogNormal, mean, std, generator);
   }
   /** Exponential random numbers, of mean 1 / lambd; never 0. */
-  exponential_(lambd = 1, options?: Source): this {
+  exponential_(this: Tensor, lambd = 1, generator?: Generator | null): Tensor {
     if (!(lambd >= 0)) throw new ValueError(`exponential_: lambd ${lambd} is negative`);
-    return this._fill("exponential_", Draw.Exponential, 1 / lambd, 0, options);
+    return fill(this, "exponential_", Draw.Exponential, 1 / lambd, 0, generator);
   }
   /** Cauchy random numbers: density 1 / (πσ(1 + ((x - median)/σ)²)) */
-  cauchy_(median = 0, sigma = 1, options?: Source): this {
+  cauchy_(this: Tensor, median = 0, sigma = 1, generator?: Generator | null): Tensor {
     if (!(sigma > 0)) throw new ValueError(`cauchy_: sigma ${sigma} is not positive`);
-    return this._fill("cauchy_", Draw.Cauchy, median, sigma, options);
+    return fill(this, "cauchy_", Draw.Cauchy, median, sigma, generator);
   }
   /** How many trials it takes to succeed, when each does with probability p: 1, 2, … Integers too. */
-  geometric_(p: number, options?: Source): this {
+  geometric_(this: Tensor, p: number, generator?: Generator | null): Tensor {
     if (!(p > 0 && p < 1)) throw new ValueError(`geometric_: p ${p} is not between 0 and 1`);
-    return this._fill("geometric_", Draw.Geometric, p, 0, options, this.dtype === "int32" ? 1 : undefined);
+    return fill(this, "geometric_", Draw.Geometric, p, 0, generator, this.dtype === "int32" ? 1 : undefined);
   }
   /** 1 with probability p, else 0; p may be a tensor that broadcasts to this one. Every dtype. */
-  bernoulli_(p: number | Tensor = 0.5, options?: Source): this {
+  bernoulli_(this: Tensor, p: number | Tensor = 0.5, generator?: Generator | null): Tensor {
     if (typeof p === "number") {
       if (!(p >= 0 && p <= 1)) throw new ValueError(`bernoulli_: p ${p} is not between 0 and 1`);
-      return this._fill("bernoulli_", Draw.Bernoulli, 1, p, options, this.dtype === "float64" ? 1 : 0);
+      return fill(this, "bernoulli_", Draw.Bernoulli, 1, p, generator, this.dtype === "float64" ? 1 : 0);
     }
     checkProbabilities("bernoulli_", p);
     return called("bernoulli_", () =>
-      noGrad(() => this.copy_(this._drawn(Draw.Uniform, 0, 1, codeOf(p.dtype), options).lt(p))),
+      noGrad(() => this.copy_(drawn(this, Draw.Uniform, 0, 1, codeOf(p.dtype), generator).lt(p))),
     );
   }
   /**
    * Whole random numbers from `from` up to but without `to`: random_(to), random_(from, to). With neither, from 0 up to the
    * greatest that int32 has, or up to which the float has all (2²⁴, 2⁵³ - 1). Every dtype.
    */
-  random_(options?: Source): this;
-  random_(to: number, options?: Source): this;
-  random_(from: number, to: number, options?: Source): this;
-  random_(...args: (number | Source | undefined)[]): this {
-    const options = args.find((x) => typeof x === "object");
-    const bounds = args.filter((x) => typeof x === "number");
+  random_(this: Tensor, to?: number | null): Tensor;
+  random_(this: Tensor, from: number | undefined, to: number | null | undefined, generator?: Generator | null): Tensor;
+  random_(this: Tensor, from?: number | null, to?: number | null, generator?: Generator | null): Tensor {
     const { dtype } = this;
-    if (bounds.length === 0 && dtype === "float64") return this._fill("random_", Draw.Uniform, 0, 2 ** 53, options);
+    if (from == null && to == null && dtype === "float64")
+      return fill(this, "random_", Draw.Uniform, 0, 2 ** 53, generator);
     const most = { float32: 2 ** 24 + 1, float64: 0, int32: 2 ** 31, bool: 2 }[dtype];
-    const [from, to] = bounds.length === 2 ? bounds : [0, bounds[0] ?? most];
-    for (const x of bounds) whole("random_", x);
-    if (!(from < to)) throw new ValueError(`random_: there is nothing from ${from} up to but without ${to}`);
-    return this._fill("random_", Draw.Whole, from, to, options, 2);
+    // one number alone is where it ends
+    const [low, high] = from != null && to != null ? [from, to] : [0, from ?? to ?? most];
+    for (const x of [from, to]) if (x != null) whole("random_", x);
+    if (!(low < high)) throw new ValueError(`random_: there is nothing from ${low} up to but without ${high}`);
+    return fill(this, "random_", Draw.Whole, low, high, generator, 2);
   }
   /**
    * 0 or 1 in the dtype of x, which are the probabilities of 1; or all with probability p. No gradient passes.
    * https://pytorch.org/docs/stable/generated/torch.bernoulli.html
    */
-  bernoulli(options?: Source): Tensor;
-  bernoulli(p: number, options?: Source): Tensor;
-  bernoulli(p?: number | Source, options?: Source): Tensor {
-    if (typeof p === "number") {
+  bernoulli(this: Tensor, p?: number | null, generator?: Generator | null): Tensor {
+    if (p != null) {
       const zeros = () => wrap(core.full(codeOf(this.dtype), list("bernoulli", this.shape), 0));
-      return noGrad(() => called("bernoulli", () => zeros().bernoulli_(p, options)));
+      return noGrad(() => called("bernoulli", () => zeros().bernoulli_(p, generator)));
     }
     checkProbabilities("bernoulli", this.detach());
-    return noGrad(() => this._drawn(Draw.Uniform, 0, 1, codeOf(this.dtype), p).lt(this.detach()).to(this.dtype));
+    return noGrad(() =>
+      drawn(this, Draw.Uniform, 0, 1, codeOf(this.dtype), generator).lt(this.detach()).to(this.dtype),
+    );
   }
   /**
    * `numSamples` places of each row of weights, which need not add up to 1: (n) or (rows, n) → (numSamples) or
@@ -102,22 +94,31 @@ export abstract class Drawing extends Writing {
    * @throws ValueError if a weight is negative, infinite or NaN, or there are too few above 0
    * https://pytorch.org/docs/stable/generated/torch.multinomial.html
    */
-  multinomial(numSamples: number, { replacement = false, generator }: Source & { replacement?: boolean } = {}): Tensor {
+  multinomial(this: Tensor, numSamples: number, replacement = false, generator?: Generator | null): Tensor {
     whole("multinomial", numSamples);
     const { shape } = this;
     const many = this.numel() && (replacement ? (this.numel() / shape[shape.length - 1]) * numSamples : this.numel());
     const stream = (generator ?? defaultGenerator).take(Math.ceil(many / 2));
     return noGrad(() => wrap(core.sample(at(this), numSamples, replacement, ...stream)));
   }
+}
 
-  /** Random numbers in the shape of this. */
-  private _drawn(kind: number, f: number, g: number, code: number, options?: Source): Tensor {
-    return wrap(draw(kind, f, g, code, list("random", this.shape), options?.generator));
-  }
-  /** The same in place. Drawn as `code`, or else as what this is, which must be a float. */
-  private _fill(op: string, kind: number, f: number, g: number, options?: Source, code = codeOf(this.dtype)): this {
-    if (code > 1 && kind !== Draw.Whole)
-      throw new DTypeError(`${op}: ${this.dtype}: only float32 and float64 hold such numbers`);
-    return called(op, () => noGrad(() => this.copy_(this._drawn(kind, f, g, code, options))));
-  }
+/** Random numbers in the shape of this. */
+function drawn(x: Tensor, kind: number, f: number, g: number, code: number, generator?: Generator | null): Tensor {
+  return wrap(draw(kind, f, g, code, list("random", x.shape), generator ?? undefined));
+}
+
+/** The same in place. Drawn as `code`, or else as what this is, which must be a float. */
+function fill(
+  x: Tensor,
+  op: string,
+  kind: number,
+  f: number,
+  g: number,
+  generator?: Generator | null,
+  code = codeOf(x.dtype),
+): Tensor {
+  if (code > 1 && kind !== Draw.Whole)
+    throw new DTypeError(`${op}: ${x.dtype}: only float32 and float64 hold such numbers`);
+  return called(op, () => noGrad(() => x.copy_(drawn(x, kind, f, g, code, generator))));
 }

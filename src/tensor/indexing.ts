@@ -6,31 +6,30 @@ import { type Index, broadcast, counted, index } from "../indexing.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make, whole } from "../values.js";
-import { axisOf, self, wrap } from "./base.js";
+import { axisOf, wrap } from "./base.js";
 import { of } from "./parts.js";
-import { Rearranging } from "./rearranging.js";
 
 /** An int32 tensor. */
 const ints = (values: Int32Array, shape: number[]): Tensor => wrap(make(values, shape, "int32"));
 
-export abstract class Indexing extends Rearranging {
+export class Indexing {
   /**
    * Indexing: numbers, slice(), null for a new axis, "..." for all axes not named, int32 tensors and bool masks, one
    * after the other for the axes of x. https://numpy.org/doc/stable/user/basics.indexing.html
    */
-  at(...items: Index[]): Tensor {
-    return index(self(this), items, ints);
+  at(this: Tensor, ...items: Index[]): Tensor {
+    return index(this, items, ints);
   }
   /** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */
-  gather(dim: number, index: Tensor): Tensor {
+  gather(this: Tensor, dim: number, index: Tensor): Tensor {
     return wrap(core.gather(at(this), whole("gather", dim), at(index)));
   }
   /** The slices along an axis that a vector of indices names. */
-  indexSelect(dim: number, index: Tensor): Tensor {
+  indexSelect(this: Tensor, dim: number, index: Tensor): Tensor {
     return wrap(core.indexSelect(at(this), whole("indexSelect", dim), at(index)));
   }
   /** Elements of x seen as a vector, in the shape of the index; negative ones count from the end. */
-  take(index: Tensor): Tensor {
+  take(this: Tensor, index: Tensor): Tensor {
     return called("take", () =>
       scope(() => {
         const flat = this.reshape(-1);
@@ -40,23 +39,23 @@ export abstract class Indexing extends Rearranging {
     );
   }
   /** gather() with indices that broadcast against x along the other axes; without an axis both are taken for vectors. */
-  takeAlongDim(indices: Tensor, dim?: number): Tensor {
+  takeAlongDim(this: Tensor, indices: Tensor, dim?: number | null): Tensor {
     return called("takeAlongDim", () =>
       scope(() => {
-        if (dim === undefined) return this.reshape(-1).gather(0, indices.reshape(-1));
+        if (dim == null) return this.reshape(-1).gather(0, indices.reshape(-1));
         const axis = axisOf("takeAlongDim", this, dim);
         if (indices.ndim !== this.ndim) {
           throw new ShapeError(`takeAlongDim: indices ${of(indices)} must have as many axes as ${of(this)}`);
         }
         const [x, i] = [this, indices].map((t) => t.shape.map((d, k) => (k === axis ? 1 : d)));
         const shape = broadcast("takeAlongDim: but for the axis named,", [x, i]);
-        const fit = (t: Indexing) => t.expand(shape.map((d, k) => (k === axis ? t.shape[k] : d)));
+        const fit = (t: Tensor) => t.expand(shape.map((d, k) => (k === axis ? t.shape[k] : d)));
         return fit(this).gather(axis, fit(indices));
       }),
     );
   }
   /** The elements where mask is true, as a vector; x and mask broadcast. */
-  maskedSelect(mask: Tensor): Tensor {
+  maskedSelect(this: Tensor, mask: Tensor): Tensor {
     return called("maskedSelect", () =>
       scope(() => {
         truth("maskedSelect", mask);
@@ -67,11 +66,11 @@ export abstract class Indexing extends Rearranging {
     );
   }
   /** The places of all elements that are not 0, one a row: (n, number of axes) int32, in row-major order. */
-  argwhere(): Tensor {
-    return self(this).nonzero();
+  argwhere(this: Tensor): Tensor {
+    return this.nonzero();
   }
   /** Elements of source, in their order, where mask is true; x elsewhere. x and mask broadcast. */
-  maskedScatter(mask: Tensor, source: Tensor): Tensor {
+  maskedScatter(this: Tensor, mask: Tensor, source: Tensor): Tensor {
     return called("maskedScatter", () =>
       scope(() => {
         truth("maskedScatter", mask);
@@ -85,7 +84,7 @@ export abstract class Indexing extends Rearranging {
         if (source.numel() === 0) return this.expand(shape).clone();
         const order = full.reshape(-1).cumsum(0).sub(1).maximum(0);
         const chosen = source.reshape(-1).indexSelect(0, order).reshape(shape);
-        return chosen.where(full, self(this));
+        return chosen.where(full, this);
       }),
     );
   }
@@ -97,7 +96,7 @@ export function truth(op: string, mask: Tensor): void {
   }
 }
 
-export function sameType(op: string, x: Indexing, source: Tensor): void {
+export function sameType(op: string, x: Tensor, source: Tensor): void {
   if (x.dtype !== source.dtype) {
     throw new DTypeError(`${op}: ${x.dtype} and the source ${source.dtype} differ; convert one with to()`);
   }

@@ -1,12 +1,23 @@
-// Methods that change the tensor itself, off the tape.
+// Methods that change the tensor itself, off the tape. A wider dtype than its own, a larger shape, and a tensor that is part
+// of a graph are errors.
 import { core } from "../core.js";
 import { called } from "../fault.js";
 import { at } from "../handle.js";
 import { checkInt32 } from "../values.js";
 import type { Tensor } from "../tensor.js";
-import type { Rounding } from "./arithmetic.js";
-import { type Base, type Like, operand } from "./base.js";
-import { Composed } from "./composed.js";
+import { type Base, type Operand, operand } from "./base.js";
+
+/** Methods that there are once more with an underscore: x.tan_() is x = x.tan(), and so on. */
+export const TWINS = `
+  abs absolute acos acosh add addbmm addcdiv addcmul addmm addmv addr arccos arccosh arcsin arcsinh arctan arctan2 arctanh
+  asin asinh atan atan2 atanh baddbmm bitwiseAnd bitwiseLeftShift bitwiseNot bitwiseOr bitwiseRightShift bitwiseXor ceil
+  clamp clampMax clampMin clip copysign cos cosh cumprod cumsum deg2rad digamma div divide eq erf erfc erfinv exp exp2
+  expm1 fix floatPower floor floorDivide fmod frac gcd ge greater greaterEqual gt heaviside hypot indexAdd indexCopy
+  indexFill indexPut indexReduce lcm ldexp le lerp less lessEqual lgamma log log10 log1p log2 logicalAnd logicalNot
+  logicalOr logicalXor logit lt maskedFill maskedScatter mul multiply mvlgamma nanToNum ne neg negative notEqual polygamma
+  pow put rad2deg reciprocal relu remainder renorm round rsqrt scatter scatterAdd scatterReduce sgn sigmoid sign sin sinc
+  sinh sqrt square sub subtract tan tanh tril triu trueDivide trunc xlogy
+`;
 
 /** Puts the result of an op in the place of x: what all methods with an underscore do. Returns x. */
 export function become<T extends Base>(x: T, y: () => Tensor): T {
@@ -19,44 +30,23 @@ export function become<T extends Base>(x: T, y: () => Tensor): T {
   return x;
 }
 
-export abstract class InPlace extends Composed {
-  add_(other: Like, options?: { alpha?: number }): this {
-    return become(this, () => this.add(other, options));
-  }
-  sub_(other: Like, options?: { alpha?: number }): this {
-    return become(this, () => this.sub(other, options));
-  }
-  mul_(other: Like): this {
-    return become(this, () => this.mul(other));
-  }
-  div_(other: Like, options?: Rounding): this {
-    return become(this, () => this.div(other, options));
-  }
-  pow_(other: Like): this {
-    return become(this, () => this.pow(other));
-  }
-  neg_(): this {
-    return become(this, () => this.neg());
-  }
-  exp_(): this {
-    return become(this, () => this.exp());
-  }
-  sqrt_(): this {
-    return become(this, () => this.sqrt());
-  }
-  clamp_(low?: Like | null, high?: Like | null): this {
-    return become(this, () => this.clamp(low, high));
-  }
-  /** The elements of other, broadcast and converted. */
-  copy_(other: Like): this {
-    core.copy_(at(this), operand(other));
+export class InPlace {
+  /** The elements of src, broadcast and converted. */
+  copy_(this: Tensor, src: Operand): Tensor {
+    core.copy_(at(this), operand(src));
     return this;
   }
-  fill_(value: number): this {
-    if (this.dtype === "int32") checkInt32("fill_", value);
+  /** The same number everywhere. */
+  fill_(this: Tensor, value: Operand): Tensor {
+    if (this.dtype === "int32" && typeof value === "number") checkInt32("fill_", value);
     return called("fill_", () => this.copy_(value));
   }
-  zero_(): this {
+  /** 0 everywhere. */
+  zero_(this: Tensor): Tensor {
     return called("zero_", () => this.copy_(0));
+  }
+  /** x itself: all numbers are real. */
+  conjPhysical_(this: Tensor): Tensor {
+    return this;
   }
 }

@@ -6,14 +6,14 @@ import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { whole } from "../values.js";
 import { type Sizes, axisOf, wrap } from "./base.js";
-import { Views } from "./views.js";
 
-export abstract class Parts extends Views {
+export class Parts {
   /**
    * Parts of one size along an axis, the last one smaller if need be, or parts of the sizes named. Views.
    * https://pytorch.org/docs/stable/generated/torch.split.html
    */
-  split(size: number | readonly number[], dim = 0): Tensor[] {
+  split(this: Tensor, splitSize: number | readonly number[], dim = 0): Tensor[] {
+    const size = splitSize;
     const [axis, n] = along("split", this, dim);
     if (typeof size !== "number") {
       const total = size.reduce((sum, d) => sum + count("split", d, 0), 0);
@@ -26,7 +26,7 @@ export abstract class Parts extends Views {
     return parts(this, axis, equal(n, size, Math.max(Math.ceil(n / (size || 1)), 1)));
   }
   /** At most `chunks` parts of equal size along an axis, the last one smaller if need be. Views. */
-  chunk(chunks: number, dim = 0): Tensor[] {
+  chunk(this: Tensor, chunks: number, dim = 0): Tensor[] {
     const [axis, n] = along("chunk", this, dim);
     const size = Math.ceil(n / count("chunk", chunks, 1));
     return parts(this, axis, equal(n, size, n ? Math.ceil(n / size) : chunks));
@@ -35,7 +35,7 @@ export abstract class Parts extends Views {
    * So many parts along an axis, of which the first ones may be larger by one; or the parts before, between and behind
    * the indices named. Views. https://pytorch.org/docs/stable/generated/torch.tensor_split.html
    */
-  tensorSplit(sections: number | readonly number[], dim = 0): Tensor[] {
+  tensorSplit(this: Tensor, sections: number | readonly number[], dim = 0): Tensor[] {
     const [axis, n] = along("tensorSplit", this, dim);
     if (typeof sections !== "number") {
       const cuts = [0, ...sections, n];
@@ -46,24 +46,24 @@ export abstract class Parts extends Views {
     return parts(this, axis, some);
   }
   /** tensorSplit() along axis 1, or 0 of a vector; a number must divide its size. */
-  hsplit(sections: number | readonly number[]): Tensor[] {
+  hsplit(this: Tensor, sections: number | readonly number[]): Tensor[] {
     return evenly("hsplit", this, sections, this.ndim === 1 ? 0 : 1, 1);
   }
   /** tensorSplit() along axis 0 of two or more; a number must divide its size. */
-  vsplit(sections: number | readonly number[]): Tensor[] {
+  vsplit(this: Tensor, sections: number | readonly number[]): Tensor[] {
     return evenly("vsplit", this, sections, 0, 2);
   }
   /** tensorSplit() along axis 2 of three or more; a number must divide its size. */
-  dsplit(sections: number | readonly number[]): Tensor[] {
+  dsplit(this: Tensor, sections: number | readonly number[]): Tensor[] {
     return evenly("dsplit", this, sections, 2, 3);
   }
   /** The slices along an axis, which disappears. Views. */
-  unbind(dim = 0): Tensor[] {
+  unbind(this: Tensor, dim = 0): Tensor[] {
     const [axis, n] = along("unbind", this, dim);
     return Array.from({ length: n }, (_, i) => this.select(axis, i));
   }
   /** Axes `source` move to the places `destination`, the others keep their order. A view. */
-  movedim(source: number | readonly number[], destination: number | readonly number[]): Tensor {
+  movedim(this: Tensor, source: number | readonly number[], destination: number | readonly number[]): Tensor {
     const [from, to] = [source, destination].map((d) =>
       (typeof d === "number" ? [d] : d).map((i) => axisOf("movedim", this, i)),
     );
@@ -74,39 +74,34 @@ export abstract class Parts extends Views {
     return this.permute(this.shape.map((_, i) => (to.includes(i) ? from[to.indexOf(i)] : (rest.shift() as number))));
   }
   /** movedim() */
-  moveaxis(source: number | readonly number[], destination: number | readonly number[]): Tensor {
+  moveaxis(this: Tensor, source: number | readonly number[], destination: number | readonly number[]): Tensor {
     return called("moveaxis", () => this.movedim(source, destination));
   }
   /** transpose() */
-  swapaxes(dim0: number, dim1: number): Tensor {
-    return called("swapaxes", () => this.transpose(dim0, dim1));
+  swapaxes(this: Tensor, axis0: number, axis1: number): Tensor {
+    return called("swapaxes", () => this.transpose(axis0, axis1));
   }
   /** transpose() */
-  swapdims(dim0: number, dim1: number): Tensor {
+  swapdims(this: Tensor, dim0: number, dim1: number): Tensor {
     return called("swapdims", () => this.transpose(dim0, dim1));
   }
   /** All elements in one axis: a view where possible, else a copy. */
-  ravel(): Tensor {
+  ravel(this: Tensor): Tensor {
     return called("ravel", () => this.reshape([-1]));
   }
   /** split() into parts of these sizes. */
-  splitWithSizes(sizes: readonly number[], dim = 0): Tensor[] {
-    return called("splitWithSizes", () => this.split(sizes, dim));
+  splitWithSizes(this: Tensor, splitSizes: readonly number[], dim = 0): Tensor[] {
+    return called("splitWithSizes", () => this.split(splitSizes, dim));
   }
   /** The last two axes change places: what the adjoint of real matrices is. */
-  adjoint(): Tensor {
+  adjoint(this: Tensor): Tensor {
     return called("adjoint", () => this.mT);
-  }
-  /** The last two axes change places. */
-  get mT(): Tensor {
-    if (this.ndim < 2) throw new ShapeError(`mT: ${of(this)} is no matrix`);
-    return this.transpose(-2, -1);
   }
   /**
    * The elements whose index along dim2 is `offset` more than along dim1, as a new last axis. A view.
    * https://pytorch.org/docs/stable/generated/torch.diagonal.html
    */
-  diagonal(offset = 0, dim1 = 0, dim2 = 1): Tensor {
+  diagonal(this: Tensor, offset = 0, dim1 = 0, dim2 = 1): Tensor {
     const [k, i, j] = [offset, dim1, dim2].map((n) => whole("diagonal", n));
     return wrap(core.diagonal(at(this), k, i, j));
   }
@@ -114,30 +109,30 @@ export abstract class Parts extends Views {
    * Every window of `size` elements along an axis, `step` apart: (…, n, …) → (…, ⌊(n - size) / step⌋ + 1, …, size). A view.
    * https://pytorch.org/docs/stable/generated/torch.Tensor.unfold.html
    */
-  unfold(dim: number, size: number, step: number): Tensor {
-    const [axis, n, by] = [dim, size, step].map((i) => whole("unfold", i));
+  unfold(this: Tensor, dimension: number, size: number, step: number): Tensor {
+    const [axis, n, by] = [dimension, size, step].map((i) => whole("unfold", i));
     if (this.ndim) return wrap(core.unfold(at(this), axis, n, by));
     return called("unfold", () => scope(() => wrap(core.unfold(at(this.reshape([1])), axis, n, by)).select(0, 0)));
   }
   /** expand() to the shape of other */
-  expandAs(other: Tensor): Tensor {
+  expandAs(this: Tensor, other: Tensor): Tensor {
     return called("expandAs", () => this.expand(other.shape));
   }
   /** view() in the shape of other */
-  viewAs(other: Tensor): Tensor {
+  viewAs(this: Tensor, other: Tensor): Tensor {
     return called("viewAs", () => this.view(other.shape));
   }
   /** reshape() to the shape of other */
-  reshapeAs(other: Tensor): Tensor {
+  reshapeAs(this: Tensor, other: Tensor): Tensor {
     return called("reshapeAs", () => this.reshape(other.shape));
   }
   /** expand() */
-  broadcastTo(...shape: Sizes): Tensor {
-    return called("broadcastTo", () => this.expand(...shape));
+  broadcastTo(this: Tensor, ...shape: Sizes): Tensor {
+    return called("broadcastTo", () => this.expand(shape.flat() as number[]));
   }
 }
 
-export const of = (x: Views): string => `[${x.shape.join(", ")}]`;
+export const of = (x: Tensor): string => `[${x.shape.join(", ")}]`;
 
 /** A whole number that is not less than `least`. */
 export function count(op: string, n: number, least: number): number {
@@ -146,7 +141,7 @@ export function count(op: string, n: number, least: number): number {
 }
 
 /** An axis counted from 0, and its size. */
-export function along(op: string, x: Views, dim: number): [axis: number, size: number] {
+export function along(op: string, x: Tensor, dim: number): [axis: number, size: number] {
   if (x.ndim === 0) throw new ShapeError(`${op}: a 0-d tensor has no axis`);
   const axis = axisOf(op, x, dim);
   return [axis, x.shape[axis]];
@@ -157,12 +152,12 @@ function equal(n: number, size: number, length: number): number[] {
   return Array.from({ length }, (_, i) => Math.min(size, n - i * size));
 }
 
-function parts(x: Views, axis: number, some: readonly number[]): Tensor[] {
+function parts(x: Tensor, axis: number, some: readonly number[]): Tensor[] {
   let end = 0;
   return some.map((size) => x.slice(axis, end, (end += size)));
 }
 
-function evenly(op: string, x: Parts, sections: number | readonly number[], axis: number, rank: number): Tensor[] {
+function evenly(op: string, x: Tensor, sections: number | readonly number[], axis: number, rank: number): Tensor[] {
   if (x.ndim < rank) throw new ShapeError(`${op}: ${of(x)} must have ${rank} or more axes`);
   if (typeof sections === "number" && x.shape[axis] % count(op, sections, 1)) {
     throw new ShapeError(`${op}: ${sections} does not divide axis ${axis} of ${of(x)}; use tensorSplit()`);

@@ -6,16 +6,7 @@ import { diagonalOf, filled } from "../pieces.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make, whole } from "../values.js";
-import { axisOf, self, wrap } from "./base.js";
-import { Ordering } from "./ordering.js";
-
-/** How much of each part a sum takes. */
-export interface Weights {
-  /** Of the tensor itself; with 0 its elements do not matter, not even nan. Default 1. */
-  beta?: number;
-  /** Of the product. Default 1. */
-  alpha?: number;
-}
+import { axisOf, wrap } from "./base.js";
 
 /** Numbers of axes that a product asks of its operands. */
 function ranks(op: string, ...all: [x: Tensor, rank: number][]): void {
@@ -27,45 +18,36 @@ function ranks(op: string, ...all: [x: Tensor, rank: number][]): void {
   }
 }
 
-export abstract class Products extends Ordering {
+export class Products {
   /**
    * The product of matrices over the last axis of x and the last but one of other; vectors take part as one row or
    * column, axes further left are batches and broadcast. https://pytorch.org/docs/stable/generated/torch.matmul.html
    */
-  matmul(other: Tensor): Tensor {
+  matmul(this: Tensor, other: Tensor): Tensor {
     return wrap(core.matmul(at(this), at(other)));
   }
-  private _product(op: string, rank: number, other: Tensor, otherRank: number): Tensor {
-    ranks(op, [self(this), rank], [other, otherRank]);
-    if (rank === 3 && this.shape[0] !== other.shape[0]) {
-      throw new ShapeError(
-        `${op}: [${this.shape.join(", ")}] · [${other.shape.join(", ")}]: the batches differ; matmul() broadcasts them`,
-      );
-    }
-    return called(op, () => this.matmul(other));
-  }
   /** The product of two matrices. */
-  mm(other: Tensor): Tensor {
-    return this._product("mm", 2, other, 2);
+  mm(this: Tensor, mat2: Tensor): Tensor {
+    return product(this, "mm", 2, mat2, 2);
   }
   /** The products of two batches of matrices, (b, n, m) and (b, m, p). */
-  bmm(other: Tensor): Tensor {
-    return this._product("bmm", 3, other, 3);
+  bmm(this: Tensor, mat2: Tensor): Tensor {
+    return product(this, "bmm", 3, mat2, 3);
   }
   /** A matrix times a vector. */
-  mv(vector: Tensor): Tensor {
-    return this._product("mv", 2, vector, 1);
+  mv(this: Tensor, vec: Tensor): Tensor {
+    return product(this, "mv", 2, vec, 1);
   }
   /** Σ x·y of two vectors. */
-  dot(other: Tensor): Tensor {
-    return this._product("dot", 1, other, 1);
+  dot(this: Tensor, tensor: Tensor): Tensor {
+    return product(this, "dot", 1, tensor, 1);
   }
   /** The same: no number here is complex. */
-  vdot(other: Tensor): Tensor {
-    return this._product("vdot", 1, other, 1);
+  vdot(this: Tensor, other: Tensor): Tensor {
+    return product(this, "vdot", 1, other, 1);
   }
   /** Σ x·y over the last axes: the axes of x before it, then those of other. A 0-d tensor multiplies. */
-  inner(other: Tensor): Tensor {
+  inner(this: Tensor, other: Tensor): Tensor {
     if (this.ndim === 0 || other.ndim === 0) return called("inner", () => this.mul(other));
     const size = this.size(-1);
     if (size !== other.size(-1)) {
@@ -77,28 +59,28 @@ export abstract class Products extends Ordering {
       scope(() => {
         const rows = (x: Tensor): Tensor =>
           x.reshape([size ? x.numel() / size : x.shape.slice(0, -1).reduce((n, d) => n * d, 1), size]);
-        const y = rows(self(this)).matmul(rows(other).t());
+        const y = rows(this).matmul(rows(other).t());
         return y.reshape([...this.shape.slice(0, -1), ...other.shape.slice(0, -1)]);
       }),
     );
   }
   /** xᵢ·yⱼ of two vectors, a matrix. */
-  outer(other: Tensor): Tensor {
-    ranks("outer", [self(this), 1], [other, 1]);
-    return called("outer", () => scope(() => other.mul(this.unsqueeze(1))));
+  outer(this: Tensor, vec2: Tensor): Tensor {
+    ranks("outer", [this, 1], [vec2, 1]);
+    return called("outer", () => scope(() => vec2.mul(this.unsqueeze(1))));
   }
   /** The same as outer(). */
-  ger(other: Tensor): Tensor {
-    return called("ger", () => this.outer(other));
+  ger(this: Tensor, vec2: Tensor): Tensor {
+    return called("ger", () => this.outer(vec2));
   }
   /** Kronecker's product: x with every element replaced by itself times other. */
-  kron(other: Tensor): Tensor {
+  kron(this: Tensor, other: Tensor): Tensor {
     const rank = Math.max(this.ndim, other.ndim);
     if (rank > 4) throw new ShapeError(`kron: ${rank} axes; on the way there would be ${2 * rank}, and 8 is the most`);
     return called("kron", () =>
       scope(() => {
         const full = (x: Tensor): number[] => [...new Array<number>(rank - x.ndim).fill(1), ...x.shape];
-        const [a, b] = [full(self(this)), full(other)];
+        const [a, b] = [full(this), full(other)];
         const left = this.reshape(a.flatMap((d) => [d, 1]));
         const right = other.reshape(b.flatMap((d) => [1, d]));
         return left.mul(right).reshape(a.map((d, i) => d * b[i]));
@@ -108,66 +90,50 @@ export abstract class Products extends Ordering {
 
   // -- sums of products -------------------------------------------------------------------------------------------
 
-  /** beta · x + alpha · product(), x broadcast */
-  private _plus(op: string, product: () => Tensor, { beta = 1, alpha = 1 }: Weights): Tensor {
-    if (!this.dtype.startsWith("float") && !(Number.isInteger(beta) && Number.isInteger(alpha))) {
-      throw new DTypeError(`${op}: beta ${beta} and alpha ${alpha} must be whole numbers for ${this.dtype}`);
-    }
-    return called(op, () =>
-      scope(() => {
-        const y = product();
-        const { shape } = y;
-        const x = this.expand(shape);
-        const scaled = alpha === 1 ? y : y.mul(alpha);
-        if (beta !== 0) return (beta === 1 ? x : x.mul(beta)).add(scaled);
-        return x.maskedFill(filled("bool", [], 1), 0).add(scaled);
-      }),
-    );
+  /** beta · x + alpha · mat1·mat2 of two matrices. https://pytorch.org/docs/stable/generated/torch.addmm.html */
+  addmm(this: Tensor, mat1: Tensor, mat2: Tensor, beta = 1, alpha = 1): Tensor {
+    return plus(this, "addmm", () => mat1.mm(mat2), beta, alpha);
   }
-  /** beta · x + alpha · a·b of two matrices. https://pytorch.org/docs/stable/generated/torch.addmm.html */
-  addmm(a: Tensor, b: Tensor, options: Weights = {}): Tensor {
-    return this._plus("addmm", () => a.mm(b), options);
+  /** beta · x + alpha · mat·vec of a matrix and a vector */
+  addmv(this: Tensor, mat: Tensor, vec: Tensor, beta = 1, alpha = 1): Tensor {
+    return plus(this, "addmv", () => mat.mv(vec), beta, alpha);
   }
-  /** beta · x + alpha · a·v of a matrix and a vector */
-  addmv(a: Tensor, v: Tensor, options: Weights = {}): Tensor {
-    return this._plus("addmv", () => a.mv(v), options);
+  /** beta · x + alpha · vec1·vec2ᵀ of two vectors */
+  addr(this: Tensor, vec1: Tensor, vec2: Tensor, beta = 1, alpha = 1): Tensor {
+    return plus(this, "addr", () => vec1.outer(vec2), beta, alpha);
   }
-  /** beta · x + alpha · u·vᵀ of two vectors */
-  addr(u: Tensor, v: Tensor, options: Weights = {}): Tensor {
-    return this._plus("addr", () => u.outer(v), options);
+  /** beta · x + alpha · batch1·batch2 of two batches of matrices */
+  baddbmm(this: Tensor, batch1: Tensor, batch2: Tensor, beta = 1, alpha = 1): Tensor {
+    return plus(this, "baddbmm", () => batch1.bmm(batch2), beta, alpha);
   }
-  /** beta · x + alpha · a·b of two batches of matrices */
-  baddbmm(a: Tensor, b: Tensor, options: Weights = {}): Tensor {
-    return this._plus("baddbmm", () => a.bmm(b), options);
-  }
-  /** beta · x + alpha · Σ a·b over the batch */
-  addbmm(a: Tensor, b: Tensor, options: Weights = {}): Tensor {
-    return this._plus("addbmm", () => a.bmm(b).sum(0), options);
+  /** beta · x + alpha · Σ batch1·batch2 over the batch */
+  addbmm(this: Tensor, batch1: Tensor, batch2: Tensor, beta = 1, alpha = 1): Tensor {
+    return plus(this, "addbmm", () => batch1.bmm(batch2).sum(0), beta, alpha);
   }
 
   // -- other ------------------------------------------------------------------------------------------------------
 
   /** Σ xᵢᵢ of a matrix */
-  trace(): Tensor {
-    ranks("trace", [self(this), 2]);
-    return called("trace", () => scope(() => diagonalOf(self(this)).sum()));
+  trace(this: Tensor): Tensor {
+    ranks("trace", [this, 2]);
+    return called("trace", () => scope(() => diagonalOf(this).sum()));
   }
   /**
    * The vector product x × other along an axis of size 3, by default the first of that size; the others broadcast.
    * https://pytorch.org/docs/stable/generated/torch.cross.html
    */
-  cross(other: Tensor, dim?: number): Tensor {
+  cross(this: Tensor, other: Tensor, dim?: number | null): Tensor {
     const rank = Math.max(this.ndim, other.ndim);
     return called("cross", () =>
       scope(() => {
         const grown = (x: Tensor): Tensor => x.reshape([...new Array<number>(rank - x.ndim).fill(1), ...x.shape]);
-        const [a, b] = [grown(self(this)), grown(other)];
+        const [a, b] = [grown(this), grown(other)];
         const three = a.shape.findIndex((d, i) => d === 3 && b.shape[i] === 3);
-        if (dim === undefined && three < 0)
+        if (dim == null && three < 0)
           throw new ShapeError(
             `cross: no axis has the size 3 in both [${this.shape.join(", ")}] and [${other.shape.join(", ")}]`,
           );
-        const axis = dim === undefined ? three : axisOf("cross", a, whole("cross", dim));
+        const axis = dim == null ? three : axisOf("cross", a, whole("cross", dim));
         if (a.shape[axis] !== 3 || b.shape[axis] !== 3) {
           throw new ShapeError(
             `cross: axis ${dim} of [${this.shape.join(", ")}] and [${other.shape.join(", ")}] must have the size 3`,
@@ -184,4 +150,32 @@ export abstract class Products extends Ordering {
       }),
     );
   }
+}
+
+function product(x: Tensor, op: string, rank: number, other: Tensor, otherRank: number): Tensor {
+  ranks(op, [x, rank], [other, otherRank]);
+  if (rank === 3 && x.shape[0] !== other.shape[0]) {
+    throw new ShapeError(
+      `${op}: [${x.shape.join(", ")}] · [${other.shape.join(", ")}]: the batches differ; matmul() broadcasts them`,
+    );
+  }
+  return called(op, () => x.matmul(other));
+}
+
+/** beta · x + alpha · product(), x broadcast */
+
+/** beta · x + alpha · product(), x broadcast; with beta 0 the elements of x do not matter, not even NaN. */
+function plus(x: Tensor, op: string, product: () => Tensor, beta: number, alpha: number): Tensor {
+  if (!x.dtype.startsWith("float") && !(Number.isInteger(beta) && Number.isInteger(alpha))) {
+    throw new DTypeError(`${op}: beta ${beta} and alpha ${alpha} must be whole numbers for ${x.dtype}`);
+  }
+  return called(op, () =>
+    scope(() => {
+      const y = product();
+      const full = x.expand(y.shape);
+      const scaled = alpha === 1 ? y : y.mul(alpha);
+      if (beta !== 0) return (beta === 1 ? full : full.mul(beta)).add(scaled);
+      return full.maskedFill(filled("bool", [], 1), 0).add(scaled);
+    }),
+  );
 }

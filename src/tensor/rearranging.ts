@@ -5,30 +5,30 @@ import { at } from "../handle.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { make, whole } from "../values.js";
-import { type Sizes, axisOf, self, sizes, wrap } from "./base.js";
-import { Parts, along, count, of } from "./parts.js";
+import { type Sizes, axisOf, sizes, wrap } from "./base.js";
+import { along, count, of } from "./parts.js";
 
-export abstract class Rearranging extends Parts {
+export class Rearranging {
   /** A copy of narrow() */
-  narrowCopy(dim: number, start: number, length: number): Tensor {
+  narrowCopy(this: Tensor, dim: number, start: number, length: number): Tensor {
     return called("narrowCopy", () => scope(() => this.narrow(dim, start, length).clone()));
   }
   /** The axes named in reverse order. A copy. https://pytorch.org/docs/stable/generated/torch.flip.html */
-  flip(...dims: Sizes): Tensor {
+  flip(this: Tensor, ...dims: Sizes): Tensor {
     return wrap(core.flip(at(this), sizes("flip", dims)));
   }
   /** flip() along axis 1 */
-  fliplr(): Tensor {
+  fliplr(this: Tensor): Tensor {
     if (this.ndim < 2) throw new ShapeError(`fliplr: ${of(this)} has no second axis`);
     return this.flip(1);
   }
   /** flip() along axis 0 */
-  flipud(): Tensor {
+  flipud(this: Tensor): Tensor {
     if (this.ndim < 1) throw new ShapeError(`flipud: ${of(this)} has no axis`);
     return this.flip(0);
   }
   /** Turned k times by 90° from the first axis named to the second. */
-  rot90(k = 1, dims: readonly [number, number] = [0, 1]): Tensor {
+  rot90(this: Tensor, k = 1, dims: readonly number[] = [0, 1]): Tensor {
     const [i, j] = dims.map((dim) => axisOf("rot90", this, dim));
     if (dims.length !== 2 || i === j || this.ndim < 2) {
       throw new ValueError(`rot90: axes [${dims.join(", ")}] of ${of(this)}: two different ones are needed`);
@@ -43,9 +43,9 @@ export abstract class Rearranging extends Parts {
    * Elements move by `shifts` along axes, and those that fall off the end come in at the start; without axes x is
    * taken for a vector. https://pytorch.org/docs/stable/generated/torch.roll.html
    */
-  roll(shifts: number | readonly number[], dims?: number | readonly number[]): Tensor {
+  roll(this: Tensor, shifts: number | readonly number[], dims?: number | readonly number[] | null): Tensor {
     const by = (typeof shifts === "number" ? [shifts] : shifts).map((n) => whole("roll", n));
-    if (dims === undefined && by.length === 1) {
+    if (dims == null && by.length === 1) {
       return called("roll", () => scope(() => this.reshape(-1).roll(by, 0).reshape(this.shape)));
     }
     const axes = typeof dims === "number" ? [dims] : (dims ?? []);
@@ -57,21 +57,23 @@ export abstract class Rearranging extends Parts {
       const y = over.reduce((x, [axis, n], i) => {
         const cut = n && (n - (by[i] % n)) % n;
         return cut ? join([x.slice(axis, cut), x.slice(axis, 0, cut)], axis) : x;
-      }, self(this));
-      return y === self(this) ? this.clone() : y;
+      }, this);
+      return y === this ? this.clone() : y;
     });
   }
   /** x so many times along each axis; more numbers than axes mean new axes in front. A copy. */
-  repeat(...times: Sizes): Tensor {
-    const counts = (typeof times[0] === "object" ? times[0] : (times as number[])).map((n) => count("repeat", n, 0));
+  repeat(this: Tensor, ...repeats: Sizes): Tensor {
+    const counts = (typeof repeats[0] === "object" ? repeats[0] : (repeats as number[])).map((n) =>
+      count("repeat", n, 0),
+    );
     if (counts.length < this.ndim) {
       throw new ShapeError(`repeat: [${counts.join(", ")}] are fewer numbers than the axes of ${of(this)}`);
     }
-    return called("repeat", () => scope(() => repeated(self(this), counts)));
+    return called("repeat", () => scope(() => repeated(this, counts)));
   }
   /** The same, but missing numbers in front are 1. */
-  tile(...times: Sizes): Tensor {
-    const counts = typeof times[0] === "object" ? times[0] : (times as number[]);
+  tile(this: Tensor, ...dims: Sizes): Tensor {
+    const counts = typeof dims[0] === "object" ? dims[0] : (dims as number[]);
     const ones = Array.from({ length: Math.max(this.ndim - counts.length, 0) }, () => 1);
     return called("tile", () => this.repeat([...ones, ...counts]));
   }
@@ -79,8 +81,8 @@ export abstract class Rearranging extends Parts {
    * Each slice along an axis so many times, one after the other: a number for all, or an int32 vector with one for each.
    * Without an axis x is taken for a vector. https://pytorch.org/docs/stable/generated/torch.repeat_interleave.html
    */
-  repeatInterleave(repeats: number | Tensor, dim?: number): Tensor {
-    if (dim === undefined) {
+  repeatInterleave(this: Tensor, repeats: number | Tensor, dim?: number | null): Tensor {
+    if (dim == null) {
       return called("repeatInterleave", () => scope(() => this.reshape(-1).repeatInterleave(repeats, 0)));
     }
     const [axis, n] = along("repeatInterleave", this, dim);
@@ -107,32 +109,29 @@ export abstract class Rearranging extends Parts {
       );
     }
     const places = many.flatMap((times, i) => Array.from({ length: times }, () => i));
-    return scope(() => this._select(axis, places));
-  }
-  private _select(axis: number, places: number[]): Tensor {
-    return wrap(core.indexSelect(at(this), axis, at(wrap(make(places, [places.length], "int32")))));
+    return scope(() => select(this, axis, places));
   }
   /** Elements on and below a diagonal of the matrices in the last two axes; 0 elsewhere. */
-  tril(diagonal = 0): Tensor {
+  tril(this: Tensor, diagonal = 0): Tensor {
     return triangle("tril", this, diagonal);
   }
   /** Elements on and above a diagonal of the matrices in the last two axes; 0 elsewhere. */
-  triu(diagonal = 0): Tensor {
+  triu(this: Tensor, diagonal = 0): Tensor {
     return triangle("triu", this, diagonal);
   }
   /** A matrix with this vector on a diagonal; or a copy of a diagonal of this matrix. */
-  diag(diagonal = 0): Tensor {
+  diag(this: Tensor, diagonal = 0): Tensor {
     if (this.ndim === 1) return called("diag", () => this.diagEmbed(diagonal));
     if (this.ndim !== 2) throw new ShapeError(`diag: ${of(this)} is neither a vector nor a matrix; use diagonal()`);
     return called("diag", () => scope(() => this.diagonal(diagonal).clone()));
   }
   /** The last axis as a diagonal of two new ones, zeros around it: what diagonal() would read. */
-  diagEmbed(offset = 0, dim1 = -2, dim2 = -1): Tensor {
+  diagEmbed(this: Tensor, offset = 0, dim1 = -2, dim2 = -1): Tensor {
     const [k, i, j] = [offset, dim1, dim2].map((n) => whole("diagEmbed", n));
     return wrap(core.diagEmbed(at(this), k, i, j));
   }
   /** A matrix with all elements on a diagonal. */
-  diagflat(offset = 0): Tensor {
+  diagflat(this: Tensor, offset = 0): Tensor {
     return called("diagflat", () => scope(() => this.reshape(-1).diagEmbed(offset)));
   }
 }
@@ -165,7 +164,7 @@ function own(y: Tensor, once: boolean): Tensor {
   return once ? y.clone() : y.contiguous();
 }
 
-function triangle(op: "tril" | "triu", x: Rearranging, diagonal: number): Tensor {
+function triangle(op: "tril" | "triu", x: Tensor, diagonal: number): Tensor {
   if (x.ndim < 2) throw new ShapeError(`${op}: ${of(x)} is no matrix`);
   const [n, m] = x.shape.slice(-2);
   const k = Math.min(Math.max(whole(op, diagonal), -n), m);
@@ -173,7 +172,11 @@ function triangle(op: "tril" | "triu", x: Rearranging, diagonal: number): Tensor
     scope(() => {
       const edge = wrap(core.ramp(2, n, k, 1)).unsqueeze(1);
       const column = wrap(core.ramp(2, m, 0, 1));
-      return self(x).maskedFill(op === "tril" ? edge.lt(column) : edge.gt(column), 0);
+      return x.maskedFill(op === "tril" ? edge.lt(column) : edge.gt(column), 0);
     }),
   );
+}
+
+function select(x: Tensor, axis: number, places: number[]): Tensor {
+  return wrap(core.indexSelect(at(x), axis, at(wrap(make(places, [places.length], "int32")))));
 }

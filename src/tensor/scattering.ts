@@ -6,55 +6,52 @@ import { type Index, counted, slice } from "../indexing.js";
 import { scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { type DType, codeOf, whole } from "../values.js";
-import { type Like, axisOf, self, wrap } from "./base.js";
-import { Indexing, sameType } from "./indexing.js";
+import { type Operand, axisOf, wrap } from "./base.js";
+import { sameType } from "./indexing.js";
 import { of } from "./parts.js";
 
 /** How scatterReduce() brings values for one place together. */
-export type Merge = "sum" | "prod" | "mean" | "amax" | "amin";
-
-export interface MergeOptions {
-  /** Does the element of x that stands there take part? Default true. */
-  includeSelf?: boolean;
-}
+type Merge = "sum" | "prod" | "mean" | "amax" | "amin";
 
 /** In the order of Mode in assembly/kernels/scatter.ts. */
 const ASSIGN = 0;
 const MULTIPLY = 1;
 const modes = { prod: MULTIPLY, amin: 2, amax: 3 };
 
-export abstract class Scattering extends Indexing {
+export class Scattering {
   /**
    * x with source (a tensor, or a number) at [index[i][j]][j] for axis 0, and so on; of several for one place the last.
    * With `reduce` they are added to, or multiplied with, what is there.
    * https://pytorch.org/docs/stable/generated/torch.Tensor.scatter_.html
    */
-  scatter(dim: number, index: Tensor, source: Like, { reduce }: { reduce?: "add" | "multiply" } = {}): Tensor {
-    if (reduce !== undefined && reduce !== "add" && reduce !== "multiply") {
+  scatter(this: Tensor, dim: number, index: Tensor, src: Operand, reduce?: "add" | "multiply" | null): Tensor {
+    if (reduce != null && reduce !== "add" && reduce !== "multiply") {
       throw new ValueError(`scatter: reduce "${String(reduce)}": "add" or "multiply"`);
     }
     return called("scatter", () =>
       scope(() => {
-        const values = typeof source === "number" ? number(source, this.dtype).expand(index.shape) : source;
+        const values = typeof src === "number" ? number(src, this.dtype).expand(index.shape) : src;
         if (reduce === "add") return this.scatterAdd(dim, index, values);
-        return this._scatter(dim, index, values, reduce ? MULTIPLY : ASSIGN);
+        return scatter(this, dim, index, values, reduce ? MULTIPLY : ASSIGN);
       }),
     );
   }
-  private _scatter(dim: number, index: Tensor, source: Tensor, mode: number): Tensor {
-    const axis = whole("scatter", dim);
-    return wrap(core.scatter(at(this), axis, at(index), at(corner(source, index)), mode));
-  }
   /** x with source added at [index[i][j]][j] for axis 0, and so on. */
-  scatterAdd(dim: number, index: Tensor, source: Tensor): Tensor {
-    return wrap(core.scatterAdd(at(this), whole("scatterAdd", dim), at(index), at(source)));
+  scatterAdd(this: Tensor, dim: number, index: Tensor, src: Tensor): Tensor {
+    return wrap(core.scatterAdd(at(this), whole("scatterAdd", dim), at(index), at(src)));
   }
   /**
    * x with the sum, product, mean, greatest or least of all values of source for a place, and of what is there.
    * https://pytorch.org/docs/stable/generated/torch.Tensor.scatter_reduce_.html
    */
-  scatterReduce(dim: number, index: Tensor, source: Tensor, reduce: Merge, options: MergeOptions = {}): Tensor {
-    const { includeSelf = true } = options;
+  scatterReduce(
+    this: Tensor,
+    dim: number,
+    index: Tensor,
+    src: Tensor,
+    reduce: "sum" | "prod" | "mean" | "amax" | "amin",
+    includeSelf = true,
+  ): Tensor {
     const mean = reduce === "mean";
     if (!mean && reduce !== "sum" && !(reduce in modes)) {
       throw new ValueError(`scatterReduce: reduce "${String(reduce)}": "sum", "prod", "mean", "amax" or "amin"`);
@@ -62,8 +59,8 @@ export abstract class Scattering extends Indexing {
     return called("scatterReduce", () =>
       scope(() => {
         const x = includeSelf ? this : this.scatter(dim, index, neutral(reduce, this.dtype));
-        if (!mean && reduce !== "sum") return x._scatter(dim, index, source, modes[reduce]);
-        const sum = x.scatterAdd(dim, index, source);
+        if (!mean && reduce !== "sum") return scatter(x, dim, index, src, modes[reduce]);
+        const sum = x.scatterAdd(dim, index, src);
         if (!mean) return sum;
         const ones = number(1, "int32");
         const own = includeSelf ? ones : number(0, "int32");
@@ -73,7 +70,7 @@ export abstract class Scattering extends Indexing {
     );
   }
   /** x with alpha · source added, slice by slice, to the slices along an axis that a vector of indices names. */
-  indexAdd(dim: number, index: Tensor, source: Tensor, { alpha = 1 }: { alpha?: number } = {}): Tensor {
+  indexAdd(this: Tensor, dim: number, index: Tensor, source: Tensor, alpha = 1): Tensor {
     return called("indexAdd", () =>
       scope(() => {
         const [axis, places] = slices("indexAdd", this, dim, index, source);
@@ -82,39 +79,40 @@ export abstract class Scattering extends Indexing {
     );
   }
   /** x with the slices of source in place of those along an axis that a vector of indices names. */
-  indexCopy(dim: number, index: Tensor, source: Tensor): Tensor {
+  indexCopy(this: Tensor, dim: number, index: Tensor, source: Tensor): Tensor {
     return called("indexCopy", () =>
       scope(() => {
         const [axis, places] = slices("indexCopy", this, dim, index, source);
-        return this._scatter(axis, places, source, ASSIGN);
+        return scatter(this, axis, places, source, ASSIGN);
       }),
     );
   }
   /** scatterReduce() slice by slice: "prod", "mean", "amax" or "amin". */
   indexReduce(
+    this: Tensor,
     dim: number,
     index: Tensor,
     source: Tensor,
-    reduce: Exclude<Merge, "sum">,
-    options?: MergeOptions,
+    reduce: "prod" | "mean" | "amax" | "amin",
+    includeSelf = true,
   ): Tensor {
     return called("indexReduce", () =>
       scope(() => {
         const [axis, places] = slices("indexReduce", this, dim, index, source);
-        return this.scatterReduce(axis, places, source, reduce, options);
+        return this.scatterReduce(axis, places, source, reduce, includeSelf);
       }),
     );
   }
   /** x with one value, a number or a 0-d tensor, in all slices along an axis that a vector of indices names. */
-  indexFill(dim: number, index: Tensor, value: Like): Tensor {
+  indexFill(this: Tensor, dim: number, index: Tensor, value: Operand): Tensor {
     return called("indexFill", () =>
       scope(() => {
         const axis = axisOf("indexFill", this, dim);
         const fill = typeof value === "number" ? number(value, this.dtype) : value;
         if (fill.ndim) throw new ShapeError(`indexFill: the value ${of(fill)} must be a number or 0-d`);
         const source = fill.to(this.dtype).expand(this.shape.map((d, i) => (i === axis ? index.numel() : d)));
-        const inside = counted("indexFill", index, this.shape[axis] ?? 1, axis, self(this));
-        return this._scatter(axis, slices("indexFill", this, dim, inside, source)[1], source, ASSIGN);
+        const inside = counted("indexFill", index, this.shape[axis] ?? 1, axis, this);
+        return scatter(this, axis, slices("indexFill", this, dim, inside, source)[1], source, ASSIGN);
       }),
     );
   }
@@ -123,11 +121,7 @@ export abstract class Scattering extends Indexing {
    * place the last, or with `accumulate` their sum and what is there.
    * https://pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
    */
-  indexPut(
-    indices: readonly (Tensor | null)[],
-    values: Like,
-    { accumulate = false }: { accumulate?: boolean } = {},
-  ): Tensor {
+  indexPut(this: Tensor, indices: readonly (Tensor | null)[], values: Operand, accumulate = false): Tensor {
     return called("indexPut", () => {
       if (typeof values !== "number") sameType("indexPut", this, values);
       return put(
@@ -141,7 +135,7 @@ export abstract class Scattering extends Indexing {
 }
 
 /** x with values at x.at(…items): where they go is what at() finds in a tensor that holds the place of each element. */
-export function put(x: Scattering, items: readonly Index[], values: Like, accumulate: boolean): Tensor {
+export function put(x: Tensor, items: readonly Index[], values: Operand, accumulate: boolean): Tensor {
   return scope(() => {
     const { shape } = x;
     const own = wrap(core.ramp(codeOf("int32"), x.numel(), 0, 1)).reshape(shape);
@@ -178,7 +172,7 @@ function corner(source: Tensor, index: Tensor): Tensor {
 }
 
 /** The axis, and a vector of indices along it in the shape of source, which must be that of x elsewhere. */
-function slices(op: string, x: Scattering, dim: number, index: Tensor, source: Tensor): [axis: number, index: Tensor] {
+function slices(op: string, x: Tensor, dim: number, index: Tensor, source: Tensor): [axis: number, index: Tensor] {
   const axis = axisOf(op, x, dim);
   if (index.ndim > 1) throw new ShapeError(`${op}: index ${of(index)} must be a vector`);
   const want = x.shape.map((d, i) => (i === axis ? index.numel() : d));
@@ -189,4 +183,9 @@ function slices(op: string, x: Scattering, dim: number, index: Tensor, source: T
     );
   }
   return [axis, index.reshape(want.map((_, i) => (i === axis ? index.numel() : 1))).expand(want)];
+}
+
+function scatter(x: Tensor, dim: number, index: Tensor, source: Tensor, mode: number): Tensor {
+  const axis = whole("scatter", dim);
+  return wrap(core.scatter(at(x), axis, at(index), at(corner(source, index)), mode));
 }

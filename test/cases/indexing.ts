@@ -62,7 +62,7 @@ export const indices = {
     ...exact,
   },
   fillDiagonal_: {
-    call: ([x], o) => noGrad(() => x.clone().fillDiagonal_(o.value!, o)),
+    call: ([x], o) => noGrad(() => x.clone().fillDiagonal_(o.value!, { wrap: (o as { wrap?: boolean }).wrap })),
     tries: [{ inputs: [real([3, 4])], options: { value: 2.5 } }],
     large: { inputs: [real(BIG)], options: { value: 2.5 } },
     flat: "in place, off the tape",
@@ -72,7 +72,7 @@ export const indices = {
     call: ([x, ...rest], o) => {
       const [tensors, value] = last(rest, o.value);
       const places = indexOf(o.index as Index[], tensors) as (Tensor | null)[];
-      return x.indexPut(places, value, o);
+      return x.indexPut(places, value, { accumulate: (o as { accumulate?: boolean }).accumulate });
     },
     tries: [
       { inputs: [real([3, 4]), ints([3], 0, 2), real([3, 4])], options: { index: ["tensor"] } },
@@ -83,7 +83,7 @@ export const indices = {
     each: true,
   },
   indexAdd: {
-    call: ([x, index, source], o) => x.indexAdd(one(o.dim), index, source, o),
+    call: ([x, index, source], o) => x.indexAdd(one(o.dim), index, source, { alpha: o.alpha }),
     tries: [
       { inputs: [real([3, 4]), ints([5], 0, 2), real([5, 4])], options: { dim: 0 } },
       { inputs: [real([3, 4]), ints([2], 0, 3), real([3, 2])], options: { dim: 1, alpha: -2 } },
@@ -109,7 +109,8 @@ export const indices = {
     ...exact,
   },
   indexReduce: {
-    call: ([x, index, source], o) => x.indexReduce(one(o.dim), index, source, o.reduce as "prod", o),
+    call: ([x, index, source], o) =>
+      x.indexReduce(one(o.dim), index, source, o.reduce as "prod", { includeSelf: o.includeSelf }),
     tries: (["prod", "mean", "amax", "amin"] as const).flatMap((reduce) =>
       [true, false].map((includeSelf) => ({
         inputs: [real([3, 4]), ints([5], 0, 2), real([5, 4])],
@@ -132,7 +133,8 @@ export const indices = {
     each: true,
   },
   scatterReduce: {
-    call: ([x, index, source], o) => x.scatterReduce(one(o.dim), index, source, o.reduce as "sum", o),
+    call: ([x, index, source], o) =>
+      x.scatterReduce(one(o.dim), index, source, o.reduce as "sum", { includeSelf: o.includeSelf }),
     tries: (["sum", "prod", "mean", "amax", "amin"] as const).flatMap((reduce) =>
       [true, false].map((includeSelf) => ({
         inputs: [real([3, 4]), ints([3, 6], 0, 3), real([3, 6])],

@@ -3,6 +3,12 @@ import { bucketize, histogram, isin, scope, searchsorted, type Tensor } from "wa
 import { BIG, alongOne, bits, both, exact, fixed, ints, real, reduction } from "./kit.js";
 import type { Case, Input, Options, Rest, Variant } from "./kit.js";
 
+/** Along one axis. */
+interface Single {
+  dim: number;
+  keepdim?: boolean;
+}
+
 interface More extends Options {
   descending?: boolean;
   largest?: boolean;
@@ -70,16 +76,16 @@ const distinct = (x: Tensor, o: Options, op: "unique" | "uniqueConsecutive") => 
 };
 
 export const ordering = {
-  sort: ordered((x, o) => both(x.sort(axis(o), o))),
-  argsort: ordered((x, o) => x.argsort(axis(o), o), {}, { flat: "the result is a place" }),
+  sort: ordered((x, o) => both(x.sort(o as Single))),
+  argsort: ordered((x, o) => x.argsort(o as Single), {}, { flat: "the result is a place" }),
   msort: reduction((x) => x.msort(), { tries: [over([3, 4]), over([2, 3, 2])], large: over(BIG), ...exact }),
-  topk: ordered((x, o) => both(x.topk(o.k!, axis(o), o)), { k: 2 }),
-  kthvalue: ordered((x, o) => both(x.kthvalue(o.k!, axis(o), o)), { k: 2 }),
-  median: middle((x, o) => (o.dim === undefined ? x.median() : both(x.median(axis(o)!, o)))),
-  nanmedian: middle((x, o) => (o.dim === undefined ? x.nanmedian() : both(x.nanmedian(axis(o)!, o)))),
-  mode: ordered((x, o) => scope(() => x.mode(axis(o), o).values)),
-  quantile: fraction((x, q, o) => x.quantile(q, axis(o), o)),
-  nanquantile: fraction((x, q, o) => x.nanquantile(q, axis(o), o)),
+  topk: ordered((x, o) => both(x.topk(o as Single & { k: number })), { k: 2 }),
+  kthvalue: ordered((x, o) => both(x.kthvalue(o as Single & { k: number })), { k: 2 }),
+  median: middle((x, o) => (o.dim === undefined ? x.median() : both(x.median(o as Single)))),
+  nanmedian: middle((x, o) => (o.dim === undefined ? x.nanmedian() : both(x.nanmedian(o as Single)))),
+  mode: ordered((x, o) => scope(() => x.mode(o as Single).values)),
+  quantile: fraction((x, q, o) => x.quantile({ ...(o as Single & More), q })),
+  nanquantile: fraction((x, q, o) => x.nanquantile({ ...(o as Single & More), q })),
   unique: flat(([x], o) => distinct(x, o, "unique"), [ints(BIG, 0, 999)]),
   uniqueConsecutive: flat(([x], o) => distinct(x, o, "uniqueConsecutive"), [ints(BIG, 0, 1)]),
   searchsorted: flat(
@@ -87,7 +93,10 @@ export const ordering = {
     [real([999]), real(BIG)],
   ),
   bucketize: flat(([x, sorted], o) => bucketize(x, sorted, o), [real(BIG), real([999])]),
-  bincount: flat(([x, weights], o) => x.bincount({ ...o, weights }), [ints([99999], 0, 999), fixed(real([99999]))]),
+  bincount: flat(
+    ([x, weights], o) => x.bincount({ ...(o as More), weights }),
+    [ints([99999], 0, 999), fixed(real([99999]))],
+  ),
   histc: flat(([x], o) => x.histc(o.bins, o.min, o.max), [real(BIG)]),
   histogram: flat(
     ([x, edges, weight], o) => {

@@ -4,6 +4,12 @@ import * as linalg from "wasmgrad/linalg";
 import { number, type Num } from "../helpers.js";
 import { BIG, alongOne, one, real, reduction, type Case, type Options, type Variant } from "./kit.js";
 
+/** Along one axis. */
+interface Single {
+  dim: number;
+  keepdim?: boolean;
+}
+
 interface More extends Options {
   p?: Num | "fro";
   ord?: Num | "fro";
@@ -23,17 +29,17 @@ const powers = (name: "p" | "ord"): Variant[] =>
 const ends = (name: "p" | "ord"): Variant[] =>
   ["inf", "-inf"].flatMap((p) => [over([3, 4], { [name]: p }), over([3, 4], { [name]: p, dim: 1 })]);
 export const statistics = {
-  prod: alongOne((x, o) => x.prod(o.dim as number | undefined, o), {
+  prod: alongOne((x, o) => x.prod(o as Single), {
     tries: [over([5]), over([3, 4], { dim: 0 }), over([2, 3, 2], { dim: 1, keepdim: true }), over([])],
   }),
-  nansum: reduction((x, o) => x.nansum(o.dim, o)),
-  nanmean: reduction((x, o) => x.nanmean(o.dim, o)),
+  nansum: reduction((x, o) => x.nansum(o)),
+  nanmean: reduction((x, o) => x.nanmean(o)),
   countNonzero: reduction((x, o) => x.countNonzero(o.dim), { flat: "the result is a count" }),
-  norm: reduction((x, o) => x.norm(ord((o as More).p), o.dim, o), {
+  norm: reduction((x, o) => x.norm({ ...o, p: ord((o as More).p) }), {
     tries: [over([3, 4]), ...powers("p"), ...ends("p")],
     large: { inputs: [real(BIG)] },
   }),
-  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, ord((o as More).ord), o.dim, o), {
+  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, ord((o as More).ord), o.dim, { keepdim: o.keepdim }), {
     tries: [over([3, 4]), ...powers("ord"), ...ends("ord")],
     large: { inputs: [real(BIG)] },
   }),
@@ -52,9 +58,9 @@ export const statistics = {
     ]),
     large: over(BIG, { p: 2, dim: 0, maxnorm: 3 }),
   }),
-  aminmax: alongOne((x, o) => pair(x.aminmax({ ...o, dim: o.dim as number | undefined })), { each: true }),
-  varMean: reduction((x, o) => Object.values(varMean(x, o.dim, o))),
-  stdMean: reduction((x, o) => Object.values(stdMean(x, o.dim, o)), { spread: 1 }),
+  aminmax: alongOne((x, o) => pair(x.aminmax(o as Single)), { each: true }),
+  varMean: reduction((x, o) => Object.values(varMean(x, o))),
+  stdMean: reduction((x, o) => Object.values(stdMean(x, o)), { spread: 1 }),
 } satisfies Record<string, Case>;
 
 function pair({ min, max }: { min: Tensor; max: Tensor }): Tensor[] {
