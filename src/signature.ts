@@ -28,6 +28,8 @@ export interface Parameter {
   fallback: unknown;
   /** Does it stand for all arguments that follow? */
   rest: boolean;
+  /** Is x a value as it is, so that nothing must be converted? */
+  fits: (x: unknown) => boolean;
 }
 
 export class Signature<V extends unknown[] = unknown[]> {
@@ -56,7 +58,7 @@ export class Signature<V extends unknown[] = unknown[]> {
     const plain = this.#plain(given);
     if (plain) return fn.apply(self, plain);
     const placed = this.#placed(given);
-    const ready = placed.every((x, i) => fits(this.parameters[i], x));
+    const ready = placed.every((x, i) => this.parameters[i].fits(x));
     const call = (): R => fn.apply(self, this.#converted(placed, self));
     return ready ? call() : scope(call);
   }
@@ -67,7 +69,7 @@ export class Signature<V extends unknown[] = unknown[]> {
     if (given.length > parameters.length) return undefined;
     const values = new Array<unknown>(parameters.length);
     for (let i = 0; i < parameters.length; i++) {
-      if (parameters[i].rest || !fits(parameters[i], given[i])) return undefined;
+      if (parameters[i].rest || !parameters[i].fits(given[i])) return undefined;
       values[i] = given[i] === undefined ? parameters[i].fallback : given[i];
     }
     return values as V;
@@ -144,12 +146,6 @@ export class Signature<V extends unknown[] = unknown[]> {
   }
 }
 
-/** Is x of a kind that p is, so that nothing must be converted? */
-function fits(p: Parameter, x: unknown): boolean {
-  if (p.rest) return Array.isArray(x) && x.every((item) => p.kinds.some((kind) => kind.is(item)));
-  return x === undefined ? p.optional : x === null ? p.nullable : p.kinds.some((kind) => kind.is(x));
-}
-
 /** Is a plain object at the place of p its value? */
 function takes(p: Parameter, there: boolean, x: unknown): boolean {
   return (there || p.rest) && p.kinds.some((kind) => kind.is(x));
@@ -168,14 +164,18 @@ function parsed(text: string): Parameter {
   const [, rest, name, optional, said, literal] = match;
   const fallback = literal === undefined ? undefined : valueOf(literal);
   const all = said ? said.split(" | ") : [typeof fallback === "boolean" ? "bool" : typeof fallback];
-  return {
+  const known = all.filter((kind) => kind !== "null").map(kindOf);
+  const p = {
     name,
-    kinds: all.filter((kind) => kind !== "null").map(kindOf),
+    kinds: known,
     nullable: all.includes("null") || all.includes("any"),
     optional: optional !== undefined || literal !== undefined,
     fallback,
     rest: rest !== undefined,
   };
+  const is = known.length === 1 ? known[0].is : (x: unknown) => known.some((kind) => kind.is(x));
+  const fits = (x: unknown): boolean => is(x) || (x === undefined ? p.optional : x === null && p.nullable);
+  return { ...p, fits: p.rest ? (x) => Array.isArray(x) && x.every(is) : fits };
 }
 function kindOf(name: string): Kind {
   const kind = name.startsWith('"') ? choice(name.slice(1, -1)) : kinds[name as keyof Kinds];

@@ -1,9 +1,9 @@
 // What can be done with a tensor: the families of methods in tensor/, in one class.
 import type { core } from "./core.js";
-import { ShapeError, called } from "./fault.js";
+import { ShapeError } from "./fault.js";
 import { wrapWith } from "./handle.js";
 import { Base } from "./tensor/base.js";
-import { checked, define, install } from "./tensor/install.js";
+import { define, inPlace, install } from "./tensor/install.js";
 import { type Methods, signatures } from "./tensor/methods.js";
 import { Algebra } from "./tensor/algebra.js";
 import { Aliases } from "./tensor/aliases.js";
@@ -14,7 +14,7 @@ import { Drawing } from "./tensor/drawing.js";
 import { Elementary } from "./tensor/elementary.js";
 import { Elementwise } from "./tensor/elementwise.js";
 import { Indexing } from "./tensor/indexing.js";
-import { InPlace, TWINS, become } from "./tensor/inplace.js";
+import { InPlace, TWINS } from "./tensor/inplace.js";
 import { Ordering } from "./tensor/ordering.js";
 import { Parts } from "./tensor/parts.js";
 import { Products } from "./tensor/products.js";
@@ -61,7 +61,7 @@ export class Tensor extends Base {
     return this;
   }
 }
-// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging, @typescript-eslint/no-empty-object-type
 export interface Tensor extends Methods {}
 
 const families = [
@@ -90,10 +90,7 @@ for (const family of families) install(Tensor.prototype, family, signatures);
 for (const name of TWINS.trim().split(/\s+/)) {
   const family = families.find((f) => name in f.prototype) as unknown as { prototype: Record<string, () => Tensor> };
   const method = family.prototype[name];
-  const twin = function (this: Tensor, ...given: unknown[]): Tensor {
-    return called(`${name}_`, () => become(this, () => (method as (...given: unknown[]) => Tensor).apply(this, given)));
-  };
-  define(Tensor.prototype, `${name}_`, checked(twin, `${name}_`, signatures[name] ?? ""));
+  define(Tensor.prototype, `${name}_`, inPlace(method, `${name}_`, signatures[name] ?? ""));
 }
 
 wrapWith((ptr) => new Tensor(ptr));

@@ -50,7 +50,7 @@ function parametersOf(member) {
   return member.parameters
     .filter((p) => p.name.getText() !== "this")
     .map((p) => ({
-      name: p.name.getText(),
+      name: p.name.getText().replace(/^_/, ""), // one that is not used
       types: typesOf(p),
       optional: !!p.questionToken || !!p.initializer,
       fallback: p.initializer?.getText(),

@@ -123,7 +123,7 @@ export class Arithmetic {
     }
     return called("clamp", () =>
       scope(() => {
-        let y = this;
+        let y: Tensor = this; // eslint-disable-line @typescript-eslint/no-this-alias -- it goes on from there
         if (min != null) y = y.where(outside(y, min, "lt").logicalNot(), min);
         if (max != null) y = y.where(outside(y, max, "gt").logicalNot(), max);
         return y;

@@ -1,6 +1,8 @@
 // How the families of methods become methods of one class: each is copied onto its prototype, and checks what it is given.
-import { Handle } from "../handle.js";
-import { Signature } from "../signature.js";
+import { core } from "../core.js";
+import { called } from "../fault.js";
+import { Handle, at } from "../handle.js";
+import { type Parameter, Signature } from "../signature.js";
 import type { Tensor } from "../tensor.js";
 
 type Method = (this: Tensor, ...given: unknown[]) => unknown;
@@ -17,7 +19,7 @@ export function define(prototype: object, name: string, value: unknown): void {
 
 /**
  * The method, with its arguments read by its signature. What most calls are goes straight on: no argument where none is
- * needed, one tensor or number where that is the first.
+ * needed, one tensor or number where that is the first, one or two that need no conversion.
  */
 export function checked(fn: Method, op: string, text: string): Method {
   const take = new Signature(op, text);
@@ -37,8 +39,33 @@ export function checked(fn: Method, op: string, text: string): Method {
       return fn.apply(this, plain ? given : (take.read(given, this)[0] as unknown[]));
     };
   }
-  return function () {
+  return function (a, b) {
+    if (arguments.length === 0 && needed.length === 0) return fn.call(this);
+    if (arguments.length === 1 && needed.length < 2) {
+      if (take.parameters[0]?.fits(a)) return fn.call(this, a);
+    } else if (arguments.length === 2 && needed.length < 3) {
+      const [first, second] = take.parameters as (Parameter | undefined)[];
+      if (first?.fits(a) && second?.fits(b)) return fn.call(this, a, b);
+    }
     // eslint-disable-next-line prefer-rest-params
-    return arguments.length === 0 && needed.length === 0 ? fn.call(this) : take.apply(arguments, fn, this);
+    return take.apply(arguments, fn, this);
   };
+}
+
+/** A method once more, changing the tensor itself. What goes wrong is said of the name with the underscore. */
+export function inPlace(fn: Method, op: string, text: string): Method {
+  const twin: Method = function (...given) {
+    core.beginScope(-1);
+    try {
+      core.become(at(this), at(fn.apply(this, given) as Tensor));
+      return this;
+    } catch (error) {
+      return called(op, () => {
+        throw error;
+      });
+    } finally {
+      core.endScope();
+    }
+  };
+  return checked(twin, op, text);
 }

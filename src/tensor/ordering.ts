@@ -1,25 +1,25 @@
 // Which is the greatest, the middle, the most frequent; all in order.
 import { core } from "../core.js";
-import { bincount, histc, type BincountOptions } from "../counts.js";
+import { bincount, histc } from "../counts.js";
 import { IndexError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
-import { type QuantileOptions, quantile } from "../quantiles.js";
+import { quantile } from "../quantiles.js";
 import { noGrad, scope } from "../scope.js";
-import { type Distinct, type UniqueOptions, nonzero, unique } from "../sets.js";
+import { type Distinct, nonzero, unique } from "../sets.js";
 import type { Tensor } from "../tensor.js";
 import { axisOf, wrap } from "./base.js";
 import { type Found, filled, join, picked, places } from "./building.js";
 
 export class Ordering {
   /** The places that put the elements along an axis in order; equal ones keep theirs, NaN is the greatest. int32 */
-  argsort(this: Tensor, dim = -1, descending = false, stable = false): Tensor {
+  argsort(this: Tensor, dim = -1, descending = false, _stable = false): Tensor {
     return first(this, sizeAlong(this, "argsort", dim), dim, descending);
   }
   /**
    * The elements along an axis in order, and the places where they were; equal ones keep their order, NaN is the greatest.
    * https://pytorch.org/docs/stable/generated/torch.sort.html
    */
-  sort(this: Tensor, dim = -1, descending = false, stable = false): Found {
+  sort(this: Tensor, dim = -1, descending = false, _stable = false): Found {
     return called("sort", () =>
       scope(() => {
         const indices = this.argsort(dim, descending);
@@ -35,7 +35,7 @@ export class Ordering {
    * The k greatest (or least) along an axis in order, and their places. NaN is the greatest.
    * https://pytorch.org/docs/stable/generated/torch.topk.html
    */
-  topk(this: Tensor, k: number, dim = -1, largest = true, sorted = true): Found {
+  topk(this: Tensor, k: number, dim = -1, largest = true, _sorted = true): Found {
     const size = sizeAlong(this, "topk", dim);
     if (!(Number.isInteger(k) && k >= 0 && k <= size)) {
       throw new IndexError(`topk: there are no ${k} elements along axis ${dim} of [${this.shape.join(", ")}]`);
@@ -143,7 +143,7 @@ export class Ordering {
   ): Distinct;
   unique(
     this: Tensor,
-    sorted = true,
+    _sorted = true,
     returnInverse = false,
     returnCounts = false,
     dim?: number | null,

@@ -128,9 +128,13 @@ export class Parts {
   }
   /** expand() */
   broadcastTo(this: Tensor, ...shape: Sizes): Tensor {
-    return called("broadcastTo", () => this.expand(shape.flat() as number[]));
+    return called("broadcastTo", () => this.expand(flat(shape)));
   }
 }
+
+/** Sizes given as one list or one after the other. */
+const flat = (shape: Sizes): readonly number[] =>
+  typeof shape[0] === "object" ? shape[0] : (shape as readonly number[]);
 
 export const of = (x: Tensor): string => `[${x.shape.join(", ")}]`;
 
