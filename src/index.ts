@@ -12,18 +12,12 @@ export * as optim from "./optim/index.js";
 export * as sparse from "./sparse.js";
 
 export { Tensor } from "./tensor.js";
-export type { Deviation, Dims, DType, Keepdim, Like, Nearness, Rounding } from "./tensor.js";
+export type { Dims, DType, Like, Operand } from "./tensor.js";
 // What programs may have to name when the compiler writes their declarations
 export type { BincountOptions } from "./counts.js";
 export type { QuantileOptions } from "./quantiles.js";
-export type { UniqueOptions } from "./sets.js";
-export type { Covariance } from "./tensor/algebra.js";
+export type { Distinct, UniqueOptions } from "./sets.js";
 export type { Found } from "./tensor/building.js";
-export type { Source } from "./tensor/drawing.js";
-export type { SortOptions, TopkOptions } from "./tensor/ordering.js";
-export type { Weights } from "./tensor/products.js";
-export type { Typed } from "./tensor/reductions.js";
-export type { Merge, MergeOptions } from "./tensor/scattering.js";
 export type { Nested, Numbers } from "./values.js";
 export { slice, type Index, type Slice } from "./indexing.js";
 export * from "./create.js";

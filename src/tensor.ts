@@ -24,7 +24,6 @@ import { Scans } from "./tensor/scans.js";
 import { Scattering } from "./tensor/scattering.js";
 import { Views } from "./tensor/views.js";
 import { Writing } from "./tensor/writing.js";
-
 import "./threads.js"; // which tells the engine how to start workers
 
 export type { Dims, Like, Operand } from "./tensor/base.js";

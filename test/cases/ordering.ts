@@ -93,10 +93,7 @@ export const ordering = {
     [real([999]), real(BIG)],
   ),
   bucketize: flat(([x, sorted], o) => bucketize(x, sorted, o), [real(BIG), real([999])]),
-  bincount: flat(
-    ([x, weights], o) => x.bincount({ ...(o as More), weights }),
-    [ints([99999], 0, 999), fixed(real([99999]))],
-  ),
+  bincount: flat(([x, weights], o) => x.bincount({ ...o, weights }), [ints([99999], 0, 999), fixed(real([99999]))]),
   histc: flat(([x], o) => x.histc(o.bins, o.min, o.max), [real(BIG)]),
   histogram: flat(
     ([x, edges, weight], o) => {
