@@ -78,12 +78,12 @@ export function tanh(x: Tensor): Tensor {
 
 /** e^xᵢ / Σⱼ e^xⱼ along `dim` */
 export function softmax(x: Tensor, dim: number, options?: { dtype?: DType | undefined }): Tensor {
-  return x.softmax(dim, options);
+  return x.softmax(dim, options ?? {});
 }
 
 /** xᵢ - log Σⱼ e^xⱼ along `dim` */
 export function logSoftmax(x: Tensor, dim: number, options?: { dtype?: DType | undefined }): Tensor {
-  return x.logSoftmax(dim, options);
+  return x.logSoftmax(dim, options ?? {});
 }
 
 /** x where |x| > lambda, 0 elsewhere */
