@@ -227,6 +227,13 @@ export function recordWith<P>(
   memory.copy(changetype<usize>(parameters<P>(y.node)), changetype<usize>(p), offsetof<P>());
   return y;
 }
+/** Parameters by name for a node of a, b and c. */
+export function keepParameters<P>(y: Tensor, p: P): void {
+  const n = y.node;
+  if (n == NIL) return;
+  n.many = alloc(offsetof<P>());
+  memory.copy(n.many.data, changetype<usize>(p), offsetof<P>());
+}
 /** Where p is written before: the end of the tray. */
 export function draft<P>(): P {
   return changetype<P>(TRAY + 0x300);

@@ -18,6 +18,7 @@ import { pointwise } from "./cases/pointwise.js";
 import { reductionsOf } from "./cases/reductions.js";
 import { scans } from "./cases/scan.js";
 import { statistics } from "./cases/statistics.js";
+import { vision } from "./cases/vision.js";
 
 export * from "./cases/kit.js";
 
@@ -37,4 +38,5 @@ export const cases = {
   ...activations,
   ...creation,
   ...compositions,
+  ...vision,
 } satisfies Record<OpName, Case> & Record<string, Case>;

@@ -32,7 +32,7 @@ const NO_INPUTS = words(`trilIndices triuIndices zeros ones full eye arange lins
   logspace bartlettWindow hannWindow hammingWindow blackmanWindow`);
 /** Ops that PyTorch refuses inputs of that kind. */
 const REFUSED: Record<string, string[]> = {
-  "zero-size": words("quantile nanquantile"),
+  "zero-size": words("quantile nanquantile instanceNorm affineGrid"),
   "0-d": words(`
     matmul linear mm mv bmm dot vdot outer ger cross trace cdist pdist layerNorm glu indexPut fillDiagonal_
     slice narrow select unflatten split splitWithSizes chunk tensorSplit hsplit vsplit dsplit unbind narrowCopy
@@ -41,7 +41,11 @@ const REFUSED: Record<string, string[]> = {
     cholesky choleskySolve qr svd svdvals lu luFactor luSolve solve solveTriangular inv pinv det slogdet
     logdet matrixRank lstsq matrixPower matrixExp cond eigh eigvalsh multiDot vander
     choleskyInverse mH sliceScatter diagonalScatter unsafeSplit unsafeSplitWithSizes unsafeChunk
-    pixelShuffle pixelUnshuffle channelShuffle`),
+    pixelShuffle pixelUnshuffle channelShuffle
+    conv1d conv2d conv3d convTranspose1d convTranspose2d convTranspose3d maxPool1d maxPool2d maxPool3d avgPool1d avgPool2d
+    avgPool3d lpPool1d lpPool2d lpPool3d adaptiveMaxPool1d adaptiveMaxPool2d adaptiveMaxPool3d adaptiveAvgPool1d
+    adaptiveAvgPool2d adaptiveAvgPool3d maxUnpool1d maxUnpool2d maxUnpool3d fractionalMaxPool2d fractionalMaxPool3d batchNorm
+    groupNorm instanceNorm rmsNorm localResponseNorm interpolate unfold2d fold gridSample affineGrid`),
 };
 
 test("every op was asked for at least eight times", () => {

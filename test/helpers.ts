@@ -2,6 +2,9 @@
 import { tensor, type DType, type Tensor } from "wasmgrad";
 import activation from "./golden/activation.json" with { type: "json" };
 import composed from "./golden/composed.json" with { type: "json" };
+import convolution from "./golden/convolution.json" with { type: "json" };
+import resizing from "./golden/resizing.json" with { type: "json" };
+import pooling from "./golden/pooling.json" with { type: "json" };
 import create from "./golden/create.json" with { type: "json" };
 import elementwise from "./golden/elementwise.json" with { type: "json" };
 import indexing from "./golden/indexing.json" with { type: "json" };
@@ -60,6 +63,9 @@ export const records = [
   linalg,
   create,
   composed,
+  convolution,
+  pooling,
+  resizing,
 ].flat() as unknown as Golden[];
 
 /** Which dtype comes out of which. */

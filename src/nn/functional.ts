@@ -16,6 +16,23 @@ export {
 export { scaledDotProductAttention, type AttentionOptions } from "../attention.js";
 export { alibi, rotary, sinusoidalPositions, type RotaryOptions } from "../positions.js";
 export { pad } from "../pad.js";
+export { groupNorm, instanceNorm, localResponseNorm, normalize, rmsNorm } from "../normalization.js";
+export { type InterpolateMode, type InterpolateOptions, interpolate } from "../interpolate.js";
+export { type GridSampleOptions, affineGrid, gridSample } from "../gridsample.js";
+export { fold, unfold } from "../fold.js";
+export { batchNorm } from "../batchnorm.js";
+export * from "../pools.js";
+export { type MaybeIndexed, type OutputSize } from "../pooling.js";
+export {
+  type ConvPadding,
+  type PerAxis,
+  conv1d,
+  conv2d,
+  conv3d,
+  convTranspose1d,
+  convTranspose2d,
+  convTranspose3d,
+} from "../convolution.js";
 export { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
 export { cosineSimilarity, pairwiseDistance } from "../distance.js";
 export { oneHot } from "../joining.js";

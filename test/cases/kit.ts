@@ -42,6 +42,27 @@ export interface Options {
   rtol?: number;
   atol?: number;
   equalNan?: boolean;
+  stride?: number | number[];
+  padding?: number | number[] | "same" | "valid";
+  outputPadding?: number | number[];
+  dilation?: number | number[];
+  groups?: number;
+  kernelSize?: number | number[];
+  ceilMode?: boolean;
+  countIncludePad?: boolean;
+  divisorOverride?: number;
+  normType?: number;
+  outputSize?: number | number[];
+  training?: boolean;
+  numGroups?: number;
+  useInputStats?: boolean;
+  size?: number | number[];
+  scaleFactor?: number | number[];
+  kind?: string;
+  paddingMode?: string;
+  alignCorners?: boolean;
+  recompute?: boolean;
+  k?: number;
 }
 
 /** A random input: all its numbers differ, and keep away from `kinks`. */

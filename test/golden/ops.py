@@ -14,6 +14,7 @@ from promotion import promotion
 FAMILIES = [
     "elementwise", "pointwise", "activation", "reduce", "statistics", "scan", "ordering", "movement", "rearrange",
     "indexing", "scatter", "layers", "products", "linalg", "create", "composed",
+    "convolution", "pooling", "resizing",
 ]
 
 here = pathlib.Path(__file__).parent

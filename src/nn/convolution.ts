@@ -1,0 +1,252 @@
+// Convolution as layers.
+import { zeros } from "../create.js";
+import {
+  type ConvPadding,
+  type PerAxis,
+  convolution,
+  convolutionTransposed,
+  perAxis,
+  samePadding,
+} from "../convolution.js";
+import { ShapeError, ValueError } from "../fault.js";
+import { type PadMode, pad } from "../pad.js";
+import type { Tensor } from "../tensor.js";
+import { calculateFan, kaimingUniform_, uniform_ } from "./init.js";
+import { Module } from "./module.js";
+import { type FloatOptions, checkSize } from "./options.js";
+import { Parameter } from "./parameter.js";
+
+interface Shared extends FloatOptions {
+  /** How far the kernel moves from one output to the next. Default 1. */
+  stride?: PerAxis | undefined;
+  /** How far apart the numbers are that the kernel reads. Default 1. */
+  dilation?: PerAxis | undefined;
+  /** Parts into which channels are cut; each sees only its own. Default 1. */
+  groups?: number | undefined;
+  /** Add a learned bias. Default true. */
+  bias?: boolean | undefined;
+}
+
+/** Options of Conv1d, Conv2d and Conv3d. */
+export interface ConvOptions extends Shared {
+  /** Elements before and behind each axis; "same" keeps its size, "valid" is 0. Default 0. */
+  padding?: ConvPadding | undefined;
+  /** What these are. Default "zeros". */
+  paddingMode?: "zeros" | Exclude<PadMode, "constant"> | undefined;
+}
+
+/** Options of ConvTranspose1d, ConvTranspose2d and ConvTranspose3d. */
+export interface ConvTransposeOptions extends Shared {
+  /** Elements that are taken away before and behind each axis. Default 0. */
+  padding?: PerAxis | undefined;
+  /** Places added behind each axis, less than the stride or the dilation. Default 0. */
+  outputPadding?: PerAxis | undefined;
+  /** Only "zeros". */
+  paddingMode?: "zeros" | undefined;
+}
+
+/** What both families have. */
+abstract class Convolution extends Module {
+  readonly inChannels: number;
+  readonly outChannels: number;
+  readonly kernelSize: readonly number[];
+  readonly stride: readonly number[];
+  readonly dilation: readonly number[];
+  readonly groups: number;
+  weight: Parameter;
+  bias: Parameter | null;
+
+  constructor(
+    protected readonly axes: number,
+    transposed: boolean,
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerAxis,
+    options: Shared,
+  ) {
+    super();
+    const op = this.constructor.name;
+    const { stride = 1, dilation = 1, groups = 1, bias = true, dtype = "float32" } = options;
+    this.inChannels = checkSize(op, "inChannels", inChannels);
+    this.outChannels = checkSize(op, "outChannels", outChannels);
+    this.kernelSize = perAxis(op, "kernelSize", kernelSize, axes);
+    this.stride = perAxis(op, "stride", stride, axes);
+    this.dilation = perAxis(op, "dilation", dilation, axes);
+    this.groups = groups;
+    if (!Number.isInteger(groups) || groups < 1)
+      throw new ValueError(`${op}: groups = ${groups}: an integer, 1 or more`);
+    if (inChannels % groups || outChannels % groups)
+      throw new ValueError(
+        `${op}: inChannels ${inChannels} and outChannels ${outChannels} must be multiples of groups ${groups}`,
+      );
+    const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
+    this.weight = new Parameter(zeros([...channels, ...this.kernelSize], { dtype }));
+    this.bias = bias ? new Parameter(zeros([outChannels], { dtype })) : null;
+    this.resetParameters(options);
+  }
+
+  /** Draws the parameters again: uniform in ±1/√(what an output adds up), as PyTorch does. */
+  resetParameters({ generator }: Pick<FloatOptions, "generator"> = {}): void {
+    if (this.weight.numel() === 0) return;
+    kaimingUniform_(this.weight, { a: Math.sqrt(5), generator });
+    const bound = 1 / Math.sqrt(calculateFan(this.weight).fanIn);
+    if (this.bias) uniform_(this.bias, -bound, bound, { generator });
+  }
+
+  protected told(padding: string): string {
+    const list = (name: string, value: readonly number[], usual: number) =>
+      value.some((n) => n !== usual) ? `, ${name}=[${value.join(", ")}]` : "";
+    return (
+      `${this.inChannels}, ${this.outChannels}, kernelSize=[${this.kernelSize.join(", ")}], stride=[${this.stride.join(", ")}]` +
+      padding +
+      list("dilation", this.dilation, 1) +
+      (this.groups === 1 ? "" : `, groups=${this.groups}`) +
+      (this.bias ? "" : ", bias=false")
+    );
+  }
+}
+
+abstract class Conv extends Convolution {
+  readonly padding: readonly number[] | "same" | "valid";
+  readonly paddingMode: "zeros" | Exclude<PadMode, "constant">;
+
+  constructor(axes: number, inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions) {
+    super(axes, false, inChannels, outChannels, kernelSize, options);
+    const op = this.constructor.name;
+    const { padding = 0, paddingMode = "zeros" } = options;
+    if (typeof padding === "string" && padding !== "same" && (padding as string) !== "valid")
+      throw new ValueError(`${op}: padding "${padding as string}": "same", "valid" or numbers`);
+    if (padding === "same" && this.stride.some((s) => s !== 1))
+      throw new ValueError(`${op}: padding "same" needs stride 1`);
+    if (!["zeros", "reflect", "replicate", "circular"].includes(paddingMode))
+      throw new ValueError(`${op}: paddingMode "${paddingMode}": "zeros", "reflect", "replicate" or "circular"`);
+    this.padding = typeof padding === "string" ? padding : perAxis(op, "padding", padding, axes);
+    this.paddingMode = paddingMode;
+  }
+
+  forward(x: Tensor): Tensor {
+    const { axes, weight, bias, stride, padding, paddingMode, dilation, groups } = this;
+    if (paddingMode === "zeros") return convolution(axes, x, weight, bias, stride, padding, dilation, groups);
+    const around = pad(x, this.#sides(), { mode: paddingMode });
+    return convolution(axes, around, weight, bias, stride, 0, dilation, groups);
+  }
+
+  /** As pad() takes them: the last axis first. */
+  #sides(): number[] {
+    const { padding } = this;
+    if (padding === "valid") return this.kernelSize.flatMap(() => [0, 0]);
+    const sides = padding === "same" ? samePadding(this.kernelSize, this.dilation) : padding.map((n) => [n, n]);
+    return [...sides].reverse().flat();
+  }
+
+  override extraRepr(): string {
+    const { padding, paddingMode } = this;
+    const around = typeof padding === "string" ? padding : padding.some(Boolean) ? `[${padding.join(", ")}]` : "";
+    return this.told(around && `, padding=${around}`) + (paddingMode === "zeros" ? "" : `, paddingMode=${paddingMode}`);
+  }
+}
+
+/**
+ * y[k] = bias[k] + Σ over c of  weight[k][c] ∗ x[c]: (N, C, L) or (C, L) → (N, K, L').
+ * `weight` is (K, C / groups, k), `bias` (K); both start uniform in ±1/√(C / groups · k).
+ * https://pytorch.org/docs/stable/generated/torch.nn.Conv1d.html
+ */
+export class Conv1d extends Conv {
+  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions = {}) {
+    super(1, inChannels, outChannels, kernelSize, options);
+  }
+}
+/**
+ * The same over two axes: (N, C, H, W) or (C, H, W) → (N, K, H', W'), `weight` (K, C / groups, kH, kW).
+ * https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
+ */
+export class Conv2d extends Conv {
+  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions = {}) {
+    super(2, inChannels, outChannels, kernelSize, options);
+  }
+}
+/**
+ * The same over three axes: (N, C, D, H, W) or (C, D, H, W) → (N, K, D', H', W'), `weight` (K, C / groups, kD, kH, kW).
+ * https://pytorch.org/docs/stable/generated/torch.nn.Conv3d.html
+ */
+export class Conv3d extends Conv {
+  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions = {}) {
+    super(3, inChannels, outChannels, kernelSize, options);
+  }
+}
+
+abstract class ConvTranspose extends Convolution {
+  readonly padding: readonly number[];
+  readonly outputPadding: readonly number[];
+
+  constructor(
+    axes: number,
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerAxis,
+    options: ConvTransposeOptions,
+  ) {
+    super(axes, true, inChannels, outChannels, kernelSize, options);
+    const op = this.constructor.name;
+    const { padding = 0, outputPadding = 0, paddingMode = "zeros" } = options;
+    if ((paddingMode as string) !== "zeros") throw new ValueError(`${op}: only paddingMode "zeros"`);
+    this.padding = perAxis(op, "padding", padding, axes);
+    this.outputPadding = perAxis(op, "outputPadding", outputPadding, axes);
+  }
+
+  /** With `outputSize`, the sizes of the result along its last axes, instead of the output padding. */
+  forward(x: Tensor, outputSize?: readonly number[] | null): Tensor {
+    const { axes, weight, bias, stride, padding, groups, dilation } = this;
+    const more = outputSize ? this.#missing(x, outputSize) : this.outputPadding;
+    return convolutionTransposed(axes, x, weight, bias, stride, padding, more, groups, dilation);
+  }
+
+  #missing(x: Tensor, outputSize: readonly number[]): number[] {
+    const sizes = outputSize.slice(-this.axes);
+    const input = x.shape.slice(-this.axes);
+    return sizes.map((size, i) => {
+      const least =
+        (input[i] - 1) * this.stride[i] - 2 * this.padding[i] + this.dilation[i] * (this.kernelSize[i] - 1) + 1;
+      if (size >= least && size < least + this.stride[i]) return size - least;
+      const most = least + this.stride[i] - 1;
+      throw new ShapeError(
+        `${this.constructor.name}: outputSize [${outputSize.join(", ")}] of [${x.shape.join(", ")}]: axis ${i} can have ${least} to ${most}`,
+      );
+    });
+  }
+
+  override extraRepr(): string {
+    const list = (name: string, value: readonly number[]) =>
+      value.some(Boolean) ? `, ${name}=[${value.join(", ")}]` : "";
+    return this.told(list("padding", this.padding) + list("outputPadding", this.outputPadding));
+  }
+}
+
+/**
+ * What the gradient of Conv1d does, as a layer: (N, C, L) or (C, L) → (N, K, (L - 1)·stride - 2·padding + dilation·(k - 1) +
+ * outputPadding + 1). `weight` is (C, K / groups, k), `bias` (K).
+ * https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html
+ */
+export class ConvTranspose1d extends ConvTranspose {
+  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvTransposeOptions = {}) {
+    super(1, inChannels, outChannels, kernelSize, options);
+  }
+}
+/**
+ * The same over two axes: (N, C, H, W) or (C, H, W) → (N, K, H', W'), `weight` (C, K / groups, kH, kW).
+ * https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html
+ */
+export class ConvTranspose2d extends ConvTranspose {
+  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvTransposeOptions = {}) {
+    super(2, inChannels, outChannels, kernelSize, options);
+  }
+}
+/**
+ * The same over three axes: (N, C, D, H, W) or (C, D, H, W) → (N, K, D', H', W'), `weight` (C, K / groups, kD, kH, kW).
+ * https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose3d.html
+ */
+export class ConvTranspose3d extends ConvTranspose {
+  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvTransposeOptions = {}) {
+    super(3, inChannels, outChannels, kernelSize, options);
+  }
+}
