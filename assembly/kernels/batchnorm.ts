@@ -1,6 +1,6 @@
 // Batch normalisation: pieces are channels, so that each is added up by one thread.
 import { JOB } from "../root";
-import { rowSum, rowDeviation } from "./row";
+import { rowSum, rowVariance } from "./row";
 import * as v from "./simd";
 
 /** x is images · channels rows of `length` neighbours. */
@@ -55,7 +55,7 @@ function measure<T>(c: i32): void {
     if (a.length == 1) {
       const z = <f64>(load<T>(x) - mean);
       squares += z * z;
-    } else squares += <f64>rowDeviation<T>(x, a.length, mean);
+    } else squares += rowVariance<T>(x, a.length, mean, a.eps) * a.length;
   }
   store<T>(a.mean + at, mean);
   store<T>(a.r + at, <T>(1 / sqrt<f64>(squares / n + a.eps)));
