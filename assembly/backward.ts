@@ -4,7 +4,7 @@ import { root, tray, TRAY } from "./root";
 import { Tensor, NONE, Flag, hold, drop, alias } from "./tensor";
 import { Kind, check } from "./fault";
 import { Node, NIL, Needs, taped, lost, input, versionAt, forget } from "./tape";
-import { Scope, enter, leave, outer, recover, claim, spend, spendLoss, tick } from "./lifetime";
+import { Scope, enter, leave, outer, recover, claim, spend, tick } from "./lifetime";
 import { DType } from "./dtype";
 import { isDense, copy, cast } from "./ops/copy";
 import { add, addInto } from "./ops/binary";
@@ -163,9 +163,9 @@ function newest(): Node {
 }
 
 function step(n: Node, y: Tensor, retain: bool): void {
-  intact(n);
   enter();
   if (y.has(Flag.Hooked)) hooked(y);
+  intact(n); // now: a hook may have written to something
   const dy = y.pending;
   if (y.has(Flag.RetainGrad)) accumulate(y, dy);
   if (!root.aiming || y.has(Flag.Needed)) call_indirect<void>(n.backward, n, dy);
@@ -176,11 +176,34 @@ function step(n: Node, y: Tensor, retain: bool): void {
     drop(dy);
   }
   if (!retain && (!root.aiming || y.has(Flag.Needed))) {
-    // a story stays readable (toDot) until its loss is released
-    if (!y.has(Flag.Story)) forget(n);
-    spend(y);
+    if (root.careful) y.set(Flag.Passed);
+    else consume(n, y);
   }
   drop(y); // held since give()
+}
+
+/** Backward has passed n, and nothing will ask for it again. */
+function consume(n: Node, y: Tensor): void {
+  // a story stays readable (toDot) until its step is over
+  if (!y.has(Flag.Story)) forget(n);
+  spend(y);
+}
+
+/** The walk has come to its end without an error: what it has passed goes now. */
+function consumePassed(): void {
+  let n = changetype<Node>(root.tape);
+  if (n != NIL) hold(n.y);
+  while (n != NIL) {
+    const y = n.y;
+    const prev = n.prev;
+    if (prev != NIL) hold(prev.y);
+    if (y.has(Flag.Passed)) {
+      y.clear(Flag.Passed);
+      consume(n, y);
+    }
+    drop(y);
+    n = prev;
+  }
 }
 
 /** x.grad += g */
@@ -203,6 +226,9 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   const at = root.at;
   const ahead = root.ahead;
   const inside = root.inside;
+  const careful = root.careful;
+  // code of the host may throw in the middle, and then the graph must still be there
+  root.careful = <i32>(!retain && root.anomaly + root.hosted > 0);
   root.recording = <i32>create;
   root.creating = <i32>create;
   root.waiting = 0;
@@ -216,8 +242,8 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
     // what is added to a gradient must not show in the one that was given
     give(changetype<Tensor>(tray(2 * i)), create ? g : alias(g));
   }
-  const y = changetype<Tensor>(tray(0));
   propagate(retain);
+  if (root.careful) consumePassed();
   const anchor = changetype<Tensor>(root.leaves);
   while (root.leaves) {
     const x = changetype<Tensor>(root.leaves);
@@ -235,9 +261,8 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   root.at = at;
   root.ahead = ahead;
   root.inside = inside;
-  if (retain) return;
-  spendLoss(y, anchor);
-  tick();
+  root.careful = careful;
+  tick(anchor);
 }
 
 /** Marks every result on the tape that a wanted tensor lies behind, from the oldest on; or takes the marks away. */
@@ -302,6 +327,7 @@ export function abandon(recording: i32): void {
     const y = n.y;
     const prev = n.prev;
     if (prev != NIL) hold(prev.y);
+    y.clear(Flag.Passed);
     if (y.pending != NONE) {
       clean(y);
       drop(y);
@@ -322,6 +348,7 @@ export function abandon(recording: i32): void {
   root.creating = 0;
   root.aiming = 0;
   root.again = 0;
+  root.careful = 0;
   root.recording = recording;
 }
 

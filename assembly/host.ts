@@ -6,6 +6,8 @@ import { Kind, check } from "./fault";
 import { openLifetimes, enter, leave, escape, unclaim, claim } from "./lifetime";
 import { Why } from "./releases";
 import * as lifetime from "./lifetime";
+import * as tensor from "./tensor";
+import { Block } from "./memory";
 import * as tape from "./tape";
 import * as walk from "./backward";
 import { openNumbers } from "./number";
@@ -78,6 +80,7 @@ export function versionOf(x: Tensor): u32 {
   return x.block.version;
 }
 export function setFlag(x: Tensor, flag: i32, on: bool): void {
+  if (flag == Flag.Hooked && x.has(flag) != on) root.hosted += on ? 1 : -1;
   if (on) x.set(flag);
   else x.clear(flag);
 }
@@ -132,6 +135,47 @@ export function peakBytes(): f64 {
 /** Graphs consumed so far. */
 export function graphCount(): u32 {
   return root.clock;
+}
+/** Moves out what lies idle. */
+export function tend(): void {
+  lifetime.tend();
+}
+/** Claims t for the host, if nobody does: y, whose graph leads to it, is leaving. */
+export function claimWith(t: Tensor, y: Tensor): void {
+  lifetime.claimWith(t, y);
+}
+/** The scope that claims x, as a number, and whether that has not ended. */
+export function scopeOf(x: Tensor): u32 {
+  return x.home.serial;
+}
+export function isOpen(scope: u32): bool {
+  return changetype<usize>(lifetime.openScope(scope)) != 0;
+}
+/** A tensor that was moved out comes back to its scope: see tensor.ts. */
+export function restored(block: Block, bytes: usize, offset: usize, scope: u32): Tensor {
+  const t = tensor.restored(block, bytes, offset);
+  lifetime.settleIn(t, scope);
+  return t;
+}
+export function nodeField(i: i32): usize {
+  return tape.nodeField(i);
+}
+export function restoreNode(y: Tensor, bytes: i32): usize {
+  return changetype<usize>(tape.restoreNode(y, bytes));
+}
+/** One rule of the host more, or fewer. */
+export function countHosted(n: i32): void {
+  root.hosted += n;
+}
+/** Bytes of the memory below the end of the heap: tensors, headers, nodes, and free blocks between them. */
+export function heapBytes(): f64 {
+  return <f64>root.top;
+}
+export function headerCount(): i32 {
+  return root.headerCount;
+}
+export function nodeCount(): i32 {
+  return root.nodes;
 }
 /** References that a rule of the host keeps to what it saved. */
 export function retain(x: Tensor): void {

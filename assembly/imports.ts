@@ -17,6 +17,17 @@ import { Tensor } from "./tensor";
 // @ts-ignore
 @external("host", "forget") export declare function forgetCustom(custom: i32): void;
 
+/**
+ * Moves the numbers of t, and its graph, into an object that the handles of t share: the host's collector decides from then on.
+ * False if there is no room for it.
+ */
+// @ts-ignore
+@external("host", "spill") export declare function callSpill(t: Tensor): bool;
+
+/** The last tensor on a block ends, and others that were on it have been moved out: the host takes the numbers. */
+// @ts-ignore
+@external("host", "spillBlock") export declare function callSpillBlock(block: usize): void;
+
 /** Starts workers that are missing. */
 // @ts-ignore
 @external("host", "spawn") export declare function spawn(): void;

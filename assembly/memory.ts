@@ -26,6 +26,8 @@ export class Block {
   /** Neighbours in a free list. */
   next: Block;
   prev: Block;
+  /** 1 when tensors on it have been moved out, which will want the same numbers as those that are still here. */
+  shared: u32;
 
   get data(): usize {
     return changetype<usize>(this) + HEADER;
@@ -33,6 +35,11 @@ export class Block {
 }
 
 const HEADER: usize = 64;
+
+/** The block whose data begin there. */
+export function blockAt(data: usize): Block {
+  return changetype<Block>(data - HEADER);
+}
 const NONE = changetype<Block>(0);
 /** Above this a request cannot be met by any growth. */
 const LIMIT: usize = 0xfff00000;
@@ -83,6 +90,7 @@ function use(b: Block, bytes: usize): Block {
   b.refs = 0;
   b.asked = bytes;
   b.version = 0;
+  b.shared = 0;
   return b;
 }
 

@@ -3,7 +3,7 @@
 import { root, NUMBERS } from "./root";
 import { Tensor, NONE, Flag, scalar, drop } from "./tensor";
 import { DType, category, widen } from "./dtype";
-import { keep } from "./lifetime";
+import { disown } from "./lifetime";
 import { toInt32 } from "./kernels/simd";
 
 const RING = 8;
@@ -16,7 +16,7 @@ export function number(x: f64): Tensor {
     t = scalar(DType.F64);
     t.name = "number";
     t.set(Flag.Number);
-    keep(t);
+    disown(t); // the reference is that of the ring
     store<Tensor>(slot, t);
   }
   // in every dtype at once, 16 bytes apart: the data pointer chooses

@@ -1,5 +1,5 @@
 // Updates of parameters, in place and never taped.
-import { tray } from "./root";
+import { root, tray } from "./root";
 import { recipe, sgd, adam } from "./kernels/optim";
 import { job } from "./kernels/job";
 import { Tensor, NONE } from "./tensor";
@@ -49,7 +49,16 @@ function alike(op: string, p: Tensor, x: Tensor): void {
   check(sameShape(p, x), Kind.Shape, op, "the parameter is {a}, its gradient or state {b}", p, x);
 }
 
+/** x belongs to what is trained. */
+function use(x: Tensor): void {
+  if (x != NONE) x.used = root.made;
+}
+
 function run(p: Tensor, g: Tensor, a: Tensor, b: Tensor, c: Tensor, single: Kernel, double: Kernel): void {
+  use(p);
+  use(a);
+  use(b);
+  use(c);
   enter();
   const dp = dense(p);
   const da = dense(a);

@@ -13,7 +13,6 @@ export namespace Why {
   export const Grad = 5;
   /** Scopes of ops and of backward: never seen from outside. */
   export const Op = 6;
-  export const Wall = 7;
 }
 
 const LOG: u32 = 4096;

@@ -35,8 +35,9 @@ export class Root {
   /** Bytes of tensors that exist, and the most there ever were. */
   live: usize;
   peak: usize;
-  /** Free headers, chained. */
+  /** Free headers, chained, and how many there are in all. */
   headers: usize;
+  headerCount: i32;
   /** Tensors that exist. */
   tensors: i32;
 
@@ -47,11 +48,11 @@ export class Root {
   // tape.ts
   /** Newest node of the tape, or null. */
   tape: usize;
-  /** Free nodes, chained. */
-  nodes: usize;
+  /** Nodes on the tape. */
+  nodes: i32;
   /** Operations record themselves while this is 1. */
   recording: i32;
-  /** Graphs consumed by backward so far: the clock of lifetimes. */
+  /** Graphs consumed by backward so far: the clock of training steps. */
   clock: u32;
   /** Nodes with a gradient that still waits to be passed on. */
   waiting: i32;
@@ -68,6 +69,10 @@ export class Root {
   aiming: i32;
   /** 1 when newer nodes have been given a gradient: the walk begins at the newest again (autograd.checkpoint). */
   again: i32;
+  /** 1 while nodes stay until the walk has come to its end, because code of the host may throw before. */
+  careful: i32;
+  /** How many hooks and rules of the host there are: see careful. */
+  hosted: i32;
   /** 1 while gradients that rules give are searched for NaN (autograd.detectAnomaly). */
   anomaly: i32;
 
@@ -79,6 +84,15 @@ export class Root {
   draining: i32;
   /** Unused scopes, chained. */
   scopes: usize;
+  /** Scopes opened so far. */
+  serial: u32;
+  /** Tensors made so far: the clock of what lies idle. */
+  made: u32;
+  /** The same when the last graph was consumed, and how many were made between two of them at most (it forgets slowly). */
+  ticked: u32;
+  span: u32;
+  /** Tensors about to be moved out, chained. */
+  leaving: usize;
   /** What released tensors last, for messages: an entry of Why in releases.ts. */
   why: i32;
   /** Ring of recent releases, and how many there ever were. */

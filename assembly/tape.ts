@@ -3,7 +3,7 @@
 // and stops when no gradient is waiting.
 import { forgetCustom } from "./imports";
 import { root, tray, TRAY } from "./root";
-import { Block, alloc, free } from "./memory";
+import { Block, alloc, blockAt, free } from "./memory";
 import { Tensor, NONE, Flag, hold, drop } from "./tensor";
 import { isFloat } from "./dtype";
 import { derive } from "./lifetime";
@@ -81,9 +81,9 @@ export function lost(x: Tensor): bool {
   return x != NONE && x.node == NIL && x.has(Flag.Spent);
 }
 
-/** Notes that an op reads x. What backward reads for itself does not count. */
+/** Notes that an op reads x. */
 function read(x: Tensor): void {
-  if (x != NONE && !root.at) x.used = root.clock + 1;
+  if (x != NONE) x.used = root.made;
 }
 
 /**
@@ -135,10 +135,10 @@ export function mark(op: string, y: Tensor, a: Tensor, b: Tensor = NONE, c: Tens
   return y;
 }
 
-function append(y: Tensor): Node {
-  let n = changetype<Node>(root.nodes);
-  if (n != NIL) root.nodes = changetype<usize>(n.next);
-  else n = changetype<Node>(alloc(offsetof<Node>()).data);
+/** A new node, the newest of the tape: it owns nothing yet. */
+export function append(y: Tensor): Node {
+  const n = changetype<Node>(alloc(offsetof<Node>()).data);
+  root.nodes++;
   memory.fill(changetype<usize>(n), 0, offsetof<Node>());
   n.prev = changetype<Node>(root.tape);
   if (n.prev != NIL) n.prev.next = n;
@@ -266,19 +266,32 @@ export function forget(n: Node): void {
   for (let i = 0; i < n.count + n.kept; i++) drop(input(n, i));
   if (changetype<usize>(n.many)) free(n.many);
   if (n.custom) forgetCustom(n.custom);
-  n.next = changetype<Node>(root.nodes);
-  root.nodes = changetype<usize>(n);
+  free(blockAt(changetype<usize>(n)));
+  root.nodes--;
 }
 
 // What the host asks about a graph
 
-export function nodeOf(x: Tensor): Node {
-  return x.node;
-}
 /** Input i of the op that made x, or null. */
 export function inputOf(x: Tensor, i: i32): Tensor {
   const n = x.node;
   if (n == NIL) return NONE;
   if (n.count) return i < n.count ? input(n, i) : NONE;
   return i == 0 ? n.a : i == 1 ? n.b : i == 2 ? n.c : NONE;
+}
+
+/** Where a field of a node stands, for the host, which moves nodes out and back (src/spill.ts). */
+export function nodeField(i: i32): usize {
+  if (i == 0) return offsetof<Node>();
+  if (i == 1) return offsetof<Node>("a"); // a, b, c, s follow one another
+  if (i == 2) return offsetof<Node>("many");
+  if (i == 3) return offsetof<Node>("count"); // count, kept
+  return offsetof<Node>("custom");
+}
+
+/** A node for y, which was moved out with `bytes` of further inputs: the host writes into it what it was. */
+export function restoreNode(y: Tensor, bytes: i32): Node {
+  const n = append(y);
+  if (bytes) n.many = alloc(bytes);
+  return n;
 }

@@ -1,15 +1,16 @@
 // The header a handle points at. Views are headers that share a block.
 //
 //   0 gen  4 dtype·rank·flags  8 block  12 data  16 size  20 refs  24 grad  28 node
-//  32 dims[8]  64 strides[8]  96 name prev next home  112 pending chain  120 born used  128
-import { root, tray } from "./root";
+//  32 dims[8]  64 strides[8]  96 name prev next home  112 pending chain  120 stamp used owner  136
+import { root, tray, TRAY } from "./root";
 import { Block, alloc, free } from "./memory";
 import { shiftOf } from "./dtype";
 import { Kind, check } from "./fault";
 import { sizeAt } from "./shape";
 import { Node, forget } from "./tape";
-import { Scope, adopt, unclaim, sweep } from "./lifetime";
+import { Scope, adopt, unclaim } from "./lifetime";
 import { remember } from "./releases";
+import { callSpillBlock } from "./imports";
 
 export namespace Flag {
   /** A leaf whose gradient is wanted. */
@@ -36,9 +37,10 @@ export namespace Flag {
   export const Derived: u32 = 1024;
   /** Made by value() or from it: its graph stays readable after backward, for drawing. */
   export const Story: u32 = 2048;
-  /** Read again after its interval, or without a successor in the next: see lifetime.ts. */
-  export const Again: u32 = 4096;
-  export const Alone: u32 = 16384;
+  /** Waits to be moved out: see spill.ts. */
+  export const Leaving: u32 = 4096;
+  /** Backward has passed, and its node goes when the walk has come to its end. */
+  export const Passed: u32 = 16384;
   /** A gradient that autograd.grad asked for lies behind it. */
   export const Needed: u32 = 8192;
   /** Made by the host on the way to something else, off the tape: the next op is the last one that reads it. */
@@ -79,10 +81,13 @@ export class Tensor {
   pending: Tensor;
   /** Next leaf reached by backward; next free or doomed header. */
   chain: Tensor;
-  /** Clock at birth, when its graph was consumed, or when it was updated as a leaf. */
+  /** Graphs consumed at birth, when its own graph was consumed, or when it was updated as a leaf. */
   stamp: u32;
-  /** Clock when an op last read it, plus 1: 0 is never. */
+  /** Tensors made before an op last read it, or before it was made. */
   used: u32;
+  /** What the host knows its handles by: an index in src/owners.ts, or 0. */
+  owner: i32;
+  private unused: i32;
 
   get dtype(): i32 {
     return this.type;
@@ -128,7 +133,7 @@ export class Tensor {
 }
 
 export const NONE = changetype<Tensor>(0);
-if (offsetof<Tensor>() != 128) ERROR("Tensor is not 128 bytes");
+if (offsetof<Tensor>() != 136) ERROR("Tensor is not 136 bytes");
 
 /** A header without data, claimed by the current scope. */
 function header(dtype: i32, rank: i32): Tensor {
@@ -145,23 +150,22 @@ function header(dtype: i32, rank: i32): Tensor {
   return t;
 }
 
-/** Headers come 64 at a time and are never anything else, so that `gen` can be trusted for ever. */
+/**
+ * Headers come many at a time and are never anything else, so that `gen` can be trusted for ever: half as many as there are, so
+ * that they stand in few places and leave large holes between them.
+ */
 function moreHeaders(): void {
-  const bytes = 64 * offsetof<Tensor>();
-  const block = room(bytes);
+  let count = min(max(root.headerCount >> 1, 64), 8192);
+  let block = alloc(count * offsetof<Tensor>());
+  if (changetype<usize>(block) == 0) block = alloc((count = 64) * offsetof<Tensor>());
+  const bytes = count * offsetof<Tensor>();
   if (changetype<usize>(block) == 0) full(bytes);
+  root.headerCount += count;
   for (let p = block.data, end = p + bytes; p < end; p += offsetof<Tensor>()) {
     store<u32>(p, 1);
     changetype<Tensor>(p).chain = changetype<Tensor>(root.headers);
     root.headers = p;
   }
-}
-
-/** A block, if need be after releasing what nothing has used for long; null when it cannot be. */
-function room(bytes: u64): Block {
-  let b = alloc(bytes);
-  if (changetype<usize>(b) == 0 && sweep()) b = alloc(bytes);
-  return b;
 }
 
 function full(bytes: u64): void {
@@ -193,7 +197,7 @@ function settle(t: Tensor): u64 {
 /** Gives t a block of its own. */
 function fill(t: Tensor): Tensor {
   const n = settle(t);
-  const b = n < 0x80000000 ? room(n << t.shift) : changetype<Block>(0);
+  const b = n < 0x80000000 ? alloc(n << t.shift) : changetype<Block>(0);
   if (changetype<usize>(b) == 0) {
     const bytes = n << t.shift;
     unclaim(t);
@@ -256,6 +260,38 @@ export function rowMajor(t: Tensor): Tensor {
   return t;
 }
 
+/**
+ * What was moved out comes back: a tensor on a block that is here, or on a new one of so many bytes, `offset` bytes into it. Its
+ * header is in the tray, as it was.
+ */
+export function restored(block: Block, bytes: usize, offset: usize): Tensor {
+  const was = changetype<Tensor>(TRAY);
+  const t = header(was.dtype, was.rank);
+  for (let i = 0; i < was.rank; i++) {
+    t.setDim(i, was.dim(i));
+    t.setStride(i, was.stride(i));
+  }
+  t.size = was.size;
+  t.name = was.name;
+  t.stamp = was.stamp;
+  t.flags |= was.flags & ~(<u16>(Flag.Claimed | Flag.Leaving | Flag.Passed | Flag.Passing | Flag.Wanted | Flag.Needed));
+  if (t.has(Flag.Hooked)) root.hosted++;
+  let b = block;
+  if (changetype<usize>(b) == 0) {
+    b = alloc(bytes);
+    if (changetype<usize>(b) == 0) {
+      unclaim(t);
+      full(bytes);
+    }
+    root.live += b.asked;
+    if (root.live > root.peak) root.peak = root.live;
+  }
+  b.refs++;
+  t.block = b;
+  t.data = b.data + offset;
+  return t;
+}
+
 /** A view in the same shape. */
 export function alias(x: Tensor): Tensor {
   const t = viewOf(x, x.rank);
@@ -287,14 +323,23 @@ export function drop(t: Tensor): void {
   root.draining = 0;
 }
 
+/** One tensor fewer on b. Those that were moved out count as one, so that nobody takes b for his own. */
+function letGo(b: Block): void {
+  if (--b.refs == 1 && b.shared) {
+    callSpillBlock(changetype<usize>(b));
+    b.refs = 0;
+  }
+  if (b.refs > 0) return;
+  root.live -= b.asked;
+  free(b);
+}
+
 function end(t: Tensor): void {
+  if (t.has(Flag.Hooked)) root.hosted--;
   if (changetype<usize>(t.node)) forget(t.node);
   drop(t.grad);
   drop(t.pending);
-  if (changetype<usize>(t.block) && --t.block.refs == 0) {
-    root.live -= t.block.asked;
-    free(t.block);
-  }
+  if (changetype<usize>(t.block)) letGo(t.block);
   remember(t);
   t.age();
   t.chain = changetype<Tensor>(root.headers);

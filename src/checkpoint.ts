@@ -4,7 +4,7 @@ import { cat } from "./create.js";
 import { GradError, ValueError } from "./fault.js";
 import { at } from "./handle.js";
 import { type States, replay, watch } from "./random.js";
-import { recordRule } from "./rules.js";
+import { type Rule, recordRule } from "./rules.js";
 import { enableGrad, isGradEnabled, recording, scope } from "./scope.js";
 import { Tensor } from "./tensor.js";
 
@@ -42,9 +42,10 @@ export function checkpoint<A extends unknown[], R extends Tensor | Tensor[]>(fn:
   if (!flat) return (several ? ys : ys[0]) as R;
 
   const tensors = inputs.filter((x) => x instanceof Tensor);
-  const seen = tensors.map((x) => ({ ptr: at(x), version: core.versionOf(x.ptr) }));
-  const backward = (dy: Tensor): null[] => {
-    const stale = seen.findIndex(({ ptr, version }) => core.versionOf(ptr) !== version);
+  const versions = tensors.map((x) => core.versionOf(at(x)));
+  const backward = (dy: Tensor, { y }: Rule): null[] => {
+    const seen = tensors.map((_, i) => core.inputOf(y, i) >>> 0);
+    const stale = seen.findIndex((ptr, i) => core.versionOf(ptr) !== versions[i]);
     if (stale >= 0)
       throw new GradError(
         `checkpoint: input ${stale} was overwritten in place before backward(); write to a clone() of it`,
@@ -52,7 +53,7 @@ export function checkpoint<A extends unknown[], R extends Tensor | Tensor[]>(fn:
     scope(() => {
       const again = enableGrad(() => {
         let next = 0;
-        const fresh = inputs.map((x) => (x instanceof Tensor ? new Tensor(seen[next++].ptr, true) : x));
+        const fresh = inputs.map((x) => (x instanceof Tensor ? new Tensor(seen[next++], true) : x));
         const made = listed(replay(states, () => fn(...(fresh as A))));
         return joined(made.filter((_, i) => !(ys[i] instanceof Tensor)));
       });

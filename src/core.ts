@@ -18,6 +18,12 @@ export const host = {
   hook: (_tensor: number, _gradient: number): number => 0,
   custom: (_rule: number, _gradient: number): void => undefined,
   forget: (_rule: number): void => undefined,
+  spill: (_tensor: number): boolean => true,
+  spillBlock: (_block: number): void => undefined,
+  spillHooks: (_tensor: number): unknown => undefined,
+  restoreHooks: (_tensor: number, _hooks: unknown): void => undefined,
+  spillRule: (_rule: number, _result: number): unknown => undefined,
+  restoreRule: (_rule: unknown, _result: number): number => 0,
   spawn: (): void => undefined,
   patient: (_first: boolean): number => 1,
   /** Where the tensor was made, in words, if that is known. */
@@ -63,6 +69,8 @@ export const core = new WebAssembly.Instance(compiled, {
     hook: (t: number, g: number) => host.hook(t, g),
     custom: (n: number, g: number) => host.custom(n, g),
     forget: (n: number) => host.forget(n),
+    spill: (t: number) => Number(host.spill(t >>> 0)),
+    spillBlock: (block: number) => host.spillBlock(block >>> 0),
     spawn: () => host.spawn(),
     patient: (first: number) => host.patient(first !== 0),
   },
@@ -115,6 +123,9 @@ const DATA = 3;
 const SIZE = 4;
 const DIMS = 8;
 const STRIDES = 16;
+const OWNER = 32;
+/** 32-bit words of a header. */
+export const HEADER = 34;
 
 /** The life that this header is in. */
 export function lifeOf(ptr: number): number {
@@ -122,6 +133,11 @@ export function lifeOf(ptr: number): number {
   if (life !== undefined) return life;
   refresh();
   return u32[ptr >>> 2];
+}
+/** By what src/owners.ts knows the handles of a tensor. */
+export const ownerOf = (ptr: number): number => i32At(words(ptr) + OWNER);
+export function setOwner(ptr: number, owner: number): void {
+  i32[words(ptr) + OWNER] = owner;
 }
 /** The header as an index of 32-bit words, in a look at the memory that is not empty. */
 function words(ptr: number): number {

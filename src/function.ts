@@ -2,7 +2,7 @@
 import { core } from "./core.js";
 import { GradError, ShapeError, ValueError } from "./fault.js";
 import { Why, at } from "./handle.js";
-import { recordRule } from "./rules.js";
+import { type Rule, recordRule } from "./rules.js";
 import { recording, scope } from "./scope.js";
 import { Tensor } from "./tensor.js";
 import { make } from "./values.js";
@@ -78,17 +78,20 @@ export abstract class Function {
         .map(({ ptr, result }) => (result < 0 ? ptr : core.detach(ptr) >>> 0));
       for (const ptr of held) core.retain(ptr);
       let next = 0;
-      const seen = saved.map(({ version, result }) => ({ version, ptr: result === k ? y.ptr : held[next++] }));
-      saved.forEach(({ result }, i) => result >= 0 && result !== k && core.release(seen[i].ptr, Why.Scope));
-      const call = (dy: Tensor) => {
-        const stale = seen.findIndex(({ ptr, version }) => core.versionOf(ptr) !== version);
+      const seen = saved.map(({ version, result }) => ({ version, index: result === k ? -1 : next++ }));
+      saved.forEach(({ result }, i) => result >= 0 && result !== k && core.release(held[seen[i].index], Why.Scope));
+      const call = (dy: Tensor, rule: Rule) => {
+        const ptrOf = (index: number): number => (index < 0 ? rule.y : rule.held[index]);
+        const stale = seen.findIndex(({ index, version }) => core.versionOf(ptrOf(index)) !== version);
         if (stale >= 0)
           throw new GradError(`${name}.backward: saved tensor ${stale} was overwritten in place; save a clone() of it`);
         const create = core.isRecording();
-        ctx.saved = seen.map(({ ptr }, i) => {
-          const t = new Tensor(ptr, true);
-          const known = saved[i].result === k || sources.includes(ptr) || !t.dtype.startsWith("float");
-          return create && !known ? endOfGraph(t, sources, `${name}.backward: saved tensor ${i}`) : t;
+        ctx.saved = seen.map(({ index }, i) => {
+          const t = new Tensor(ptrOf(index), true);
+          const known = saved[i].result === k || sources.includes(saved[i].ptr) || !t.dtype.startsWith("float");
+          if (!create || known) return t;
+          const now = sources.map((_, n) => core.inputOf(rule.y, n) >>> 0);
+          return endOfGraph(t, now, `${name}.backward: saved tensor ${i}`);
         });
         const given = backward.call(this, ctx, ...zeros.map((zero, i) => (i === k ? dy : zero())));
         ctx.saved = [];

@@ -275,7 +275,7 @@ const MANY = 64;
 
 /** Those that have a gradient. */
 export function withGradient(params: readonly Tensor[]): Tensor[] {
-  return params.filter((p) => core.gradOf(at(p)) !== 0);
+  return params.filter((p) => core.peekGrad(at(p)) !== 0);
 }
 
 /** Puts lists that belong together into the tray, item by item, and calls `update` whenever it is full. */

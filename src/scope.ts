@@ -1,7 +1,7 @@
 // Blocks that end what was made in them, and whether ops are recorded meanwhile.
 import { core } from "./core.js";
 import { ValueError } from "./fault.js";
-import { Handle } from "./handle.js";
+import { Handle, at } from "./handle.js";
 
 /** Every tensor in a result: itself, or in arrays and plain objects. */
 function* tensorsIn(result: unknown): Iterable<Handle> {
@@ -30,7 +30,7 @@ function run<R>(name: string, recording: number, fn: () => R): R {
   core.beginScope(recording);
   try {
     const result = finished(name, fn, "its tensors would be released before it has finished");
-    for (const t of tensorsIn(result)) if (t.alive) core.carry(t.ptr);
+    for (const t of tensorsIn(result)) if (t.alive) core.carry(at(t));
     return result;
   } finally {
     core.endScope();

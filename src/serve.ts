@@ -12,7 +12,9 @@ export interface Orders {
 export function serve(): void {
   const obey = ({ compiled, memory, control, slot }: Orders): void => {
     const nothing = (): number => 0;
-    const host = { fault: nothing, hook: nothing, custom: nothing, forget: nothing, spawn: nothing, patient: nothing };
+    const host = Object.fromEntries(
+      ["fault", "hook", "custom", "forget", "spill", "spillBlock", "spawn", "patient"].map((name) => [name, nothing]),
+    );
     const { exports } = new WebAssembly.Instance(compiled, { env: { memory, abort: nothing }, host });
     (exports as { work(control: number, slot: number): void }).work(control, slot);
   };

@@ -1,5 +1,5 @@
 // backward() and hooks, as the engine and the host share them.
-import { core, dtypes, host, rankOf, refresh, shapeOf, sizeOf, typeOf, toTray } from "./core.js";
+import { core, dtypes, host, lifeOf, rankOf, refresh, shapeOf, sizeOf, typeOf, toTray } from "./core.js";
 import { GradError, ShapeError, ValueError } from "./fault.js";
 import { Handle, Why, at } from "./handle.js";
 
@@ -79,7 +79,11 @@ export function run(
 export type Hook<T> = (gradient: T) => T | undefined | void;
 
 /** Hooks by the address of their tensor; the life tells whether it is still the same one. */
-const hooks = new Map<number, { life: number; fns: ((g: number) => number)[] }>();
+interface Hooks {
+  life: number;
+  fns: ((g: number) => number)[];
+}
+const hooks = new Map<number, Hooks>();
 const HOOKED = 64;
 
 host.hook = (ptr, gradient) => {
@@ -89,12 +93,21 @@ host.hook = (ptr, gradient) => {
   return g;
 };
 
+host.spillHooks = (ptr) => {
+  const found = hooks.get(ptr);
+  hooks.delete(ptr);
+  return found?.life === lifeOf(ptr) ? found : undefined;
+};
+host.restoreHooks = (ptr, found) => {
+  hooks.set(ptr, { life: lifeOf(ptr), fns: (found as Hooks).fns });
+};
+
 export function addHook<T extends Handle>(t: T, fn: Hook<T>, wrap: (ptr: number) => T): { remove(): void } {
   const ptr = at(t);
   if (core.standing(ptr) === 0)
     throw new GradError("registerHook: this tensor requires no gradient, so none will come by");
   if (hooks.get(ptr)?.life !== t.life) hooks.set(ptr, { life: t.life, fns: [] });
-  const { fns } = hooks.get(ptr) as { fns: ((g: number) => number)[] };
+  const { fns } = hooks.get(ptr) as Hooks;
   const call = (g: number): number => {
     const result = fn(wrap(g));
     if (!result) return 0;

@@ -23,7 +23,8 @@ export const TWINS = `
 export function become<T extends Base>(x: T, y: () => Tensor): T {
   core.beginScope(-1);
   try {
-    core.become(at(x), at(y()));
+    const result = y();
+    core.become(at(x), at(result));
   } finally {
     core.endScope();
   }
