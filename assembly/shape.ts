@@ -24,6 +24,13 @@ export function axesOf(op: string, t: Tensor, n: i32): u32 {
   return bits;
 }
 
+/** The sizes in the tray multiplied, 0 counted as 1, for strides must have 32 bits too; 2³² stands for all that is more. */
+export function span(rank: i32): i64 {
+  let n: i64 = 1;
+  for (let i = 0; i < rank; i++) n = min<i64>(n * max(tray(i), 1), 0x100000000);
+  return n;
+}
+
 /** The size of axis i of a when a is aligned at the right of `rank` axes. */
 export function sizeAt(a: Tensor, rank: i32, i: i32): i32 {
   const k = i - (rank - a.rank);

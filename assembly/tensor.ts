@@ -182,22 +182,25 @@ function full(bytes: u64): void {
   );
 }
 
-/** Row-major strides; returns the number of elements, exact up to 2³² and beyond that at least as large. */
+/**
+ * Row-major strides; returns the number of elements, 0 sizes counted as 1 for strides must have 32 bits too: exact up to 2³² and
+ * beyond that at least as large.
+ */
 function settle(t: Tensor): u64 {
   let n: u64 = 1;
   for (let i = t.rank - 1; i >= 0; i--) {
     t.setStride(i, <i32>n);
     n = min<u64>(n, 0x100000000) * max(t.dim(i), 1);
   }
-  for (let i = 0; i < t.rank; i++) if (t.dim(i) == 0) n = 0;
   t.size = <i32>n;
+  for (let i = 0; i < t.rank; i++) if (t.dim(i) == 0) t.size = 0;
   return n;
 }
 
 /** Gives t a block of its own. */
 function fill(t: Tensor): Tensor {
   const n = settle(t);
-  const b = n < 0x80000000 ? alloc(n << t.shift) : changetype<Block>(0);
+  const b = n < 0x80000000 ? alloc((<u64>t.size) << t.shift) : changetype<Block>(0);
   if (changetype<usize>(b) == 0) {
     const bytes = n << t.shift;
     unclaim(t);

@@ -4,7 +4,7 @@ import { core, toTray } from "./core.js";
 import { ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { Draw, type Generator, defaultGenerator, draw } from "./random.js";
-import { scope } from "./scope.js";
+import { drawing, scope } from "./scope.js";
 import { type Operand, Tensor } from "./tensor.js";
 import {
   type DType,
@@ -154,6 +154,7 @@ export function arange(...args: (number | TensorOptions | undefined)[]): Tensor 
 /** `steps` numbers evenly spaced from start to end, both included. */
 export function linspace(start: number, end: number, steps: number, options: TensorOptions = {}): Tensor {
   if (!(steps >= 0)) throw new ValueError(`linspace: ${steps} steps: 0 or more`);
+  if (steps > 2 ** 28) throw new ValueError(`linspace: ${steps} steps: 2²⁸ is the most`);
   const n = whole("linspace", steps);
   const step = n > 1 ? (end - start) / (n - 1) : 0;
   // counted from the nearer end, so that both ends are exact
@@ -200,20 +201,20 @@ export function randint(...args: unknown[]): Tensor {
   whole("randint", high);
   if (!(low < high)) throw new ValueError(`randint: there is nothing from ${low} up to but without ${high}`);
   codeOf(options.dtype ?? "int32");
-  return asked("randint", draw(Draw.Whole, low, high, 2, list("randint", shape), options.generator), options);
+  return asked("randint", options, () => draw(Draw.Whole, low, high, 2, list("randint", shape), options.generator));
 }
 /** 0 … n - 1 in random order. int32 */
 export function randperm(n: number, options: RandomOptions = {}): Tensor {
   if (!(n >= 0)) throw new ValueError(`randperm: ${n}: 0 or more`);
   codeOf(options.dtype ?? "int32");
   const { generator = defaultGenerator } = options;
-  return asked("randperm", core.shuffle(whole("randperm", n), ...generator.take(Math.ceil(n / 4))), options);
+  return asked("randperm", options, () => core.shuffle(whole("randperm", n), ...generator.take(Math.ceil(n / 4))));
 }
 
 /** Whole numbers in the dtype that was asked for. */
-function asked(op: string, ptr: number, options: RandomOptions): Tensor {
+function asked(op: string, options: RandomOptions, made: () => number): Tensor {
   const { dtype = "int32" } = options;
-  return called(op, () => scope(() => finish(dtype === "int32" ? ptr : new Tensor(ptr).to(dtype), options)));
+  return called(op, () => drawing(() => finish(new Tensor(made()).to(dtype), options)));
 }
 
 // From other tensors

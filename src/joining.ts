@@ -148,12 +148,15 @@ export function combinations(
   if (whole("combinations", r) < 0) throw new ValueError(`combinations: r = ${r} is negative`);
   if (r === 0) return new Tensor(make([], [0], x.dtype));
   const n = x.numel();
+  checkCount("combinations", binomial(withReplacement ? n + r - 1 : n, r) * r);
+  if (r > 4096) throw new ValueError(`combinations: r = ${r}: 4096 is the most`);
   const places: number[] = [];
   const chosen: number[] = [];
   const choose = (from: number): void => {
-    if (chosen.length === r) places.push(...chosen);
+    if (chosen.length === r) for (const i of chosen) places.push(i);
     else {
-      for (let i = from; i < n; i++) {
+      const last = withReplacement ? n : n - (r - chosen.length) + 1;
+      for (let i = from; i < last; i++) {
         chosen.push(i);
         choose(withReplacement ? i : i + 1);
         chosen.pop();
@@ -166,8 +169,22 @@ export function combinations(
   );
 }
 
+/** n over r. */
+function binomial(n: number, r: number): number {
+  if (r > n) return 0;
+  let count = 1;
+  for (let i = 1; i <= Math.min(r, n - r) && count < 2 ** 31; i++) count *= (n - i + 1) / i;
+  return count;
+}
+
+/** Lists of places are made one by one: what would take minutes, or all memory, is refused. */
+function checkCount(op: string, count: number): void {
+  if (count > 2 ** 26) throw new ValueError(`${op}: ${count} places: 2²⁶ is the most; work in smaller pieces`);
+}
+
 function indices(op: string, rows: number, columns: number, has: (i: number, j: number) => boolean): Tensor {
   for (const n of [rows, columns]) if (whole(op, n) < 0) throw new ValueError(`${op}: size ${n} is negative`);
+  checkCount(op, rows * columns);
   const [down, right]: [number[], number[]] = [[], []];
   for (let i = 0; i < rows; i++) {
     for (let j = 0; j < columns; j++) {
@@ -176,7 +193,7 @@ function indices(op: string, rows: number, columns: number, has: (i: number, j: 
       right.push(j);
     }
   }
-  return new Tensor(make([...down, ...right], [2, down.length], "int32"));
+  return new Tensor(make(down.concat(right), [2, down.length], "int32"));
 }
 /** Rows and columns of the elements on and below a diagonal of a matrix: (2, n) int32, in row-major order. */
 export function trilIndices(rows: number, columns: number, offset = 0): Tensor {

@@ -4,7 +4,7 @@ import { type RandomOptions, randn } from "./create.js";
 import { DTypeError, ShapeError, ValueError, called } from "./fault.js";
 import { at } from "./handle.js";
 import { type Generator, defaultGenerator } from "./random.js";
-import { noGrad } from "./scope.js";
+import { drawing, noGrad } from "./scope.js";
 import { type Operand, Tensor } from "./tensor.js";
 
 /**
@@ -25,8 +25,8 @@ export function normal(mean: Operand, std: Operand, shape?: readonly number[], o
     const dtype = options.dtype ?? (given.some((t) => t.dtype === "float64") ? "float64" : "float32");
     return randn(sizes, { dtype, generator: options.generator }).mul(std).add(mean).to(dtype);
   };
-  const made = called("normal", () => noGrad(draw));
-  return options.requiresGrad ? made.requiresGrad_() : made;
+  const asked = (t: Tensor): Tensor => (options.requiresGrad ? t.requiresGrad_() : t);
+  return called("normal", () => drawing(() => asked(draw())));
 }
 
 /**
@@ -37,5 +37,5 @@ export function poisson(rates: Tensor, { generator }: { generator?: Generator | 
   const ptr = at(rates);
   if (!rates.dtype.startsWith("float")) throw new DTypeError(`poisson: rates are floats, not ${rates.dtype}`);
   if (noGrad(() => rates.lt(0).any().item())) throw new ValueError("poisson: a rate is negative");
-  return noGrad(() => new Tensor(core.counts(ptr, ...(generator ?? defaultGenerator).take(sizeOf(ptr)))));
+  return drawing(() => new Tensor(core.counts(ptr, ...(generator ?? defaultGenerator).take(sizeOf(ptr)))));
 }

@@ -56,6 +56,10 @@ export function pad(x: Tensor, amounts: readonly number[], { mode = "constant", 
     }
     if (before || behind) sides.push([axis, before, behind]);
   }
+  const sizes = [...shape];
+  for (const [axis, before, behind] of sides) sizes[axis] += before + behind;
+  if (sizes.reduce((n, d) => n * Math.max(d, 1), 1) >= 2 ** 31)
+    throw new ShapeError(`pad: ${shown}: [${sizes.join(", ")}] is more than a tensor holds`);
   if (sides.length === 0) return called("pad", () => x.clone());
   return called("pad", () =>
     scope(() => {

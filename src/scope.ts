@@ -2,6 +2,7 @@
 import { core } from "./core.js";
 import { ValueError } from "./fault.js";
 import { Handle, at } from "./handle.js";
+import { type States, watch } from "./random.js";
 
 /** Every tensor in a result: itself, or in arrays and plain objects. */
 function* tensorsIn(result: unknown): Iterable<Handle> {
@@ -59,6 +60,20 @@ export function noGrad<R>(fn: () => R): R {
  */
 export function enableGrad<R>(fn: () => R): R {
   return recording(1, () => finished("enableGrad", fn, "recording would end before it has finished"));
+}
+
+/**
+ * @internal noGrad() for what draws random numbers: if it throws, the streams it drew from stand where they stood, so that the
+ * next numbers are those that would have come without the call.
+ */
+export function drawing<R>(fn: () => R): R {
+  const states: States = new Map();
+  try {
+    return watch(states, () => run("noGrad", 0, fn));
+  } catch (error) {
+    for (const [generator, state] of states) generator.setState(state);
+    throw error;
+  }
 }
 
 /** noGrad() or enableGrad(). https://pytorch.org/docs/stable/generated/torch.set_grad_enabled.html */

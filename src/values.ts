@@ -95,10 +95,16 @@ export function item(ptr: number): number {
   return code === 0 ? f32[at >>> 2] : code === 1 ? f64[at >>> 3] : code === 2 ? i32[at >>> 2] : u8[at];
 }
 
+/** More elements than this are no arrays of numbers, which would kill the process: 8 and more bytes for each. */
+const MOST = 2 ** 27;
+
 /** The elements as arrays in arrays; booleans for bool. */
 export function nest(ptr: number): Nested {
-  const values = read(ptr);
   const shape = shapeOf(ptr);
+  const rows = shape.slice(0, -1).reduce((n, d) => n * d, 1);
+  if (Math.max(rows, sizeOf(ptr)) > MOST || shape.some((d) => d > MOST && rows > 0))
+    throw new ShapeError(`toArray: [${shape.join(", ")}]: too large for arrays of numbers; data() has no such limit`);
+  const values = read(ptr);
   const bool = typeOf(ptr) === 3;
   let at = 0;
   const level = (axis: number): Nested => {
@@ -170,7 +176,10 @@ export function parse(
     return { values: data, shape: [data.length], dtype };
   }
   const shape: number[] = [];
-  for (let level: Nested = data; Array.isArray(level); level = level[0] as Nested) shape.push(level.length);
+  for (let level: Nested = data; Array.isArray(level); level = level[0] as Nested) {
+    shape.push(level.length);
+    if (shape.length > 8) throw new ShapeError("tensor: arrays in arrays more than 8 deep, or one inside itself");
+  }
   const values: (number | boolean)[] = [];
   flatten(op, data, 0, shape, values);
   const bool = values.length > 0 && values.every((x) => typeof x === "boolean");

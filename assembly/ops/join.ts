@@ -61,7 +61,7 @@ export function cat(count: i32, axis: i32): Tensor {
   let others: i64 = 1;
   for (let k = 0; k < first.rank; k++) if (k != axis) others *= first.dim(k);
   check(
-    length * others <= i32.MAX_VALUE,
+    length <= i32.MAX_VALUE && length * others <= i32.MAX_VALUE,
     Kind.Memory,
     "cat",
     "together more than 2³¹ elements, which no tensor holds; work in smaller pieces",

@@ -3,7 +3,7 @@ import { Tensor, NONE, alias, viewOf, rowMajor, empty } from "../tensor";
 import { Node, record } from "../tape";
 import { give } from "../backward";
 import { Kind, check } from "../fault";
-import { RANK_MAX, axisOf, strideAt, sizeAt } from "../shape";
+import { RANK_MAX, axisOf, strideAt, sizeAt, span } from "../shape";
 import { unclaim } from "../lifetime";
 import { tray, setTray } from "../root";
 import { isDense, contiguous, write } from "./copy";
@@ -43,7 +43,7 @@ function infer(op: string, x: Tensor, rank: i32): void {
     if (n < 0) {
       check(open < 0, Kind.Shape, op, "only one size can be -1");
       open = i;
-    } else known *= n;
+    } else known = min<i64>(known, 0x100000000) * n;
   }
   if (open >= 0) {
     check(
@@ -67,6 +67,7 @@ function infer(op: string, x: Tensor, rank: i32): void {
       x.size,
       <i32>min<i64>(known, i32.MAX_VALUE),
     );
+  check(span(rank) <= i32.MAX_VALUE, Kind.Shape, op, "{a} has no elements, but strides beyond 2³¹ in that shape", x);
 }
 
 function reshaped(x: Tensor, rank: i32, mayCopy: bool): Tensor {
@@ -163,7 +164,7 @@ export function transpose(x: Tensor, i: i32, j: i32): Tensor {
 /** x repeated along its axes of size 1 and along new ones in front, to the `rank` sizes in the tray; -1 keeps a size. */
 export function expand(x: Tensor, rank: i32): Tensor {
   check(rank >= x.rank && rank <= RANK_MAX, Kind.Shape, "expand", "{a} cannot have {i} axes", x, NONE, rank);
-  let total: i64 = 1;
+  let none = false;
   for (let i = 0; i < rank; i++) {
     const n = sizeAt(x, rank, i);
     if (tray(i) == -1 && i >= rank - x.rank) setTray(i, n);
@@ -178,15 +179,15 @@ export function expand(x: Tensor, rank: i32): Tensor {
       n,
       tray(i),
     );
-    total *= tray(i);
+    none = none || tray(i) == 0;
   }
-  check(total <= i32.MAX_VALUE, Kind.Shape, "expand", "{a} would have more than 2³¹ elements", x);
+  check(span(rank) <= i32.MAX_VALUE, Kind.Shape, "expand", "{a} would have more than 2³¹ elements", x);
   const y = viewOf(x, rank);
   for (let i = 0; i < rank; i++) {
     y.setDim(i, tray(i));
     y.setStride(i, strideAt(x, rank, i));
   }
-  y.size = <i32>total;
+  y.size = none ? 0 : <i32>span(rank);
   // give() adds up over the repeats
   return record("expand", y, x, NONE, NONE, (n, dy) => give(n.a, dy));
 }
@@ -204,7 +205,7 @@ export function slice(x: Tensor, axis: i32, start: i32, end: i32, step: i32): Te
   const n = x.dim(axis);
   start = min(max(start < 0 ? start + n : start, 0), n);
   end = min(max(end < 0 ? end + n : end, start), n);
-  return sliced(x, axis, start, (end - start + step - 1) / step, step);
+  return sliced(x, axis, start, end > start ? (end - start - 1) / step + 1 : 0, step);
 }
 
 /** `length` elements from start on, inside x. */

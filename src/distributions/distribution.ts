@@ -3,7 +3,7 @@ import { full } from "../create.js";
 import { ShapeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { draw } from "../random.js";
-import { noGrad, scope } from "../scope.js";
+import { drawing, noGrad, scope } from "../scope.js";
 import { type DType, type Operand, Tensor } from "../tensor.js";
 import { codeOf, list } from "../values.js";
 
@@ -154,7 +154,7 @@ export abstract class Family extends Distribution {
     return this.#of("icdf", p, (x) => this.quantile(x), false);
   }
   sample(shape: readonly number[] = []): Tensor {
-    return called(`${this.constructor.name}.sample`, () => noGrad(() => this.draw(shape)));
+    return called(`${this.constructor.name}.sample`, () => drawing(() => this.draw(shape)));
   }
   rsample(shape: readonly number[] = []): Tensor {
     if (!this.hasRsample) throw new ValueError(`${this.constructor.name}.rsample: no gradient can pass; use sample()`);

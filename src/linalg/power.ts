@@ -107,6 +107,7 @@ export function matrixExp(a: Tensor): Tensor {
 export function vander(x: Tensor, { N = x.shape.at(-1) }: { N?: number } = {}): Tensor {
   if (N === undefined) throw new ShapeError("vander: a 0-d tensor has no row of elements; unsqueeze() it");
   if (!(whole("vander", N) > 0)) throw new ValueError(`vander: N = ${N}: at least one power`);
+  if (N > 65536) throw new ValueError(`vander: N = ${N}: 65536 powers are the most`);
   return called("vander", () =>
     scope(() => {
       const column = (x.dtype === "bool" ? x.int() : x).unsqueeze(-1);

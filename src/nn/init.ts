@@ -1,6 +1,6 @@
 // Initial values, with PyTorch's distributions. All change their tensor in place, off the tape, and return it.
 // https://pytorch.org/docs/stable/nn.init.html
-import { noGrad } from "../autograd.js";
+import { drawing } from "../scope.js";
 import { eye, ones, randn } from "../create.js";
 import type { Generator } from "../create.js";
 import { ShapeError, ValueError } from "../fault.js";
@@ -161,6 +161,6 @@ function kaimingStd(t: Tensor, { a = 0, mode = "fanIn", nonlinearity = "leakyRel
 
 /** Runs `fn` off the tape and lets go of what it made on the way. */
 function fill<T extends Tensor>(t: T, fn: () => unknown): T {
-  noGrad(() => void fn());
+  drawing(() => void fn());
   return t;
 }

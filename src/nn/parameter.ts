@@ -8,7 +8,17 @@ import { Tensor } from "../tensor.js";
 export class Parameter extends Tensor {
   /** @param data any tensor; its history, if it has one, is left behind. */
   constructor(data: Tensor, { requiresGrad = true }: { requiresGrad?: boolean } = {}) {
-    super(data.detach());
-    this.requiresGrad_(requiresGrad).keep();
+    super(leaf(data, requiresGrad));
+    this.keep();
+  }
+}
+
+function leaf(data: Tensor, requiresGrad: boolean): Tensor {
+  const t = data.detach();
+  try {
+    return t.requiresGrad_(requiresGrad);
+  } catch (error) {
+    t.dispose();
+    throw error;
   }
 }

@@ -3,7 +3,7 @@ import { core } from "../core.js";
 import { DTypeError, ValueError, called } from "../fault.js";
 import { at } from "../handle.js";
 import { Draw, type Generator, defaultGenerator, draw } from "../random.js";
-import { noGrad } from "../scope.js";
+import { drawing, noGrad, scope } from "../scope.js";
 import type { Tensor } from "../tensor.js";
 import { codeOf, list, whole } from "../values.js";
 import { wrap } from "./base.js";
@@ -54,7 +54,7 @@ export class Drawing {
     }
     checkProbabilities("bernoulli_", p);
     return called("bernoulli_", () =>
-      noGrad(() => this.copy_(drawn(this, Draw.Uniform, 0, 1, codeOf(p.dtype), generator).lt(p))),
+      drawing(() => this.copy_(drawn(this, Draw.Uniform, 0, 1, codeOf(p.dtype), generator).lt(p))),
     );
   }
   /**
@@ -81,10 +81,10 @@ export class Drawing {
   bernoulli(this: Tensor, p?: number | null, generator?: Generator | null): Tensor {
     if (p != null) {
       const zeros = () => wrap(core.full(codeOf(this.dtype), list("bernoulli", this.shape), 0));
-      return noGrad(() => called("bernoulli", () => zeros().bernoulli_(p, generator)));
+      return drawing(() => called("bernoulli", () => zeros().bernoulli_(p, generator)));
     }
-    checkProbabilities("bernoulli", this.detach());
-    return noGrad(() =>
+    scope(() => checkProbabilities("bernoulli", this.detach()));
+    return drawing(() =>
       drawn(this, Draw.Uniform, 0, 1, codeOf(this.dtype), generator).lt(this.detach()).to(this.dtype),
     );
   }
@@ -98,8 +98,10 @@ export class Drawing {
     whole("multinomial", numSamples);
     const { shape } = this;
     const many = this.numel() && (replacement ? (this.numel() / shape[shape.length - 1]) * numSamples : this.numel());
-    const stream = (generator ?? defaultGenerator).take(Math.ceil(many / 2));
-    return noGrad(() => wrap(core.sample(at(this), numSamples, replacement, ...stream)));
+    return drawing(() => {
+      const stream = (generator ?? defaultGenerator).take(Math.ceil(many / 2));
+      return wrap(core.sample(at(this), numSamples, replacement, ...stream));
+    });
   }
 }
 
@@ -120,5 +122,5 @@ function fill(
 ): Tensor {
   if (code > 1 && kind !== Draw.Whole)
     throw new DTypeError(`${op}: ${x.dtype}: only float32 and float64 hold such numbers`);
-  return called(op, () => noGrad(() => x.copy_(drawn(x, kind, f, g, code, generator))));
+  return called(op, () => drawing(() => x.copy_(drawn(x, kind, f, g, code, generator))));
 }

@@ -116,6 +116,7 @@ export class Elementary {
     if (!Number.isInteger(n) || n < 0) {
       throw new ValueError(`polygamma: n = ${String(n)}: it counts derivatives: 0, 1, 2, …`);
     }
+    if (n > 1000) throw new ValueError(`polygamma: n = ${n}: 1000 is the most, far beyond what float64 holds`);
     return wrap(n === 0 ? core.digamma(at(this)) : core.polygamma(at(this), n));
   }
   /**

@@ -23,13 +23,13 @@ export class Parts {
       );
     }
     if (count("split", size, 0) === 0 && n > 0) throw new ValueError("split: parts of size 0 never come to an end");
-    return parts(this, axis, equal(n, size, Math.max(Math.ceil(n / (size || 1)), 1)));
+    return parts(this, axis, equal(n, size, handles("split", Math.max(Math.ceil(n / (size || 1)), 1))));
   }
   /** At most `chunks` parts of equal size along an axis, the last one smaller if need be. Views. */
   chunk(this: Tensor, chunks: number, dim = 0): Tensor[] {
     const [axis, n] = along("chunk", this, dim);
     const size = Math.ceil(n / count("chunk", chunks, 1));
-    return parts(this, axis, equal(n, size, n ? Math.ceil(n / size) : chunks));
+    return parts(this, axis, equal(n, size, handles("chunk", n ? Math.ceil(n / size) : chunks)));
   }
   /**
    * So many parts along an axis, of which the first ones may be larger by one; or the parts before, between and behind
@@ -42,7 +42,7 @@ export class Parts {
       return cuts.slice(1).map((cut, i) => called("tensorSplit", () => this.slice(axis, cuts[i], cut)));
     }
     const size = Math.floor(n / count("tensorSplit", sections, 1));
-    const some = Array.from({ length: sections }, (_, i) => size + Number(i < n % sections));
+    const some = Array.from({ length: handles("tensorSplit", sections) }, (_, i) => size + Number(i < n % sections));
     return parts(this, axis, some);
   }
   /** tensorSplit() along axis 1, or 0 of a vector; a number must divide its size. */
@@ -60,7 +60,7 @@ export class Parts {
   /** The slices along an axis, which disappears. Views. */
   unbind(this: Tensor, dim = 0): Tensor[] {
     const [axis, n] = along("unbind", this, dim);
-    return Array.from({ length: n }, (_, i) => this.select(axis, i));
+    return Array.from({ length: handles("unbind", n) }, (_, i) => this.select(axis, i));
   }
   /** Axes `source` move to the places `destination`, the others keep their order. A view. */
   movedim(this: Tensor, source: number | readonly number[], destination: number | readonly number[]): Tensor {
@@ -152,6 +152,12 @@ export function along(op: string, x: Tensor, dim: number): [axis: number, size: 
 }
 
 /** Sizes of `length` parts of n, the last one smaller. */
+/** Each part is a handle: a list of very many would kill the process. */
+function handles(op: string, n: number): number {
+  if (n > 2 ** 22) throw new ValueError(`${op}: ${n} parts: 2²² is the most; work in smaller pieces`);
+  return n;
+}
+
 function equal(n: number, size: number, length: number): number[] {
   return Array.from({ length }, (_, i) => Math.min(size, n - i * size));
 }

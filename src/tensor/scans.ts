@@ -41,7 +41,7 @@ export class Scans {
       scope(() => {
         const parts = [prepend, this, append].filter((x) => x != null);
         let x = parts.length > 1 ? join(parts, i) : this.view(this.shape);
-        for (let k = 0; k < n; k++) {
+        for (let k = 0; k < n && x.size(i) > 0; k++) {
           const [low, high] = [x.slice(i, 0, -1), x.slice(i, 1)];
           x = x.dtype === "bool" ? high.logicalXor(low) : high.sub(low);
         }
