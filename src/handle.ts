@@ -67,7 +67,7 @@ export function setWitness(fn: typeof witness): void {
 const bytesOf = (ptr: number): number => sizeOf(ptr) * [4, 8, 4, 1][typeOf(ptr)];
 
 /** What all handles of this copy of the library have, and those of another copy have not. */
-const COPY = {};
+const COPY = Symbol("wasmgrad");
 
 export abstract class Handle {
   /** @internal Address of the header. */
@@ -79,7 +79,7 @@ export abstract class Handle {
   /** @internal */
   token: object | undefined = undefined;
   /** @internal */
-  declare readonly copy: object;
+  declare readonly [COPY]: true;
 
   /**
    * @internal Takes over a tensor of the engine, or that of another handle, which is given up. A `borrowed` handle only
@@ -155,7 +155,7 @@ export function wrapWith(make: (ptr: number) => Tensor): void {
   wrap = make;
 }
 
-Object.defineProperty(Handle.prototype, "copy", { value: COPY });
+Object.defineProperty(Handle.prototype, COPY, { value: true });
 
 /** Another handle of a tensor that has one: the tensor ends when none is left. */
 function share(t: Handle, other: ReturnType<typeof ownerAt>): void {
@@ -170,7 +170,7 @@ function share(t: Handle, other: ReturnType<typeof ownerAt>): void {
 
 /** The address behind a handle; a ReleasedError if there is nothing any more. */
 export function at(t: Handle): number {
-  if (t != null && t.copy === COPY && lifeOf(t.ptr) === t.life) return t.ptr;
+  if (t != null && t[COPY] && lifeOf(t.ptr) === t.life) return t.ptr;
   return again(t);
 }
 
