@@ -14,7 +14,7 @@ export function spill(t: Tensor): void {
     root.leaving = changetype<usize>(x.chain);
     x.clear(Flag.Leaving);
     // the references are the claim and the one of push()
-    if (x.refs == 2 && x.has(Flag.Claimed) && (x == t || !x.has(Flag.Kept))) {
+    if (x.refs == 2 && x.has(Flag.Claimed) && x.pending == NONE && (x == t || !x.has(Flag.Kept))) {
       if (x.owner == 0 || callSpill(x)) {
         if (x.node != NIL) pushInputs(x.node);
         push(x.grad);

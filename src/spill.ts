@@ -127,10 +127,10 @@ function spillNumbers(tensor: number): Storage {
     attach(storage, block);
     return storage;
   }
-  // a plain number stands in its block in every dtype
+  // a plain number fills its block: it stands there in every dtype
   const isNumber = (u32[tensor + TYPE] >>> 16) & NUMBER;
   const from = isNumber ? block + BLOCK_BYTES : u32[tensor + DATA];
-  take(storage, block, from, isNumber ? u32[at + ASKED] : extent(tensor));
+  take(storage, block, from, isNumber ? BLOCK_BYTES : extent(tensor));
   storage.from = from;
   return storage;
 }

@@ -592,6 +592,18 @@ describe("what a program holds is there", () => {
     expect(() => losses[17].backward()).toThrow(/consumed/);
   });
 
+  test("gradients of gradients, in which plain numbers stand", () => {
+    for (const dtype of ["float32", "float64"] as const) {
+      const x = randn([3, 3], { dtype, requiresGrad: true });
+      const [g] = autograd.grad(x.tanh().mul(x.sigmoid().mul(4)).sum(), [x], { createGraph: true });
+      const loss = g.square().sum();
+      const second = (): number[] => [...autograd.grad(loss, [x], { retainGraph: true })[0].data()];
+      const before = second();
+      busy(1500);
+      expect(second()).toEqual(before);
+    }
+  });
+
   test("views go on sharing memory, leaves keep their gradients and hooks", () => {
     const base = zeros([2, 3]);
     const view = base.view(3, 2);

@@ -66,7 +66,7 @@ export class Writing {
 
 function mapped(x: Tensor, op: string, others: Tensor[], fn: (...x: [number, number, number]) => number): Tensor {
   return called(op, () => {
-    const [y, z] = others.map((t) => scope(() => t.expand(x.shape)).data());
+    const [y, z] = others.map((t) => scope(() => t.expand(x.shape).data()));
     const values = Float64Array.from(x.data(), (x, i) => fn(x, y?.[i], z?.[i]));
     return become(x, () => wrap(make(values, x.shape, x.dtype)));
   });
