@@ -40,7 +40,7 @@ export interface Owner {
 
 /** Places 1 … YOUNG are those of the youngest handles. */
 export const YOUNG = 256;
-const owners: (Owner | Box | undefined)[] = new Array<undefined>(YOUNG + 1).fill(undefined);
+const owners: (Owner | Box | undefined)[] = /* @__PURE__ */ Array.from({ length: YOUNG + 1 });
 const free: number[] = [];
 let young = 0;
 /** How long the table may get before places of tensors that are gone are looked for. */

@@ -6,6 +6,7 @@ import {
   type DType,
   full,
   GradError,
+  manualSeed,
   nn,
   noGrad,
   ones,
