@@ -1,5 +1,5 @@
 // Right numbers where sums are long, squares leave the range of float32, and formulas meet infinities.
-import { manualSeed, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   arange,
   autograd,
