@@ -600,7 +600,9 @@ describe("what a program holds is there", () => {
       const second = (): number[] => [...autograd.grad(loss, [x], { retainGraph: true })[0].data()];
       const before = second();
       busy(1500);
-      expect(second()).toEqual(before);
+      // nodes that come back stand elsewhere on the tape, so sums may be added up in another order
+      const most = Math.max(...before.map(Math.abs)) * (dtype === "float64" ? 1e-13 : 1e-5);
+      second().forEach((x, i) => expect(Math.abs(x - before[i])).toBeLessThan(most));
     }
   });
 
