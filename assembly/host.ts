@@ -152,8 +152,8 @@ export function isOpen(scope: u32): bool {
   return changetype<usize>(lifetime.openScope(scope)) != 0;
 }
 /** A tensor that was moved out comes back to its scope: see tensor.ts. */
-export function restored(block: Block, bytes: usize, offset: usize, scope: u32): Tensor {
-  const t = tensor.restored(block, bytes, offset);
+export function restored(block: usize, bytes: usize, offset: usize, scope: u32): Tensor {
+  const t = tensor.restored(changetype<Block>(block), bytes, offset);
   lifetime.settleIn(t, scope);
   return t;
 }

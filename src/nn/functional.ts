@@ -22,7 +22,7 @@ export { type GridSampleOptions, affineGrid, gridSample } from "../gridsample.js
 export { fold, unfold } from "../fold.js";
 export { batchNorm } from "../batchnorm.js";
 export * from "../pools.js";
-export { type MaybeIndexed, type OutputSize } from "../pooling.js";
+export { type FractionalOptions, type MaybeIndexed, type OutputSize } from "../pooling.js";
 export {
   type ConvPadding,
   type PerAxis,
