@@ -64,7 +64,7 @@ function hashOfSources() {
 }
 
 /**
- * What src/binary.ts and src/core.ts import. Both binaries travel as text: the baseline, and what makes the relaxed one of
+ * What src/engine/binary.ts and src/engine/core.ts import. Both binaries travel as text: the baseline, and what makes the relaxed one of
  * it. The text is hexadecimal, because gzip finds in it what it finds in bytes: 96 KB for both, in base64 108 KB for one.
  */
 function writeModules(folder, edition) {
@@ -97,7 +97,7 @@ function writeModules(folder, edition) {
   );
 }
 
-/** asc asks for shared memory, which not every host has: src/binary.ts does again where there is some. */
+/** asc asks for shared memory, which not every host has: src/engine/binary.ts does again where there is some. */
 function unshared(bytes) {
   const at = bytes.indexOf("\x03env\x06memory\x02") + 12;
   if (bytes[at] !== 3) throw new Error("the memory import is not where it was");
@@ -112,7 +112,7 @@ function label(bytes, name, edition) {
 }
 
 /**
- * The bytes that make `to` of `from`, as src/binary.ts reads them: how many bytes stay, how many go, how many come, and
+ * The bytes that make `to` of `from`, as src/engine/binary.ts reads them: how many bytes stay, how many go, how many come, and
  * those. Where the two part, they meet again at the nearest six bytes that are in both.
  */
 function difference(from, to) {
@@ -151,7 +151,7 @@ function meeting(from, to, length = 6, sight = 1000) {
 export const generated = {
   name: "generated",
   enforce: "pre",
-  resolveId: (id) => (/^\.\/(binaries|edition)\.js$/.test(id) ? here(`build/engine/${id}`) : null),
+  resolveId: (id) => (/^\.\.\/(binaries|edition)\.js$/.test(id) ? here(`build/engine/${id.slice(3)}`) : null),
 };
 
 /**
@@ -191,9 +191,11 @@ const forOldCompilers = (types) =>
 /** The entries, and what they share: one file, so that there is one Tensor and one engine. Workers need only what they do. */
 async function bundle(output, external) {
   const entries = Object.entries(manifest().exports).filter(([, target]) => target.module);
-  const input = { worker: here("dist/modules/worker.js") };
+  const input = { worker: here("dist/modules/engine/worker.js") };
   for (const [name, { module }] of entries) input[name === "." ? "index" : basename(name)] = here(module.default);
-  const apart = ["index.js", "worker.js", "gradcheck.js", "npy.js", "npy/"].map((name) => here(`dist/modules/${name}`));
+  const apart = ["index.js", "engine/worker.js", "autograd/gradcheck.js", "npy/"].map((name) =>
+    here(`dist/modules/${name}`),
+  );
   const manualChunks = (id) => {
     if (id.endsWith("/serve.js")) return "serve";
     return apart.some((path) => id.startsWith(path)) ? null : "library";

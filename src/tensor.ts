@@ -1,7 +1,7 @@
 // What can be done with a tensor: the families of methods in tensor/, in one class.
-import type { core } from "./core.js";
-import { ShapeError } from "./fault.js";
-import { wrapWith } from "./handle.js";
+import type { core } from "./engine/core.js";
+import { ShapeError } from "./engine/fault.js";
+import { wrapWith } from "./engine/handle.js";
 import { Base } from "./tensor/base.js";
 import { define, inPlace, install } from "./tensor/install.js";
 import { type Methods, signatures } from "./tensor/methods.js";
@@ -24,10 +24,10 @@ import { Scans } from "./tensor/scans.js";
 import { Scattering } from "./tensor/scattering.js";
 import { Views } from "./tensor/views.js";
 import { Writing } from "./tensor/writing.js";
-import "./threads.js"; // which tells the engine how to start workers
+import "./engine/threads.js"; // which tells the engine how to start workers
 
 export type { Dims, Like, Operand } from "./tensor/base.js";
-export type { DType } from "./values.js";
+export type { DType } from "./engine/values.js";
 
 /**
  * Numbers in up to eight dimensions, of one dtype, in the memory of the engine; made by tensor(), zeros(), randn() and

@@ -1,7 +1,7 @@
 // How arguments are read, without any op.
 import { expect, expectTypeOf, test } from "vitest";
 import { DTypeError, Generator, ValueError, memory, tensor, type DType, type Tensor } from "../src/index.js";
-import { signature } from "../src/signature.js";
+import { signature } from "../src/arguments/signature.js";
 
 const sum = signature("sum", "dim?: axes | null, keepdim = false, dtype?: dtype | null");
 const topk = signature("topk", "k: integer, dim: integer = -1, largest = true, sorted = true");

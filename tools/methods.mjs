@@ -2,8 +2,8 @@
 // node tools/methods.mjs writes what follows from the families of methods in src/tensor/: a family says each method once,
 // with its parameters by position.
 //   src/tensor/methods.ts   the interface Methods: by position and by name, the in-place twins, with the comments;
-//                           and what each takes, as src/signature.ts reads it
-//   src/methods.ts          the same as functions
+//                           and what each takes, as src/arguments/signature.ts reads it
+//   src/functions/methods.ts   the same as functions
 // What a parameter is follows from its type and its name: of number, the names in WHOLE are whole numbers; of Tensor, those
 // in INDEX are indices, those in MASK masks. Overloads that a family writes itself are copied as they are.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
@@ -28,7 +28,9 @@ function list(path, name) {
 /** Every method of the families: { name, doc, parameters, returns, overloads }. */
 function methods() {
   const found = new Map();
-  const files = readdirSync(here("src/tensor")).filter((file) => !/^(base|building|methods)\.ts$/.test(file));
+  const files = readdirSync(here("src/tensor")).filter(
+    (file) => !/^(base|building|methods|print|slices|dot)\.ts$/.test(file),
+  );
   for (const file of files.sort()) {
     for (const node of parse(`src/tensor/${file}`).statements) {
       if (!ts.isClassDeclaration(node)) continue;
@@ -208,18 +210,22 @@ function imports(text, from) {
     .join("\n");
 }
 const TYPES = {
-  "indexing.js": ["Index"],
-  "random.js": ["Generator"],
-  "sets.js": ["Distinct"],
+  "tensor/slices.js": ["Index"],
+  "engine/random.js": ["Generator"],
+  "functions/sets.js": ["Distinct"],
   "tensor.js": ["Tensor"],
-  "values.js": ["DType"],
+  "engine/values.js": ["DType"],
+  "tensor/base.js": ["Dims", "Like"],
+  "tensor/building.js": ["Found"],
 };
-const OF_TENSOR = {
-  "base.js": ["Dims", "Like"],
-  "building.js": ["Found"],
-};
-const typed = (entries, prefix) =>
-  Object.fromEntries(Object.entries(entries).map(([file, names]) => [prefix + file, names]));
+/** As a file in that folder of src/ imports them. */
+const seenFrom = (folder) =>
+  Object.fromEntries(
+    Object.entries(TYPES).map(([file, names]) => [
+      file.startsWith(`${folder}/`) ? `.${file.slice(folder.length)}` : `../${file}`,
+      names,
+    ]),
+  );
 
 const body = [
   "/** What a tensor can do. */",
@@ -238,14 +244,14 @@ const body = [
   "};",
 ].join("\n");
 const GENERATED = "// Written by tools/methods.mjs from the families of methods; do not edit.";
-const head = imports(body, { ...typed(TYPES, "../"), ...typed(OF_TENSOR, "./") });
+const head = imports(body, seenFrom("tensor"));
 
 const free = functions.map(plainFunction).join("\n\n");
-const freeHead = imports(free, { ...typed({ ...TYPES }, "./"), ...typed(OF_TENSOR, "./tensor/") });
+const freeHead = imports(free, seenFrom("functions"));
 
 export const outputs = {
   "src/tensor/methods.ts": `${GENERATED}\n${head}\n\n${body}\n`,
-  "src/methods.ts": `${GENERATED}\n// The methods of Tensor as functions, as PyTorch has them too: exp(x) is x.exp(). What is not used is not bundled.\n${freeHead}\nimport { call } from "./call.js";\n\n${free}\n`,
+  "src/functions/methods.ts": `${GENERATED}\n// The methods of Tensor as functions, as PyTorch has them too: exp(x) is x.exp(). What is not used is not bundled.\n${freeHead}\nimport { call } from "../arguments/call.js";\n\n${free}\n`,
 };
 for (const [path, text] of Object.entries(outputs)) {
   const options = await prettier.resolveConfig(here(path));

@@ -1,6 +1,6 @@
-import { scope } from "../autograd.js";
-import { stack, tensor } from "../create.js";
-import { ShapeError, ValueError } from "../fault.js";
+import { scope } from "../autograd/index.js";
+import { stack, tensor } from "../functions/create.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
 import { Tensor } from "../tensor.js";
 
 type TypedArray = Float32Array | Float64Array | Int32Array | Uint8Array;

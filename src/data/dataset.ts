@@ -1,6 +1,6 @@
-import { tensor } from "../create.js";
-import { scope } from "../autograd.js";
-import { IndexError, ShapeError, ValueError } from "../fault.js";
+import { tensor } from "../functions/create.js";
+import { scope } from "../autograd/index.js";
+import { IndexError, ShapeError, ValueError } from "../engine/fault.js";
 import type { Tensor } from "../tensor.js";
 import type { Collated } from "./collate.js";
 import { type RandomOptions, generatorFrom, permutation } from "./random.js";

@@ -1,6 +1,6 @@
-import { scope } from "../autograd.js";
-import { type Generator, checkGeneratorState, defaultGenerator } from "../random.js";
-import { ValueError } from "../fault.js";
+import { scope } from "../autograd/index.js";
+import { type Generator, checkGeneratorState, defaultGenerator } from "../engine/random.js";
+import { ValueError } from "../engine/fault.js";
 import { type Collated, defaultCollate } from "./collate.js";
 import type { Dataset } from "./dataset.js";
 import { type RandomOptions, generatorFrom, permutation } from "./random.js";

@@ -1,6 +1,6 @@
-import { Generator, randperm } from "../create.js";
-import { scope } from "../autograd.js";
-import { ValueError } from "../fault.js";
+import { Generator, randperm } from "../functions/create.js";
+import { scope } from "../autograd/index.js";
+import { ValueError } from "../engine/fault.js";
 
 /** Where an order at random comes from. With neither, from the generator that manualSeed() sets. */
 export interface RandomOptions {

@@ -1,7 +1,7 @@
 // Distributions over numbers. Formulas above the classes are densities.
-import { ValueError } from "../fault.js";
-import { Draw } from "../random.js";
-import { noGrad } from "../scope.js";
+import { ValueError } from "../engine/fault.js";
+import { Draw } from "../engine/random.js";
+import { noGrad } from "../engine/scope.js";
 import type { Operand, Tensor } from "../tensor.js";
 import { type DistributionOptions, Family, positive, real } from "./distribution.js";
 

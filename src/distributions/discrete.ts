@@ -1,8 +1,8 @@
 // Distributions over places.
-import { full } from "../create.js";
-import { ShapeError, ValueError } from "../fault.js";
-import { Handle } from "../handle.js";
-import { Draw } from "../random.js";
+import { full } from "../functions/create.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
+import { Handle } from "../engine/handle.js";
+import { Draw } from "../engine/random.js";
 import type { Operand, Tensor } from "../tensor.js";
 import { type DistributionOptions, Family, type ProbsOrLogits, broadcast, probability, real } from "./distribution.js";
 

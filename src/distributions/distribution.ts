@@ -1,11 +1,11 @@
 // What all distributions share: parameters that broadcast, checks, and the way from a formula to a method.
-import { full } from "../create.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { draw } from "../random.js";
-import { drawing, noGrad, scope } from "../scope.js";
+import { full } from "../functions/create.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { draw } from "../engine/random.js";
+import { drawing, noGrad, scope } from "../engine/scope.js";
 import { type DType, type Operand, Tensor } from "../tensor.js";
-import { codeOf, list } from "../values.js";
+import { codeOf, list } from "../engine/values.js";
 
 /** Options of every distribution. */
 export interface DistributionOptions {

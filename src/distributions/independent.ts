@@ -1,6 +1,6 @@
 // Part of a batch seen as one event.
-import { ValueError } from "../fault.js";
-import { scope } from "../scope.js";
+import { ValueError } from "../engine/fault.js";
+import { scope } from "../engine/scope.js";
 import type { Operand, Tensor } from "../tensor.js";
 import { Distribution } from "./distribution.js";
 

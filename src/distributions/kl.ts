@@ -1,6 +1,6 @@
 // How far one distribution is from another. https://pytorch.org/docs/stable/distributions.html#module-torch.distributions.kl
-import { ShapeError, ValueError, called } from "../fault.js";
-import { scope } from "../scope.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { Exponential, Laplace, LogNormal, Normal, Uniform } from "./continuous.js";
 import { Bernoulli, Categorical } from "./discrete.js";

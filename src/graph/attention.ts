@@ -1,14 +1,14 @@
 // Graph convolutions whose weights are a softmax over the neighbours. Names are PyTorch Geometric's: att_src, lin_edge.weight …
-import { zeros } from "../create.js";
-import { ShapeError, called } from "../fault.js";
-import { dropout } from "../functions.js";
+import { zeros } from "../functions/create.js";
+import { ShapeError, called } from "../engine/fault.js";
+import { dropout } from "../functional/layers.js";
 import { xavierUniform_, zeros_ } from "../nn/init.js";
 import { Linear } from "../nn/linear.js";
 import type { FloatOptions } from "../nn/options.js";
 import { Parameter } from "../nn/parameter.js";
-import { shown } from "../pieces.js";
-import { scope } from "../scope.js";
-import { SparseMatrix } from "../sparse.js";
+import { shown } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
+import { SparseMatrix } from "../sparse/index.js";
 import type { Tensor } from "../tensor.js";
 import { type ConvOptions, MessagePassing, type Nodes, glorot } from "./conv.js";
 import { type Edges, addSelfLoops, matrixOf, removeSelfLoops } from "./edges.js";

@@ -1,8 +1,8 @@
 // Several graphs as one: nodes behind one another, edges renumbered.
-import { ValueError } from "../fault.js";
-import { numbers } from "../packed.js";
-import { join } from "../pieces.js";
-import { scope } from "../scope.js";
+import { ValueError } from "../engine/fault.js";
+import { numbers } from "../functional/packed.js";
+import { join } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 
 /** A graph: x (nodes, …), edgeIndex (2, edges) int32, edgeAttr (edges, …), and anything else as a tensor, joined along its first axis. */

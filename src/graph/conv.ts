@@ -1,15 +1,15 @@
 // Graph convolutions by sums over neighbours, with PyTorch Geometric's names: lin.weight, lin_l.weight, eps …
-import { zeros } from "../create.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
+import { zeros } from "../functions/create.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
 import { Linear } from "../nn/linear.js";
 import { Module, type Layer } from "../nn/module.js";
 import { type FloatOptions, checkSize } from "../nn/options.js";
 import { Parameter } from "../nn/parameter.js";
 import { uniform_, xavierUniform_, zeros_ } from "../nn/init.js";
-import { filled, shown } from "../pieces.js";
-import { scope } from "../scope.js";
-import { SparseMatrix } from "../sparse.js";
+import { filled, shown } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
+import { SparseMatrix } from "../sparse/index.js";
 import type { Tensor } from "../tensor.js";
 import { type Edges, type Flow, matrixOf, normalized } from "./edges.js";
 import { type Reduce, scatter } from "./scatter.js";

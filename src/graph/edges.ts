@@ -1,11 +1,11 @@
 // Edges of a graph: edgeIndex (2, edges) int32, sources above targets; loops, and the symmetric normalisation.
-import { DTypeError, IndexError, ShapeError } from "../fault.js";
-import { core } from "../core.js";
-import { at } from "../handle.js";
-import { numbers } from "../packed.js";
-import { filled, join, shown } from "../pieces.js";
-import { scope } from "../scope.js";
-import { SparseMatrix, coo } from "../sparse.js";
+import { DTypeError, IndexError, ShapeError } from "../engine/fault.js";
+import { core } from "../engine/core.js";
+import { at } from "../engine/handle.js";
+import { numbers } from "../functional/packed.js";
+import { filled, join, shown } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
+import { SparseMatrix, coo } from "../sparse/index.js";
 import type { Tensor } from "../tensor.js";
 import { scatter } from "./scatter.js";
 

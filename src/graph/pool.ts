@@ -1,14 +1,14 @@
 // From nodes to graphs. https://pytorch-geometric.readthedocs.io/en/latest/modules/nn.html#pooling-layers
-import { zeros } from "../create.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
+import { zeros } from "../functions/create.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
 import { uniform_ } from "../nn/init.js";
 import { Module } from "../nn/module.js";
 import type { FloatOptions } from "../nn/options.js";
 import { Parameter } from "../nn/parameter.js";
-import { numbers } from "../packed.js";
-import { filled, join, shown } from "../pieces.js";
-import { scope } from "../scope.js";
+import { numbers } from "../functional/packed.js";
+import { filled, join, shown } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { checkEdges } from "./edges.js";
 import { type Reduce, scatter, softmax } from "./scatter.js";

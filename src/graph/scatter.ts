@@ -1,11 +1,11 @@
 // Reductions over groups: edges of a node, nodes of a graph. Sums have one order, whatever the number of threads.
 // https://pytorch-geometric.readthedocs.io/en/latest/modules/utils.html
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { numbers } from "../packed.js";
-import { filled, shown } from "../pieces.js";
-import { scope } from "../scope.js";
-import { sumByIndex } from "../sparse.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { numbers } from "../functional/packed.js";
+import { filled, shown } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
+import { sumByIndex } from "../sparse/index.js";
 import type { Tensor } from "../tensor.js";
 
 /** How the members of a group become one. */

@@ -1,13 +1,13 @@
 // A training in one file: a safetensors file whose metadata hold, as JSON, what is not a tensor.
-import { scope } from "../autograd.js";
+import { scope } from "../autograd/index.js";
 import { DataLoader } from "../data/loader.js";
-import { FormatError, ValueError, called } from "../fault.js";
+import { FormatError, ValueError, called } from "../engine/fault.js";
 import { Module } from "../nn/module.js";
 import { checkState } from "../nn/state.js";
 import { LRScheduler } from "../optim/lr.js";
 import { Optimizer } from "../optim/optimizer.js";
 import type { Memory } from "../optim/state.js";
-import { Generator, checkGeneratorState } from "../random.js";
+import { Generator, checkGeneratorState } from "../engine/random.js";
 import { Tensor } from "../tensor.js";
 import { loadSafetensors, saveSafetensors } from "./safetensors.js";
 

@@ -1,6 +1,6 @@
 // The element types of files, under their names in safetensors, and what becomes of each here and there. Nothing but
 // types is imported: wasmgrad/npy has a copy of this file.
-import type { DType, Values } from "../values.js";
+import type { DType, Values } from "../engine/values.js";
 
 /** Says that element i cannot be converted. */
 export type Refuse = (i: number, x: number | bigint, dtype: string) => never;

@@ -1,5 +1,5 @@
 // The header of a safetensors file, read as if an enemy had written it: nothing in it is used before it is checked.
-import { FormatError } from "../fault.js";
+import { FormatError } from "../engine/fault.js";
 import { type Format, formats, tooLarge } from "./formats.js";
 
 /** One tensor in a file: its bytes are [begin, end) of the whole file. */

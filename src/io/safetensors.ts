@@ -1,9 +1,9 @@
 // The safetensors format: 8 bytes with the size of a JSON header, the header, the bytes of the tensors; all little
 // endian, as WebAssembly is.
 // https://huggingface.co/docs/safetensors
-import { scope } from "../autograd.js";
-import { tensor } from "../create.js";
-import { FormatError, ValueError } from "../fault.js";
+import { scope } from "../autograd/index.js";
+import { tensor } from "../functions/create.js";
+import { FormatError, ValueError } from "../engine/fault.js";
 import { type DType, Tensor } from "../tensor.js";
 import { asBytes } from "./bytes.js";
 import { type Format, formats } from "./formats.js";

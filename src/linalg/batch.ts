@@ -1,9 +1,9 @@
 // From tensors to what the engine factors, batches of float64 matrices in three axes, and back.
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { broadcast, product, shown } from "../pieces.js";
+import { broadcast, product, shown } from "../functions/pieces.js";
 
 /** A batch of matrices for the engine, and where it came from. */
 export interface Batch {

@@ -4,14 +4,14 @@
 //                               qr        lu        cholesky    svd         eigh
 //     |product - A| / max |A|   5.3 (5)   5.6 (6)   2.8 (1.9)   13.5 (21)   88 (17)
 //     |QᵀQ - I|                 5 (6)                           9 (13)      8 (12)
-import { core } from "../core.js";
-import { ValueError } from "../fault.js";
-import { at } from "../handle.js";
-import { isGradEnabled, noGrad } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ValueError } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { isGradEnabled, noGrad } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { wrap } from "../tensor/base.js";
 import { type Batch, matrices } from "./batch.js";
-import { filled, identity, join, turn } from "../pieces.js";
+import { filled, identity, join, turn } from "../functions/pieces.js";
 
 /**
  * L, lower triangular with a positive diagonal, of A = L·Lᵀ (or U = Lᵀ of A = Uᵀ·U), for a symmetric A of which only that

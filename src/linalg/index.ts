@@ -16,6 +16,6 @@ export {
   solve,
   solveTriangular,
 } from "./solve.js";
-export { type Ord, type VectorNormOptions, vectorNorm } from "../norms.js";
+export { type Ord, type VectorNormOptions, vectorNorm } from "../functions/norms.js";
 export { type Order, cond, matrixNorm, norm } from "./norm.js";
 export { matrixExp, matrixPower, multiDot, vander } from "./power.js";

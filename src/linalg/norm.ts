@@ -1,12 +1,12 @@
 // Norms of matrices, and how much they magnify errors.
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { noGrad, scope } from "../scope.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { noGrad, scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Dims, axisOf } from "../tensor/base.js";
-import { type VectorNormOptions, vectorNorm } from "../norms.js";
+import { type VectorNormOptions, vectorNorm } from "../functions/norms.js";
 import { batchOf, demand } from "./batch.js";
-import { filled, join, shown } from "../pieces.js";
+import { filled, join, shown } from "../functions/pieces.js";
 import { svdvals } from "./decompose.js";
 import { inv, slogdet } from "./solve.js";
 

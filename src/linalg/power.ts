@@ -1,10 +1,10 @@
 // Products of many matrices, and powers.
-import { ShapeError, ValueError, called } from "../fault.js";
-import { scope } from "../scope.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { whole } from "../values.js";
+import { whole } from "../engine/values.js";
 import { demand } from "./batch.js";
-import { filled, identity, join, shown } from "../pieces.js";
+import { filled, identity, join, shown } from "../functions/pieces.js";
 import { inv, solve } from "./solve.js";
 
 /**

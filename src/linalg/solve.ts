@@ -1,13 +1,13 @@
 // Systems of linear equations, and what is known from solving them.
-import { core } from "../core.js";
-import { DTypeError, ShapeError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { noGrad, scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { DTypeError, ShapeError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { noGrad, scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { wrap } from "../tensor/base.js";
-import { make } from "../values.js";
+import { make } from "../engine/values.js";
 import { type Tolerance, batchOf, cutoff, demand, isVector, matrices, sides } from "./batch.js";
-import { diagonalOf, filled, identity, shown, turn } from "../pieces.js";
+import { diagonalOf, filled, identity, shown, turn } from "../functions/pieces.js";
 import { eigh, factor, svd, svdvals } from "./decompose.js";
 
 /**

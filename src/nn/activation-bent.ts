@@ -1,9 +1,9 @@
 // More activations as modules: each holds the options of the function of its name in nn.functional. No shape changes.
-import { celu, elu, glu, hardsigmoid, hardswish, hardtanh, logsigmoid, mish } from "../activation.js";
-import { relu6, rrelu, selu, softmin, softshrink, softsign, tanhshrink, threshold } from "../activation.js";
-import { full } from "../create.js";
-import { ShapeError } from "../fault.js";
-import type { Generator } from "../random.js";
+import { celu, elu, glu, hardsigmoid, hardswish, hardtanh, logsigmoid, mish } from "../functional/activation.js";
+import { relu6, rrelu, selu, softmin, softshrink, softsign, tanhshrink, threshold } from "../functional/activation.js";
+import { full } from "../functions/create.js";
+import { ShapeError } from "../engine/fault.js";
+import type { Generator } from "../engine/random.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 import { type FloatOptions, checkSize } from "./options.js";

@@ -1,11 +1,11 @@
 // Attention with weights of its own. Parameters are fields with PyTorch's names: in_proj_weight, out_proj.weight, bias_k …
-import { causal, scaledDotProductAttention, weightsOf } from "../attention.js";
-import { zeros } from "../create.js";
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { dropout, linear } from "../functions.js";
-import { at } from "../handle.js";
-import { filled, join, shown, turn } from "../pieces.js";
-import { scope } from "../scope.js";
+import { causal, scaledDotProductAttention, weightsOf } from "../functional/attention.js";
+import { zeros } from "../functions/create.js";
+import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { dropout, linear } from "../functional/layers.js";
+import { at } from "../engine/handle.js";
+import { filled, join, shown, turn } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { xavierNormal_, xavierUniform_, zeros_ } from "./init.js";
 import { Linear } from "./linear.js";

@@ -1,8 +1,8 @@
 // Batch normalisation as layers.
-import { noGrad } from "../autograd.js";
-import { batchNorm } from "../batchnorm.js";
-import { ones, zeros } from "../create.js";
-import { ShapeError } from "../fault.js";
+import { noGrad } from "../autograd/index.js";
+import { batchNorm } from "../functional/batchnorm.js";
+import { ones, zeros } from "../functions/create.js";
+import { ShapeError } from "../engine/fault.js";
 import type { Tensor } from "../tensor.js";
 import { ones_, zeros_ } from "./init.js";
 import { Module } from "./module.js";

@@ -1,9 +1,9 @@
 // Layers of two inputs: a product of both, and attention whose scores are a small network.
-import { causal, localMask, scaledDotProductAttention, weightsOf } from "../attention.js";
-import { zeros } from "../create.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { shown } from "../pieces.js";
-import { scope } from "../scope.js";
+import { causal, localMask, scaledDotProductAttention, weightsOf } from "../functional/attention.js";
+import { zeros } from "../functions/create.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { shown } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { uniform_ } from "./init.js";
 import { Linear } from "./linear.js";

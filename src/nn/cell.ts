@@ -1,7 +1,7 @@
 // Single steps of recurrent layers.
-import { zeros } from "../create.js";
-import { ValueError } from "../fault.js";
-import { type CellName, type CellWeights, type State, gates, step } from "../recurrent.js";
+import { zeros } from "../functions/create.js";
+import { ValueError } from "../engine/fault.js";
+import { type CellName, type CellWeights, type State, gates, step } from "../functional/recurrent.js";
 import type { Tensor } from "../tensor.js";
 import { uniform_ } from "./init.js";
 import { Module } from "./module.js";

@@ -1,7 +1,7 @@
-import { IndexError, ValueError } from "../fault.js";
+import { IndexError, ValueError } from "../engine/fault.js";
 import { Tensor } from "../tensor.js";
-import { whole } from "../values.js";
-import { linearRelu } from "../functions.js";
+import { whole } from "../engine/values.js";
+import { linearRelu } from "../functional/layers.js";
 import { ReLU } from "./activation.js";
 import { Linear } from "./linear.js";
 import { type Layer, Module, checkName } from "./module.js";

@@ -1,5 +1,5 @@
 // Convolution as layers.
-import { zeros } from "../create.js";
+import { zeros } from "../functions/create.js";
 import {
   type ConvPadding,
   type PerAxis,
@@ -7,9 +7,9 @@ import {
   convolutionTransposed,
   perAxis,
   samePadding,
-} from "../convolution.js";
-import { ShapeError, ValueError } from "../fault.js";
-import { type PadMode, pad } from "../pad.js";
+} from "../functional/convolution.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
+import { type PadMode, pad } from "../functional/pad.js";
 import type { Tensor } from "../tensor.js";
 import { calculateFan, kaimingUniform_, uniform_ } from "./init.js";
 import { Module } from "./module.js";

@@ -1,5 +1,5 @@
 // How near two tensors are, row by row.
-import { cosineSimilarity, pairwiseDistance } from "../distance.js";
+import { cosineSimilarity, pairwiseDistance } from "../functions/distance.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

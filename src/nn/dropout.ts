@@ -1,7 +1,7 @@
-import type { Generator } from "../create.js";
-import { alphaDropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../dropout.js";
-import { ValueError } from "../fault.js";
-import { dropout } from "../functions.js";
+import type { Generator } from "../functions/create.js";
+import { alphaDropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../functional/dropout.js";
+import { ValueError } from "../engine/fault.js";
+import { dropout } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

@@ -1,7 +1,7 @@
-import { noGrad } from "../autograd.js";
-import { zeros } from "../create.js";
-import { IndexError, ShapeError } from "../fault.js";
-import { embedding } from "../functions.js";
+import { noGrad } from "../autograd/index.js";
+import { zeros } from "../functions/create.js";
+import { IndexError, ShapeError } from "../engine/fault.js";
+import { embedding } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { normal_ } from "./init.js";
 import { Module } from "./module.js";

@@ -1,7 +1,7 @@
 // The functions behind the layers, for models that keep their own weights. `nn.functional` in the public API.
 // https://pytorch.org/docs/stable/nn.functional.html
 import type { Tensor } from "../tensor.js";
-import type { DType } from "../values.js";
+import type { DType } from "../engine/values.js";
 
 export {
   binaryCrossEntropyWithLogits,
@@ -12,17 +12,17 @@ export {
   linear,
   mseLoss,
   nllLoss,
-} from "../functions.js";
-export { scaledDotProductAttention, type AttentionOptions } from "../attention.js";
-export { alibi, rotary, sinusoidalPositions, type RotaryOptions } from "../positions.js";
-export { pad } from "../pad.js";
-export { groupNorm, instanceNorm, localResponseNorm, normalize, rmsNorm } from "../normalization.js";
-export { type InterpolateMode, type InterpolateOptions, interpolate } from "../interpolate.js";
-export { type GridSampleOptions, affineGrid, gridSample } from "../gridsample.js";
-export { fold, unfold } from "../fold.js";
-export { batchNorm } from "../batchnorm.js";
-export * from "../pools.js";
-export { type FractionalOptions, type MaybeIndexed, type OutputSize } from "../pooling.js";
+} from "../functional/layers.js";
+export { scaledDotProductAttention, type AttentionOptions } from "../functional/attention.js";
+export { alibi, rotary, sinusoidalPositions, type RotaryOptions } from "../functional/positions.js";
+export { pad } from "../functional/pad.js";
+export { groupNorm, instanceNorm, localResponseNorm, normalize, rmsNorm } from "../functional/normalization.js";
+export { type InterpolateMode, type InterpolateOptions, interpolate } from "../functional/interpolate.js";
+export { type GridSampleOptions, affineGrid, gridSample } from "../functional/gridsample.js";
+export { fold, unfold } from "../functional/fold.js";
+export { batchNorm } from "../functional/batchnorm.js";
+export * from "../functional/pools.js";
+export { type FractionalOptions, type MaybeIndexed, type OutputSize } from "../functional/pooling.js";
 export {
   type ConvPadding,
   type PerAxis,
@@ -32,10 +32,10 @@ export {
   convTranspose1d,
   convTranspose2d,
   convTranspose3d,
-} from "../convolution.js";
-export { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
-export { cosineSimilarity, pairwiseDistance } from "../distance.js";
-export { oneHot } from "../joining.js";
+} from "../functional/convolution.js";
+export { channelShuffle, pixelShuffle, pixelUnshuffle } from "../functional/channels.js";
+export { cosineSimilarity, pairwiseDistance } from "../functions/distance.js";
+export { oneHot } from "../functions/joining.js";
 export {
   celu,
   elu,
@@ -53,10 +53,10 @@ export {
   softsign,
   tanhshrink,
   threshold,
-} from "../activation.js";
+} from "../functional/activation.js";
 
-export { type GumbelOptions, gumbelSoftmax } from "../gumbel.js";
-export { alphaDropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../dropout.js";
+export { type GumbelOptions, gumbelSoftmax } from "../functional/gumbel.js";
+export { alphaDropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../functional/dropout.js";
 
 /** max(x, 0) */
 export function relu(x: Tensor): Tensor {

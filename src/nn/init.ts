@@ -1,9 +1,9 @@
 // Initial values, with PyTorch's distributions. All change their tensor in place, off the tape, and return it.
 // https://pytorch.org/docs/stable/nn.init.html
-import { drawing } from "../scope.js";
-import { eye, ones, randn } from "../create.js";
-import type { Generator } from "../create.js";
-import { ShapeError, ValueError } from "../fault.js";
+import { drawing } from "../engine/scope.js";
+import { eye, ones, randn } from "../functions/create.js";
+import type { Generator } from "../functions/create.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
 import type { Tensor } from "../tensor.js";
 import { normalQuantile, normalCdf } from "./quantile.js";
 import { orthonormalColumns } from "./qr.js";

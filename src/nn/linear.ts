@@ -1,5 +1,5 @@
-import { zeros } from "../create.js";
-import { linear } from "../functions.js";
+import { zeros } from "../functions/create.js";
+import { linear } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { calculateFan, kaimingUniform_, uniform_ } from "./init.js";
 import { Module } from "./module.js";

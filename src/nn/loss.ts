@@ -1,6 +1,6 @@
 // The losses as modules: each holds the options of the function of its name and has nothing to train. Weights are
 // buffers, as in PyTorch: to(dtype) converts them and the state dict has them.
-import { ValueError } from "../fault.js";
+import { ValueError } from "../engine/fault.js";
 import {
   type BinaryOptions,
   type ClassOptions,
@@ -10,7 +10,7 @@ import {
   crossEntropy,
   mseLoss,
   nllLoss,
-} from "../functions.js";
+} from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

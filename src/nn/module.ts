@@ -1,5 +1,5 @@
 import { type DType, Tensor } from "../tensor.js";
-import { DTypeError, ValueError } from "../fault.js";
+import { DTypeError, ValueError } from "../engine/fault.js";
 import { Parameter } from "./parameter.js";
 import { describe } from "./describe.js";
 import { type LoadReport, loadInto } from "./state.js";

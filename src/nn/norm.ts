@@ -1,5 +1,5 @@
-import { ones, zeros } from "../create.js";
-import { layerNorm } from "../functions.js";
+import { ones, zeros } from "../functions/create.js";
+import { layerNorm } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { ones_, zeros_ } from "./init.js";
 import { Module } from "./module.js";

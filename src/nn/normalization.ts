@@ -1,7 +1,7 @@
 // Normalisation by groups of channels and by single channels as layers.
-import { ones, zeros } from "../create.js";
-import { ShapeError, ValueError } from "../fault.js";
-import { groupNorm, instanceNorm, localResponseNorm, rmsNorm } from "../normalization.js";
+import { ones, zeros } from "../functions/create.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
+import { groupNorm, instanceNorm, localResponseNorm, rmsNorm } from "../functional/normalization.js";
 import type { Tensor } from "../tensor.js";
 import { type BatchNormOptions, RunningNorm } from "./batchnorm.js";
 import { ones_, zeros_ } from "./init.js";

@@ -1,6 +1,6 @@
 // Options and checks that several layers share.
-import { ValueError } from "../fault.js";
-import type { Generator } from "../create.js";
+import { ValueError } from "../engine/fault.js";
+import type { Generator } from "../functions/create.js";
 
 /** Options of every layer that makes floating point parameters. */
 export interface FloatOptions {

@@ -1,6 +1,6 @@
 // Padding as modules: (…, W), (…, H, W) and (…, D, H, W), with elements around the last axes.
-import { ShapeError, ValueError } from "../fault.js";
-import { type PadOptions, pad } from "../pad.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
+import { type PadOptions, pad } from "../functional/pad.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

@@ -1,6 +1,6 @@
 // Pools as layers.
-import type { PerAxis } from "../convolution.js";
-import type { Generator } from "../create.js";
+import type { PerAxis } from "../functional/convolution.js";
+import type { Generator } from "../functions/create.js";
 import {
   type MaybeIndexed,
   type OutputSize,
@@ -11,7 +11,7 @@ import {
   lpPool,
   maxPool,
   maxUnpool,
-} from "../pooling.js";
+} from "../functional/pooling.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

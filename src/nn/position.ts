@@ -1,9 +1,9 @@
 // Positions as layers, and what generation keeps of earlier ones.
-import { zeros } from "../create.js";
-import { ShapeError } from "../fault.js";
-import { join, shown } from "../pieces.js";
-import { type RotaryOptions, rotary, sinusoidalPositions } from "../positions.js";
-import { scope } from "../scope.js";
+import { zeros } from "../functions/create.js";
+import { ShapeError } from "../engine/fault.js";
+import { join, shown } from "../functions/pieces.js";
+import { type RotaryOptions, rotary, sinusoidalPositions } from "../functional/positions.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { normal_ } from "./init.js";
 import { Module } from "./module.js";

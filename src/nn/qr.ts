@@ -1,4 +1,4 @@
-import { tensor } from "../create.js";
+import { tensor } from "../functions/create.js";
 import type { Tensor } from "../tensor.js";
 
 /**

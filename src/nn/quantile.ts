@@ -1,6 +1,6 @@
 // The normal distribution function and its inverse, on float64, with the core's own exp and log: the same bits in
 // every engine.
-import { zerosLike, tensor } from "../create.js";
+import { zerosLike, tensor } from "../functions/create.js";
 import type { Tensor } from "../tensor.js";
 
 /** Φ(x), from gelu(x) = x · Φ(x). */

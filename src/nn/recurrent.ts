@@ -1,12 +1,12 @@
 // Recurrent layers over whole sequences. Parameters are fields with PyTorch's names: weight_ih_l0, bias_hh_l1_reverse …
-import { zeros } from "../create.js";
-import { dropout } from "../functions.js";
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { numbers, PackedSequence, repacked, unpacked } from "../packed.js";
-import { filled, join, shown } from "../pieces.js";
-import { type CellName, type State, gates, sequence } from "../recurrent.js";
-import { scope } from "../scope.js";
+import { zeros } from "../functions/create.js";
+import { dropout } from "../functional/layers.js";
+import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { numbers, PackedSequence, repacked, unpacked } from "../functional/packed.js";
+import { filled, join, shown } from "../functions/pieces.js";
+import { type CellName, type State, gates, sequence } from "../functional/recurrent.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { uniform_ } from "./init.js";
 import { Module } from "./module.js";

@@ -9,4 +9,4 @@ export {
   unpadSequence,
   type PackOptions,
   type UnpackOptions,
-} from "../packed.js";
+} from "../functional/packed.js";

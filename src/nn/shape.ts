@@ -1,5 +1,5 @@
 // Layers without parameters that only pass on, or change the shape of, what they are given.
-import { channelShuffle, pixelShuffle, pixelUnshuffle } from "../channels.js";
+import { channelShuffle, pixelShuffle, pixelUnshuffle } from "../functional/channels.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

@@ -1,5 +1,5 @@
-import { noGrad } from "../autograd.js";
-import { ValueError } from "../fault.js";
+import { noGrad } from "../autograd/index.js";
+import { ValueError } from "../engine/fault.js";
 import { Tensor } from "../tensor.js";
 
 /** What loadStateDict found: keys the model has and the dict lacks, and keys the other way round. */

@@ -1,8 +1,8 @@
 // Attention, normalisation and two Linear layers, stacked. Parts are fields with PyTorch's names: self_attn, linear1, norm1 …
-import { causal } from "../attention.js";
-import { filled } from "../pieces.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { scope } from "../scope.js";
+import { causal } from "../functional/attention.js";
+import { filled } from "../functions/pieces.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { MultiheadAttention } from "./attention.js";
 import { ModuleList } from "./container.js";

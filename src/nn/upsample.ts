@@ -1,7 +1,7 @@
 // Other sizes and windows as layers.
-import type { PerAxis } from "../convolution.js";
-import { fold, unfold } from "../fold.js";
-import { type InterpolateMode, type InterpolateOptions, interpolate } from "../interpolate.js";
+import type { PerAxis } from "../functional/convolution.js";
+import { fold, unfold } from "../functional/fold.js";
+import { type InterpolateMode, type InterpolateOptions, interpolate } from "../functional/interpolate.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 

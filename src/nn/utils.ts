@@ -1,8 +1,8 @@
 // Tools that look at all parameters at once. `nn.utils` in the public API.
-import { noGrad } from "../autograd.js";
-import { cat, stack, tensor } from "../create.js";
-import { ShapeError, ValueError } from "../fault.js";
-import { vectorNorm } from "../norms.js";
+import { noGrad } from "../autograd/index.js";
+import { cat, stack, tensor } from "../functions/create.js";
+import { ShapeError, ValueError } from "../engine/fault.js";
+import { vectorNorm } from "../functions/norms.js";
 import { Tensor } from "../tensor.js";
 
 export * as rnn from "./rnn-utils.js";

@@ -1,8 +1,8 @@
 // Learning rate schedules. `optim.lrScheduler` in the public API.
 // https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate
-import { scope } from "../autograd.js";
-import { tensor } from "../create.js";
-import { ValueError } from "../fault.js";
+import { scope } from "../autograd/index.js";
+import { tensor } from "../functions/create.js";
+import { ValueError } from "../engine/fault.js";
 
 /** What a schedule changes: the `lr` of every group. */
 interface Schedulable {

@@ -1,6 +1,6 @@
-import { ValueError } from "../fault.js";
-import { withGradient } from "../functions.js";
-import { recording, finished } from "../scope.js";
+import { ValueError } from "../engine/fault.js";
+import { withGradient } from "../functional/layers.js";
+import { recording, finished } from "../engine/scope.js";
 import { Tensor } from "../tensor.js";
 import { type Memory, type OptimizerState, packState, unpackState } from "./state.js";
 

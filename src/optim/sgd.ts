@@ -1,5 +1,5 @@
-import { zerosLike } from "../create.js";
-import { sgdStep_ } from "../functions.js";
+import { zerosLike } from "../functions/create.js";
+import { sgdStep_ } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { Optimizer, type ParamsInput } from "./optimizer.js";
 

@@ -1,5 +1,5 @@
 // How optimizer state is written down and read back: PyTorch's { state, param_groups }, in camelCase.
-import { ValueError } from "../fault.js";
+import { ValueError } from "../engine/fault.js";
 import { Tensor } from "../tensor.js";
 import type { ParamGroup } from "./optimizer.js";
 

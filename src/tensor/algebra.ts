@@ -1,7 +1,7 @@
 // What is known of rows of observations. Factorisations and what follows from them are in src/linalg.
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { diagonalOf } from "../pieces.js";
-import { scope } from "../scope.js";
+import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { diagonalOf } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 
 export class Algebra {

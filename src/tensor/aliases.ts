@@ -1,5 +1,5 @@
 // Second names that PyTorch has for some methods.
-import { called } from "../fault.js";
+import { called } from "../engine/fault.js";
 import type { Tensor } from "../tensor.js";
 import type { Operand } from "./base.js";
 

@@ -1,8 +1,8 @@
 // Rounding, division with a remainder, and formulas of several tensors.
-import { core } from "../core.js";
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Operand, once, operand, wrap } from "./base.js";
 

@@ -1,13 +1,13 @@
 // What a tensor is, the elements it has and the gradient that has come to it; and how the methods of all families speak to
 // the engine.
-import { core, dtypes, opOf, shapeOf, sizeOf, stridesOf, typeOf, rankOf, dimOf, toTray } from "../core.js";
-import { toDot } from "../dot.js";
-import { GradError, IndexError, ShapeError, ValueError } from "../fault.js";
-import { Handle, at, wrap } from "../handle.js";
-import { formatTensor } from "../print.js";
+import { core, dtypes, opOf, shapeOf, sizeOf, stridesOf, typeOf, rankOf, dimOf, toTray } from "../engine/core.js";
+import { toDot } from "./dot.js";
+import { GradError, IndexError, ShapeError, ValueError } from "../engine/fault.js";
+import { Handle, at, wrap } from "../engine/handle.js";
+import { formatTensor } from "./print.js";
 import type { Tensor } from "../tensor.js";
-import { type BackwardOptions, type Hook, addHook, backward } from "../tape.js";
-import { type DType, type Nested, type Numbers, type Values, item, list, nest, read, whole } from "../values.js";
+import { type BackwardOptions, type Hook, addHook, backward } from "../engine/tape.js";
+import { type DType, type Nested, type Numbers, type Values, item, list, nest, read, whole } from "../engine/values.js";
 
 export { wrap };
 

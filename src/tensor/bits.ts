@@ -1,8 +1,8 @@
 // Signs, bits, and questions about numbers.
-import { core, typeOf } from "../core.js";
-import { DTypeError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core, typeOf } from "../engine/core.js";
+import { DTypeError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Operand, operand, wrap } from "./base.js";
 

@@ -1,8 +1,8 @@
 // What ops composed of others begin with: constants and joins, below the class of all methods.
-import { core, toTray } from "../core.js";
-import { at } from "../handle.js";
+import { core, toTray } from "../engine/core.js";
+import { at } from "../engine/handle.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, codeOf, list, make } from "../values.js";
+import { type DType, codeOf, list, make } from "../engine/values.js";
 import { wrap } from "./base.js";
 
 /** Values, and their places along an axis. */

@@ -1,9 +1,9 @@
 // The long tail: made of other methods, and what complex numbers would need.
-import { core } from "../core.js";
-import { DTypeError, ShapeError, ValueError, called } from "../fault.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, codeOf } from "../values.js";
+import { type DType, codeOf } from "../engine/values.js";
 import { type Operand, type Sizes, wrap } from "./base.js";
 import { count, of } from "./parts.js";
 

@@ -1,11 +1,11 @@
 // Random numbers in a tensor that exists, and drawn by the numbers in it; off the tape.
-import { core } from "../core.js";
-import { DTypeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { Draw, type Generator, defaultGenerator, draw } from "../random.js";
-import { drawing, noGrad, scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { DTypeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { Draw, type Generator, defaultGenerator, draw } from "../engine/random.js";
+import { drawing, noGrad, scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { codeOf, list, whole } from "../values.js";
+import { codeOf, list, whole } from "../engine/values.js";
 import { wrap } from "./base.js";
 
 /** Is every element of a tensor of probabilities one? */

@@ -1,8 +1,8 @@
 // Elementary and special functions: one tensor in, one of the same shape out. Integers and booleans become float32.
-import { core } from "../core.js";
-import { ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Operand, operand, wrap } from "./base.js";
 

@@ -1,8 +1,8 @@
 // One number at a time, and two.
-import { core } from "../core.js";
-import { ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { type Operand, once, operand, wrap } from "./base.js";
 

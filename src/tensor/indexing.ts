@@ -1,11 +1,11 @@
 // Elements by their places.
-import { core } from "../core.js";
-import { DTypeError, ShapeError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { type Index, broadcast, counted, index } from "../indexing.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { DTypeError, ShapeError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { type Index, broadcast, counted, index } from "./slices.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { make, whole } from "../values.js";
+import { make, whole } from "../engine/values.js";
 import { axisOf, wrap } from "./base.js";
 import { of } from "./parts.js";
 

@@ -1,9 +1,9 @@
 // Methods that change the tensor itself, off the tape. A wider dtype than its own, a larger shape, and a tensor that is part
 // of a graph are errors.
-import { core } from "../core.js";
-import { called } from "../fault.js";
-import { at } from "../handle.js";
-import { checkInt32 } from "../values.js";
+import { core } from "../engine/core.js";
+import { called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { checkInt32 } from "../engine/values.js";
 import type { Tensor } from "../tensor.js";
 import { type Base, type Operand, operand } from "./base.js";
 

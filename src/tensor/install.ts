@@ -1,8 +1,8 @@
 // How the families of methods become methods of one class: each is copied onto its prototype, and checks what it is given.
-import { core } from "../core.js";
-import { called } from "../fault.js";
-import { Handle, at } from "../handle.js";
-import { type Parameter, Signature } from "../signature.js";
+import { core } from "../engine/core.js";
+import { called } from "../engine/fault.js";
+import { Handle, at } from "../engine/handle.js";
+import { type Parameter, Signature } from "../arguments/signature.js";
 import type { Tensor } from "../tensor.js";
 
 type Method = (this: Tensor, ...given: unknown[]) => unknown;

@@ -1,9 +1,9 @@
 // Written by tools/methods.mjs from the families of methods; do not edit.
-import type { Index } from "../indexing.js";
-import type { Generator } from "../random.js";
-import type { Distinct } from "../sets.js";
+import type { Index } from "./slices.js";
+import type { Generator } from "../engine/random.js";
+import type { Distinct } from "../functions/sets.js";
 import type { Tensor } from "../tensor.js";
-import type { DType } from "../values.js";
+import type { DType } from "../engine/values.js";
 import type { Dims, Like } from "./base.js";
 import type { Found } from "./building.js";
 

@@ -1,11 +1,11 @@
 // Which is the greatest, the middle, the most frequent; all in order.
-import { core } from "../core.js";
-import { bincount, histc } from "../counts.js";
-import { IndexError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { quantile } from "../quantiles.js";
-import { noGrad, scope } from "../scope.js";
-import { type Distinct, nonzero, unique } from "../sets.js";
+import { core } from "../engine/core.js";
+import { bincount, histc } from "../functions/counts.js";
+import { IndexError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { quantile } from "../functions/quantiles.js";
+import { noGrad, scope } from "../engine/scope.js";
+import { type Distinct, nonzero, unique } from "../functions/sets.js";
 import type { Tensor } from "../tensor.js";
 import { axisOf, wrap } from "./base.js";
 import { type Found, filled, join, picked, places } from "./building.js";

@@ -1,10 +1,10 @@
 // Parts of a tensor, and other looks at its axes: views, nothing is copied.
-import { core } from "../core.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { whole } from "../values.js";
+import { whole } from "../engine/values.js";
 import { type Sizes, axisOf, wrap } from "./base.js";
 
 export class Parts {

@@ -1,11 +1,11 @@
 // Products of matrices and vectors.
-import { core } from "../core.js";
-import { DTypeError, ShapeError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { diagonalOf, filled } from "../pieces.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { DTypeError, ShapeError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { diagonalOf, filled } from "../functions/pieces.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { make, whole } from "../values.js";
+import { make, whole } from "../engine/values.js";
 import { axisOf, wrap } from "./base.js";
 
 /** Numbers of axes that a product asks of its operands. */

@@ -1,10 +1,10 @@
 // Elements in another order, repeated, or only some of them: copies.
-import { core, toTray } from "../core.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core, toTray } from "../engine/core.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { make, whole } from "../values.js";
+import { make, whole } from "../engine/values.js";
 import { type Sizes, axisOf, sizes, wrap } from "./base.js";
 import { along, count, of } from "./parts.js";
 

@@ -1,11 +1,11 @@
 // Many numbers into one.
-import { core } from "../core.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { vectorNorm } from "../norms.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { vectorNorm } from "../functions/norms.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, whole } from "../values.js";
+import { type DType, whole } from "../engine/values.js";
 import { type Dims, axes, axis, axisOf, wrap } from "./base.js";
 import { type Found, picked } from "./building.js";
 

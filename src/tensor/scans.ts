@@ -1,10 +1,10 @@
 // Along an axis, each result from those before it.
-import { core } from "../core.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, whole } from "../values.js";
+import { type DType, whole } from "../engine/values.js";
 import { axisOf, wrap } from "./base.js";
 import { type Found, join } from "./building.js";
 

@@ -1,11 +1,11 @@
 // x with other elements at some places: the counterparts of indexing.
-import { core } from "../core.js";
-import { ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { type Index, counted, slice } from "../indexing.js";
-import { scope } from "../scope.js";
+import { core } from "../engine/core.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { type Index, counted, slice } from "./slices.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, codeOf, whole } from "../values.js";
+import { type DType, codeOf, whole } from "../engine/values.js";
 import { type Operand, axisOf, wrap } from "./base.js";
 import { sameType } from "./indexing.js";
 import { of } from "./parts.js";

@@ -1,10 +1,10 @@
 // New looks at the same elements, and conversions.
-import { core, typeOf } from "../core.js";
-import { IndexError, ShapeError, ValueError, called } from "../fault.js";
-import { at } from "../handle.js";
-import { scope } from "../scope.js";
+import { core, typeOf } from "../engine/core.js";
+import { IndexError, ShapeError, ValueError, called } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { type DType, codeOf, whole } from "../values.js";
+import { type DType, codeOf, whole } from "../engine/values.js";
 import { type Sizes, axisOf, sizes, wrap } from "./base.js";
 
 export class Views {

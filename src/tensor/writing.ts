@@ -1,9 +1,9 @@
 // Scattering in place, off the tape.
-import { ShapeError, ValueError, called } from "../fault.js";
-import { type Index, isView } from "../indexing.js";
-import { scope } from "../scope.js";
+import { ShapeError, ValueError, called } from "../engine/fault.js";
+import { type Index, isView } from "./slices.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
-import { make } from "../values.js";
+import { make } from "../engine/values.js";
 import { type Operand, wrap } from "./base.js";
 import { become } from "./inplace.js";
 import { of } from "./parts.js";

@@ -1,3 +1,0 @@
-// wasmgrad/npy: arrays of NumPy, alone (.npy) and in archives (.npz). An entry of its own, for it brings a zip library.
-export { type NpyOptions, type NumpyType, loadNpy, saveNpy } from "./npy/npy.js";
-export { type NpzOptions, loadNpz, saveNpz } from "./npy/npz.js";
