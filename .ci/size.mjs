@@ -23,8 +23,8 @@ const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const entries = Object.keys(exports).filter((name) => exports[name].module);
 const everything = entries.map((name, i) => `import * as e${i} from "wasmgrad${name.slice(1)}";\n`).join("");
 const programs = {
-  // the aims are 150, 300 and 220 KB; the kernels of convolutions outgrew the first and the last, see docs/architecture.md
-  "the program above": { budget: 190, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
+  // the aims are 150, 300 and 220 KB; the kernels outgrew the first and the last, see docs/architecture.md
+  "the program above": { budget: 175, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
   "everything there is": { budget: 300, text: `${everything}globalThis.all = [${entries.map((_, i) => `e${i}`)}];` },
   "everything, with a `.wasm` file beside": { budget: 230, text: "", beside: true },
 };
@@ -40,7 +40,8 @@ for (const [name, { budget, text, beside }] of Object.entries(programs)) {
   mkdirSync(library, { recursive: true });
   for (const path of ["package.json", "dist/modules", "node_modules/fflate"])
     cpSync(root + path, join(path.startsWith("node_modules") ? project : library, path), { recursive: true });
-  if (beside) writeFileSync(join(library, "dist/modules/binaries.js"), `export const baseline = "", delta = "";\n`);
+  if (beside)
+    writeFileSync(join(library, "dist/modules/binaries.js"), `export const order = "", baseline = "", delta = "";\n`);
   writeFileSync(join(project, "program.mjs"), text);
   const sizes = [];
   for (const [bundler, build] of Object.entries(bundlers)) {

@@ -1,7 +1,8 @@
 // Which binary runs: one of the two that travel in the package as text, or the one that the host gives.
-import { baseline, delta } from "../binaries.js";
+import { baseline, delta, order } from "../binaries.js";
 import { edition } from "../edition.js";
 import { ValueError, WasmgradError } from "./fault.js";
+import { fromLetters } from "./letters.js";
 
 /** Settings read once, when the library is loaded: `globalThis.wasmgrad = { deterministic: true }`. */
 export interface Settings {
@@ -34,8 +35,9 @@ export function choose(): Choice {
   const { wasm, deterministic } = settings;
   if (wasm === undefined) {
     const unfused = deterministic ? "`deterministic` asks for it" : fuses();
-    const bytes = fromHex(baseline);
-    const compiled = compile(unfused ? bytes : patched(bytes, fromHex(delta)), isolated);
+    const ranks = fromHex(order);
+    const bytes = fromLetters(baseline, ranks);
+    const compiled = compile(unfused ? bytes : patched(bytes, fromLetters(delta, ranks)), isolated);
     if (unfused) return { compiled, binary: "simd", shared: isolated, why: `baseline SIMD, because ${unfused}` };
     const why = "relaxed SIMD with fused multiply-add, checked by a computed result";
     return { compiled, binary: "relaxed-simd", shared: isolated, why };
@@ -100,19 +102,8 @@ function fuses(): string {
   return f(1 + 2 ** -12) === 2 ** -11 + 2 ** -24 ? "" : "its relaxed multiply-add is not fused, so nothing is gained";
 }
 
-function fromHex(text: string): Uint8Array<ArrayBuffer> {
-  const { fromHex } = Uint8Array as { fromHex?: (text: string) => Uint8Array<ArrayBuffer> };
-  if (fromHex) return fromHex.call(Uint8Array, text);
-  const bytes = new Uint8Array(text.length / 2);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = (digit(text, 2 * i) << 4) | digit(text, 2 * i + 1);
-  return bytes;
-}
-
-/** 48 … 57 are the digits, 97 … 102 the letters. */
-function digit(text: string, i: number): number {
-  const code = text.charCodeAt(i);
-  return (code & 15) + (code >>> 6) * 9;
-}
+const fromHex = (text: string): Uint8Array<ArrayBuffer> =>
+  Uint8Array.from({ length: text.length / 2 }, (_, i) => parseInt(text.slice(2 * i, 2 * i + 2), 16));
 
 /** What build.mjs told the two binaries apart by: how many bytes stay, how many go, how many come, and those. */
 function patched(from: Uint8Array, script: Uint8Array): Uint8Array<ArrayBuffer> {
