@@ -219,7 +219,7 @@ async function bundle(output, external) {
   const entries = Object.entries(manifest().exports).filter(([, target]) => target.module);
   const input = { worker: here("dist/modules/engine/worker.js") };
   for (const [name, { module }] of entries) input[name === "." ? "index" : basename(name)] = here(module.default);
-  const apart = ["index.js", "engine/worker.js", "autograd/gradcheck.js", "npy/"].map((name) =>
+  const apart = ["index.js", "engine/worker.js", "autograd/gradcheck.js", "npy/", "metrics/"].map((name) =>
     here(`dist/modules/${name}`),
   );
   const manualChunks = (id) => {

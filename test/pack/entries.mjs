@@ -3,6 +3,7 @@ import { manualSeed, memory, randn, Tensor, tensor } from "wasmgrad";
 import * as distributions from "wasmgrad/distributions";
 import { gradcheck } from "wasmgrad/gradcheck";
 import * as linalg from "wasmgrad/linalg";
+import { confusionMatrix } from "wasmgrad/metrics";
 
 const a = tensor([
   [4, 2],
@@ -11,6 +12,7 @@ const a = tensor([
 const l = linalg.cholesky(a);
 if (!(l instanceof Tensor)) throw new Error("linalg has a Tensor of its own");
 linalg.slogdet(a).logabsdet.add(l.sum()).backward();
+if (!(confusionMatrix([0, 1], [1, 1]) instanceof Tensor)) throw new Error("metrics have a Tensor of their own");
 if (linalg.svd(a).S.at(1).item() <= 0) throw new Error("the singular values are not positive");
 gradcheck(
   (t) => {
