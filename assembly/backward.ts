@@ -1,36 +1,28 @@
 // Backward: from results to leaves, along the tape. Rules call ops, so that it can record itself.
 import { callCustom, callHook } from "./imports";
 import { root, tray, TRAY } from "./root";
-import { Tensor, NONE, Flag, hold, drop, alias } from "./tensor";
+import { Tensor, NONE, Flag, alias } from "./tensor";
+import { Scope } from "./header";
+import { retain, release, forget, input, versionAt } from "./refs";
 import { Kind, check } from "./fault";
-import { Node, NIL, Needs, taped, lost, input, versionAt, forget } from "./tape";
-import { Scope, enter, leave, outer, recover, claim, spend, tick } from "./lifetime";
+import { Node, NIL, Needs, needsGrad, accumulateGrad } from "./tape";
+import { enter, leave, outer, recover, claim, spend } from "./scope";
+import { tick } from "./lifetime";
 import { DType } from "./dtype";
 import { isDense, copy, cast } from "./ops/copy";
 import { add, addInto } from "./ops/binary";
 import { sumTo } from "./ops/reduce";
 
-/** Does a gradient have to reach x? What backward rules ask. */
-export function wants(x: Tensor): bool {
-  check(
-    !lost(x),
-    Kind.Grad,
-    "backward",
-    "the graph behind {a} was consumed by an earlier backward(); pass { retainGraph: true } there, or use detach() here",
-    x,
-  );
-  return taped(x) && (!root.aiming || x.has(Flag.Wanted | Flag.Needed));
-}
+export { accumulateGrad as give, needsGrad as wants } from "./tape";
 
 /** Adds g to the gradient of x that is on its way. Broadcast axes are summed here, once for all ops. */
-export function give(x: Tensor, g: Tensor): void {
-  if (!wants(x)) return;
+function addPending(x: Tensor, g: Tensor): void {
   if (g.dtype != x.dtype) g = cast(g, x.dtype);
   g = sumTo(g, x);
   if (root.anomaly) examine(x, g);
   if (x.pending == NONE) {
-    x.pending = hold(g);
-    hold(x);
+    x.pending = retain(g);
+    retain(x);
     if (x.node != NIL) root.waiting++;
     else {
       x.chain = changetype<Tensor>(root.leaves);
@@ -41,9 +33,15 @@ export function give(x: Tensor, g: Tensor): void {
   const p = x.pending;
   if (!root.creating && own(p)) addInto(p, g);
   else {
-    x.pending = hold(add(p, g));
-    drop(p);
+    x.pending = retain(add(p, g));
+    release(p);
   }
+}
+
+/** Called once: what accumulateGrad of the tape does. */
+export function openBackward(): void {
+  const add: (x: Tensor, g: Tensor) => void = addPending;
+  root.accumulate = add.index;
 }
 
 /** No gradient that a rule gives may be NaN. */
@@ -111,14 +109,14 @@ export function custom(n: Node, dy: Tensor): void {
   memory.copy(gradients, TRAY, (<usize>n.count) << 2);
   for (let i = 0; i < n.count; i++) {
     const g = load<Tensor>(gradients + ((<usize>i) << 2));
-    if (g != NONE) give(input(n, i), g);
+    if (g != NONE) accumulateGrad(input(n, i), g);
   }
 }
 
 /** g goes on to y, which is newer than the node that has the turn: the walk has to come back for it. */
 export function pass(y: Tensor, g: Tensor): void {
   if (root.aiming) mark(changetype<Tensor>(root.at).node.next);
-  give(y, g);
+  accumulateGrad(y, g);
   root.again = 1;
 }
 
@@ -129,40 +127,40 @@ function hooked(y: Tensor): void {
   const h = callHook(y, g);
   comeBack(inner);
   if (h == g || h == NONE) return;
-  y.pending = hold(h);
-  drop(g);
+  y.pending = retain(h);
+  release(g);
 }
 
 /** Walks the tape from its newest node, passing on what is pending. */
-function propagate(retain: bool): void {
+function propagate(retainGraph: bool): void {
   let n = changetype<Node>(root.tape);
-  if (n != NIL) root.at = changetype<usize>(hold(n.y));
+  if (n != NIL) root.at = changetype<usize>(retain(n.y));
   while (n != NIL) {
     // hand over hand: whatever the step frees, the next node stays
     const y = n.y;
     const prev = n.prev;
-    root.ahead = prev != NIL ? changetype<usize>(hold(prev.y)) : 0;
-    if (y.pending != NONE) step(n, y, retain);
+    root.ahead = prev != NIL ? changetype<usize>(retain(prev.y)) : 0;
+    if (y.pending != NONE) step(n, y, retainGraph);
     n = root.again ? newest() : prev;
-    drop(y);
+    release(y);
     root.at = root.ahead;
     root.ahead = 0;
     if (root.waiting == 0) break;
   }
-  drop(changetype<Tensor>(root.at));
+  release(changetype<Tensor>(root.at));
   root.at = 0;
 }
 
 /** The newest node, in place of the one that would have been next. */
 function newest(): Node {
   root.again = 0;
-  drop(changetype<Tensor>(root.ahead));
+  release(changetype<Tensor>(root.ahead));
   const n = changetype<Node>(root.tape);
-  root.ahead = n != NIL ? changetype<usize>(hold(n.y)) : 0;
+  root.ahead = n != NIL ? changetype<usize>(retain(n.y)) : 0;
   return n;
 }
 
-function step(n: Node, y: Tensor, retain: bool): void {
+function step(n: Node, y: Tensor, retainGraph: bool): void {
   enter();
   if (y.has(Flag.Hooked)) hooked(y);
   intact(n); // now: a hook may have written to something
@@ -173,13 +171,13 @@ function step(n: Node, y: Tensor, retain: bool): void {
   root.waiting--;
   if (!y.has(Flag.Wanted)) {
     y.pending = NONE;
-    drop(dy);
+    release(dy);
   }
-  if (!retain && (!root.aiming || y.has(Flag.Needed))) {
+  if (!retainGraph && (!root.aiming || y.has(Flag.Needed))) {
     if (root.careful) y.set(Flag.Passed);
     else consume(n, y);
   }
-  drop(y); // held since give()
+  release(y); // held since accumulateGrad()
 }
 
 /** Backward has passed n, and nothing will ask for it again. */
@@ -192,16 +190,16 @@ function consume(n: Node, y: Tensor): void {
 /** The walk has come to its end without an error: what it has passed goes now. */
 function consumePassed(): void {
   let n = changetype<Node>(root.tape);
-  if (n != NIL) hold(n.y);
+  if (n != NIL) retain(n.y);
   while (n != NIL) {
     const y = n.y;
     const prev = n.prev;
-    if (prev != NIL) hold(prev.y);
+    if (prev != NIL) retain(prev.y);
     if (y.has(Flag.Passed)) {
       y.clear(Flag.Passed);
       consume(n, y);
     }
-    drop(y);
+    release(y);
     n = prev;
   }
 }
@@ -209,16 +207,16 @@ function consumePassed(): void {
 /** x.grad += g */
 function accumulate(x: Tensor, g: Tensor): void {
   const sum = x.grad;
-  if (sum == NONE) x.grad = hold(root.creating || own(g) ? g : copy(g));
+  if (sum == NONE) x.grad = retain(root.creating || own(g) ? g : copy(g));
   else if (!root.creating && own(sum)) addInto(sum, g);
   else {
-    x.grad = hold(add(sum, g));
-    drop(sum);
+    x.grad = retain(add(sum, g));
+    release(sum);
   }
 }
 
 /** Passes the gradients of `count` results (in the tray: result, gradient, …) back to the leaves. */
-export function backward(count: i32, retain: bool, create: bool, accumulating: bool): void {
+export function backward(count: i32, retainGraph: bool, create: bool, accumulating: bool): void {
   const recording = root.recording;
   const creating = root.creating;
   const waiting = root.waiting;
@@ -228,7 +226,7 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   const inside = root.inside;
   const careful = root.careful;
   // code of the host may throw in the middle, and then the graph must still be there
-  root.careful = <i32>(!retain && root.anomaly + root.hosted > 0);
+  root.careful = <i32>(!retainGraph && root.anomaly + root.hosted > 0);
   root.recording = <i32>create;
   root.creating = <i32>create;
   root.waiting = 0;
@@ -240,9 +238,9 @@ export function backward(count: i32, retain: bool, create: bool, accumulating: b
   for (let i = 0; i < count; i++) {
     const g = changetype<Tensor>(tray(2 * i + 1));
     // what is added to a gradient must not show in the one that was given
-    give(changetype<Tensor>(tray(2 * i)), create ? g : alias(g));
+    accumulateGrad(changetype<Tensor>(tray(2 * i)), create ? g : alias(g));
   }
-  propagate(retain);
+  propagate(retainGraph);
   if (root.careful) consumePassed();
   const anchor = changetype<Tensor>(root.leaves);
   while (root.leaves) {
@@ -294,9 +292,9 @@ function settle(x: Tensor, accumulating: bool): void {
     const g = x.pending;
     x.pending = NONE;
     if (accumulating) accumulate(x, g);
-    drop(g);
+    release(g);
   }
-  drop(x);
+  release(x);
 }
 
 /** x is asked for: its gradient will wait in `pending` for `take`. */
@@ -310,7 +308,7 @@ export function take(x: Tensor): Tensor {
   x.clear(Flag.Wanted);
   if (g == NONE) return g;
   claim(g, false);
-  drop(g);
+  release(g);
   return g;
 }
 
@@ -319,27 +317,27 @@ export function abandon(recording: i32): void {
   if (root.inside) root.scope = root.inside;
   root.inside = 0;
   recover();
-  drop(changetype<Tensor>(root.at));
-  drop(changetype<Tensor>(root.ahead));
+  release(changetype<Tensor>(root.at));
+  release(changetype<Tensor>(root.ahead));
   let n = changetype<Node>(root.tape);
-  if (n != NIL) hold(n.y);
+  if (n != NIL) retain(n.y);
   while (n != NIL) {
     const y = n.y;
     const prev = n.prev;
-    if (prev != NIL) hold(prev.y);
+    if (prev != NIL) retain(prev.y);
     y.clear(Flag.Passed);
     if (y.pending != NONE) {
       clean(y);
-      drop(y);
+      release(y);
     }
-    drop(y);
+    release(y);
     n = prev;
   }
   while (root.leaves) {
     const x = changetype<Tensor>(root.leaves);
     root.leaves = changetype<usize>(x.chain);
     clean(x);
-    drop(x);
+    release(x);
   }
   aim(false);
   root.at = 0;
@@ -353,6 +351,6 @@ export function abandon(recording: i32): void {
 }
 
 function clean(x: Tensor): void {
-  drop(x.pending);
+  release(x.pending);
   x.pending = NONE;
 }

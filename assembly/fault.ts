@@ -1,7 +1,7 @@
 // Bad input stops here, before anything is allocated. The sentence travels with its check; the host fills in
 // {a} {b} (shapes of the two tensors), {A} {B} (their dtypes), {i} {j} (numbers), {s} (a count of bytes), and throws.
 import { raise } from "./imports";
-import { Tensor, NONE } from "./tensor";
+import { Tensor, NONE } from "./header";
 
 /** What kind of error the host throws. */
 export namespace Kind {

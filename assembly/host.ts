@@ -1,15 +1,18 @@
 // What the host asks of the engine beside ops: its start, lifetimes, the tape, and what a tensor is.
 import { root, TRAY } from "./root";
-import { Tensor, NONE, Flag, hold, drop, emptyLike } from "./tensor";
+import { Tensor, NONE, Flag, emptyLike } from "./tensor";
+import * as refs from "./refs";
 import { isFloat } from "./dtype";
 import { Kind, check } from "./fault";
-import { openLifetimes, enter, leave, escape, unclaim, claim } from "./lifetime";
+import { openLifetimes, enter, leave, escape, unclaim, claim } from "./scope";
+import * as scopes from "./scope";
 import { Why } from "./releases";
 import * as lifetime from "./lifetime";
 import * as tensor from "./tensor";
 import { Block } from "./memory";
 import * as tape from "./tape";
 import * as walk from "./backward";
+import { openBackward } from "./backward";
 import { openNumbers } from "./number";
 import { openPool, setThreads } from "./pool";
 import { fillWith } from "./ops/create";
@@ -19,6 +22,7 @@ import { isDense } from "./ops/copy";
 export function boot(): void {
   root.top = (__heap_base + 63) & ~63;
   openLifetimes();
+  openBackward();
   openNumbers();
   openPool();
   setThreads(1);
@@ -56,8 +60,8 @@ export function peekGrad(x: Tensor): Tensor {
 /** Makes g the gradient of x, or forgets it (null). */
 export function setGrad(x: Tensor, g: Tensor): void {
   const before = x.grad;
-  x.grad = g != NONE ? hold(g) : NONE;
-  drop(before);
+  x.grad = g != NONE ? refs.retain(g) : NONE;
+  refs.release(before);
 }
 
 export function setLeaf(x: Tensor, on: bool): void {
@@ -98,7 +102,7 @@ export function onesLike(x: Tensor): Tensor {
 // Lifetimes
 
 export function keep(x: Tensor): void {
-  lifetime.keep(x);
+  scopes.keep(x);
 }
 /** Ends the claim of the host on x. */
 export function release(x: Tensor, why: i32): void {
@@ -117,7 +121,7 @@ export function carry(x: Tensor): void {
   escape(x);
 }
 export function endScope(): void {
-  lifetime.recover();
+  scopes.recover();
   leave();
 }
 export function isRecording(): i32 {
@@ -142,19 +146,19 @@ export function tend(): void {
 }
 /** Claims t for the host, if nobody does: y, whose graph leads to it, is leaving. */
 export function claimWith(t: Tensor, y: Tensor): void {
-  lifetime.claimWith(t, y);
+  scopes.claimWith(t, y);
 }
 /** The scope that claims x, as a number, and whether that has not ended. */
 export function scopeOf(x: Tensor): u32 {
   return x.home.serial;
 }
 export function isOpen(scope: u32): bool {
-  return changetype<usize>(lifetime.openScope(scope)) != 0;
+  return changetype<usize>(scopes.openScope(scope)) != 0;
 }
 /** A tensor that was moved out comes back to its scope: see tensor.ts. */
 export function restored(block: usize, bytes: usize, offset: usize, scope: u32): Tensor {
   const t = tensor.restored(changetype<Block>(block), bytes, offset);
-  lifetime.settleIn(t, scope);
+  scopes.settleIn(t, scope);
   return t;
 }
 export function nodeField(i: i32): usize {
@@ -179,17 +183,17 @@ export function nodeCount(): i32 {
 }
 /** References that a rule of the host keeps to what it saved. */
 export function retain(x: Tensor): void {
-  hold(x);
+  refs.retain(x);
 }
 export function letGo(x: Tensor): void {
-  drop(x);
+  refs.release(x);
 }
 export function tensorCount(): i32 {
   return root.tensors;
 }
 /** Visits what the host's scopes claim, for a list of leaks: the tensor after x, or null at the end. */
 export function nextClaimed(x: Tensor): Tensor {
-  return lifetime.nextClaimed(x);
+  return scopes.nextClaimed(x);
 }
 
 // The tape

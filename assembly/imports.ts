@@ -1,5 +1,5 @@
 // What the host provides. The only file with decorated declarations, which only asc can parse.
-import { Tensor } from "./tensor";
+import { Tensor } from "./header";
 
 /** Throws a typed error: fault.ts. */
 // @ts-ignore: an import is declared by a decorator

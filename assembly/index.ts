@@ -1,11 +1,10 @@
 // The door: what the host may call. Nothing is done here.
 export { number } from "./number";
-export { recover } from "./lifetime";
+export { recover } from "./scope";
 export { released } from "./releases";
 
 // Ops: their names are the names of methods in src/tensor.ts and of rows in test/cases.ts
 export {
-  neg,
   abs,
   sign,
   exp,
@@ -23,11 +22,11 @@ export {
 } from "./ops/unary";
 export { relu, leakyRelu, gelu, geluTanh, silu, softplus } from "./ops/activation";
 export {
+  neg,
   add,
   sub,
   mul,
   div,
-  pow,
   minimum,
   maximum,
   eq,
@@ -40,6 +39,7 @@ export {
   logicalOr,
   logicalXor,
 } from "./ops/binary";
+export { pow } from "./ops/pow";
 export {
   expm1,
   log1p,

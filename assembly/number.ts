@@ -1,9 +1,10 @@
 // Plain numbers of the host as operands: 0-d tensors that take the dtype of their partner. The last few stay in a
 // ring, so that nobody has to release them; one that the tape still holds is replaced.
 import { root, NUMBERS } from "./root";
-import { Tensor, NONE, Flag, scalar, drop } from "./tensor";
+import { Tensor, NONE, Flag, scalar } from "./tensor";
+import { release } from "./refs";
 import { DType, category, widen } from "./dtype";
-import { disown } from "./lifetime";
+import { disown } from "./scope";
 import { toInt32 } from "./kernels/simd";
 
 const RING = 8;
@@ -12,7 +13,7 @@ export function number(x: f64): Tensor {
   const slot = NUMBERS + ((<usize>(root.turn++ & (RING - 1))) << 2);
   let t = load<Tensor>(slot);
   if (t == NONE || t.refs > 1) {
-    drop(t);
+    release(t);
     t = scalar(DType.F64);
     t.name = "number";
     t.set(Flag.Number);

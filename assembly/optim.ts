@@ -6,7 +6,7 @@ import { Tensor, NONE } from "./tensor";
 import { DType, isFloat } from "./dtype";
 import { Kind, check } from "./fault";
 import { sameShape } from "./shape";
-import { enter, leave } from "./lifetime";
+import { enter, leave } from "./scope";
 import { Kernel, launch } from "./pool";
 import { isDense, copy, write, touched } from "./ops/copy";
 import { pow1 } from "./kernels/double";

@@ -1,7 +1,7 @@
 // A log of the last releases and their reasons, for the message that a stale handle gives.
 import { root } from "./root";
 import { alloc } from "./memory";
-import { Tensor } from "./tensor";
+import { Tensor } from "./header";
 
 /** Why a tensor was released; the host turns these into words. */
 export namespace Why {

@@ -50,6 +50,8 @@ export class Root {
   tape: usize;
   /** Nodes on the tape. */
   nodes: i32;
+  /** What adds a gradient to those that wait: an index in the function table. */
+  accumulate: u32;
   /** Operations record themselves while this is 1. */
   recording: i32;
   /** Graphs consumed by backward so far: the clock of training steps. */

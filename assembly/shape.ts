@@ -1,6 +1,6 @@
 // Do these shapes fit? Integers only.
 import { Kind, check } from "./fault";
-import { Tensor, NONE } from "./tensor";
+import { Tensor, NONE } from "./header";
 import { tray } from "./root";
 
 export const RANK_MAX = 8;

@@ -2,9 +2,9 @@
 // leads to: its gradient, and the graph behind it. The host's part is src/spill.ts.
 import { callSpill } from "./imports";
 import { root } from "./root";
-import { Tensor, NONE, Flag, hold, drop } from "./tensor";
-import { Node, NIL, input } from "./tape";
-import { unclaim } from "./lifetime";
+import { Tensor, NONE, Flag, Node, NIL } from "./header";
+import { retain, release, input } from "./refs";
+import { unclaim } from "./scope";
 
 /** t, whose claim is its only reference, leaves; and so does whatever it was computed from and nothing else needs. */
 export function spill(t: Tensor): void {
@@ -21,7 +21,7 @@ export function spill(t: Tensor): void {
         unclaim(x);
       }
     }
-    drop(x);
+    release(x);
   }
 }
 
@@ -36,7 +36,7 @@ function pushInputs(n: Node): void {
 function push(x: Tensor): void {
   if (x == NONE || x.has(Flag.Leaving)) return;
   x.set(Flag.Leaving);
-  hold(x);
+  retain(x);
   x.chain = changetype<Tensor>(root.leaving);
   root.leaving = changetype<usize>(x);
 }

@@ -1,12 +1,16 @@
 // The tape: what was done, to whom, and how to undo it. It knows no op.
 // Append order is a topological order, so backward sorts nothing: it walks from the newest node towards the beginning
 // and stops when no gradient is waiting.
-import { forgetCustom } from "./imports";
 import { root, tray, TRAY } from "./root";
-import { Block, alloc, blockAt, free } from "./memory";
-import { Tensor, NONE, Flag, hold, drop } from "./tensor";
+import { alloc } from "./memory";
+import { Tensor, NONE, Flag, Node, NIL } from "./header";
 import { isFloat } from "./dtype";
-import { derive } from "./lifetime";
+import { Kind, check } from "./fault";
+import { retain, input } from "./refs";
+import { derive } from "./scope";
+
+export { Node, NIL } from "./header";
+export { input } from "./refs";
 
 /** Which values a backward rule will read; they must not be overwritten meanwhile. */
 export namespace Needs {
@@ -26,46 +30,6 @@ export namespace Needs {
 
 export type Backward = (n: Node, dy: Tensor) => void;
 
-@unmanaged
-export class Node {
-  /** Neighbours on the tape: older, newer. */
-  prev: Node;
-  next: Node;
-  /** The result. It owns the node, so this is no reference. */
-  y: Tensor;
-  /** What it was computed from, and one more value that backward may read. */
-  a: Tensor;
-  b: Tensor;
-  c: Tensor;
-  s: Tensor;
-  /**
-   * More inputs (cat, lstm): a block of handles, of which `count` are inputs and the `kept` behind them values that the rule
-   * reads; then their versions, or room for their gradients; then the named parameters of the op.
-   */
-  many: Block;
-  count: i32;
-  kept: i32;
-  /** Index in the function table. */
-  backward: u32;
-  /** Number of a rule of the host (autograd.Function), or 0. */
-  custom: i32;
-  needs: i32;
-  /** Versions of a, b, c, s and y when they were recorded. */
-  va: u32;
-  vb: u32;
-  vc: u32;
-  vs: u32;
-  vy: u32;
-  /** Numbers the rule wants. */
-  i: i32;
-  j: i32;
-  k: i32;
-  f: f64;
-  g: f64;
-}
-
-export const NIL = changetype<Node>(0);
-
 /** Is x part of a graph that a gradient can go through? */
 export function taped(x: Tensor): bool {
   return x != NONE && (x.node != NIL || x.has(Flag.Leaf));
@@ -79,6 +43,23 @@ function traced(x: Tensor): bool {
 /** A tensor that had a graph once and was not cut from it. */
 export function lost(x: Tensor): bool {
   return x != NONE && x.node == NIL && x.has(Flag.Spent);
+}
+
+/** Does a gradient have to reach x? What backward rules ask. */
+export function needsGrad(x: Tensor): bool {
+  check(
+    !lost(x),
+    Kind.Grad,
+    "backward",
+    "the graph behind {a} was consumed by an earlier backward(); pass { retainGraph: true } there, or use detach() here",
+    x,
+  );
+  return taped(x) && (!root.aiming || x.has(Flag.Wanted | Flag.Needed));
+}
+
+/** Adds g to the gradient of x that is on its way, by what backward.ts has put in place: it stands above the ops, which call this. */
+export function accumulateGrad(x: Tensor, g: Tensor): void {
+  if (needsGrad(x)) call_indirect<void>(root.accumulate, x, g);
 }
 
 /** Notes that an op reads x. */
@@ -198,15 +179,6 @@ export function recordMany(
   return y;
 }
 
-/** Input i of such a node; kept values are counted on. */
-export function input(n: Node, i: i32): Tensor {
-  return load<Tensor>(n.many.data + ((<usize>i) << 2));
-}
-/** The version that it had. */
-export function versionAt(n: Node, i: i32): u32 {
-  return load<u32>(n.many.data + ((<usize>(n.count + n.kept + i)) << 2));
-}
-
 /**
  * The same with parameters by name: the node holds a copy of p. All inputs and kept values must stay as they are, and if the rule
  * says Needs.Y the result.
@@ -247,27 +219,10 @@ function told(x: Tensor): bool {
 }
 
 function keepFor(x: Tensor): Tensor {
-  return x != NONE ? hold(x) : NONE;
+  return x != NONE ? retain(x) : NONE;
 }
 function versionOf(x: Tensor): u32 {
   return x != NONE ? x.block.version : 0;
-}
-
-/** Takes a node off the tape and lets go of what it referenced. */
-export function forget(n: Node): void {
-  n.y.node = NIL;
-  if (n.prev != NIL) n.prev.next = n.next;
-  if (n.next != NIL) n.next.prev = n.prev;
-  else root.tape = changetype<usize>(n.prev);
-  drop(n.a);
-  drop(n.b);
-  drop(n.c);
-  drop(n.s);
-  for (let i = 0; i < n.count + n.kept; i++) drop(input(n, i));
-  if (changetype<usize>(n.many)) free(n.many);
-  if (n.custom) forgetCustom(n.custom);
-  free(blockAt(changetype<usize>(n)));
-  root.nodes--;
 }
 
 // What the host asks about a graph

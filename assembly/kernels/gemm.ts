@@ -12,12 +12,10 @@
 //   packed (pack.ts). One launch works on DEPTH steps of k, so that a panel of B stays in the first cache and a block of A
 //   in the second; k is walked in the same order whoever computes a piece, so its bits do not depend on threads.
 import { job } from "./job";
-import { FUSED, lanes } from "./simd";
-import { tile, narrow } from "./tile";
+import { lanes } from "./simd";
+import { ROWS, tile, narrow } from "./tile";
 import { three } from "./three";
 
-/** Rows of a tile: 12 sums, two vectors and a number of A are 15 registers. A product that is not fused takes one or two. */
-export const ROWS = FUSED ? 6 : 4;
 /** k steps and columns of B that are packed at a time. */
 export const DEPTH = 512;
 export const COLUMNS = 256;

@@ -1,8 +1,10 @@
 // The tiles of gemm.ts: job.k steps of sums that stay in registers, then written.
 import { job } from "./job";
-import { madd } from "./simd";
-import { ROWS } from "./gemm";
+import { FUSED, madd } from "./simd";
 import { whole, both, finish, last } from "./corner";
+
+/** Rows of a tile: 12 sums, two vectors and a number of A are 15 registers. A product that is not fused takes one or two. */
+export const ROWS = FUSED ? 6 : 4;
 
 /**
  * ROWS dense rows by two vectors. Four steps of k a turn: an exit after each of them keeps the optimizer from putting both

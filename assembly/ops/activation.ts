@@ -3,8 +3,7 @@ import { Unary, slope } from "../kernels/map";
 import { job } from "../kernels/job";
 import { Tensor } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, mark } from "../tape";
-import { give } from "../backward";
+import { Needs, mark, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { number } from "../number";
 import { root } from "../root";
@@ -41,7 +40,7 @@ class Relu<T> extends Unary<T> {
 export function relu(x: Tensor): Tensor {
   check(x.dtype != DType.Bool, Kind.DType, "relu", 'bool has no negative half; convert it with to("float32")', x);
   if (x.dtype == DType.I32) return mark("relu", apply<Relu<i32>, i32>(x), x);
-  return unary<Relu<f32>, Relu<f64>>("relu", x, Needs.Y, (n, dy) => give(n.a, passed(n.y, dy)));
+  return unary<Relu<f32>, Relu<f64>>("relu", x, Needs.Y, (n, dy) => accumulateGrad(n.a, passed(n.y, dy)));
 }
 function passed(y: Tensor, dy: Tensor): Tensor {
   return where(le(y, number(0)), number(0), dy);
@@ -67,7 +66,7 @@ export function leakyRelu(x: Tensor, slope: f64): Tensor {
     "leakyRelu",
     x,
     Needs.A,
-    (n, dy) => give(n.a, where(gt(n.a, number(0)), dy, mul(dy, number(n.f)))),
+    (n, dy) => accumulateGrad(n.a, where(gt(n.a, number(0)), dy, mul(dy, number(n.f)))),
     slope,
   );
 }
@@ -94,7 +93,7 @@ export function gelu(x: Tensor): Tensor {
     const x = n.a;
     const phi = mul(number(0.5), add(number(1), erf(mul(x, number(0.7071067811865476)))));
     const slope = mul(number(0.3989422804014327), exp(mul(square(x), number(-0.5))));
-    give(x, mul(dy, add(phi, mul(x, slope))));
+    accumulateGrad(x, mul(dy, add(phi, mul(x, slope))));
   });
 }
 
@@ -123,7 +122,7 @@ export function geluTanh(x: Tensor): Tensor {
     const t = tanh(mul(number(0.7978845608028654), mul(x, add(number(1), mul(number(0.044715), x2)))));
     const du = mul(number(0.7978845608028654), add(number(1), mul(number(0.134145), x2)));
     const bend = mul(mul(x, sub(number(1), square(t))), du);
-    give(x, mul(mul(number(0.5), dy), add(add(number(1), t), bend)));
+    accumulateGrad(x, mul(mul(number(0.5), dy), add(add(number(1), t), bend)));
   });
 }
 
@@ -141,7 +140,7 @@ class Silu<T> extends Unary<T> {
 export function silu(x: Tensor): Tensor {
   return unary<Silu<f32>, Silu<f64>>("silu", x, Needs.A, (n, dy) => {
     const s = sigmoid(n.a);
-    give(n.a, mul(dy, mul(s, add(number(1), mul(n.a, sub(number(1), s))))));
+    accumulateGrad(n.a, mul(dy, mul(s, add(number(1), mul(n.a, sub(number(1), s))))));
   });
 }
 
@@ -177,7 +176,7 @@ export function softplus(x: Tensor, beta: f64, threshold: f64): Tensor {
     Needs.A,
     (n, dy) => {
       const z = mul(n.a, number(n.f));
-      give(n.a, where(gt(z, number(n.g)), dy, mul(dy, sigmoid(z))));
+      accumulateGrad(n.a, where(gt(z, number(n.g)), dy, mul(dy, sigmoid(z))));
     },
     beta,
     threshold,

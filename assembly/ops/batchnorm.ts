@@ -3,10 +3,9 @@ import * as kernel from "../kernels/batchnorm";
 import { args } from "../kernels/batchnorm";
 import { Tensor, NONE, empty, emptyLike, vector } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Needs, record } from "../tape";
-import { give, wants } from "../backward";
+import { Node, Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
-import { enter, leave } from "../lifetime";
+import { enter, leave } from "../scope";
 import { root, setTray } from "../root";
 import { launch } from "../pool";
 import { number } from "../number";
@@ -121,10 +120,10 @@ function backward(n: Node, dy: Tensor): void {
   const x = dense(n.a);
   const g = dense(dy);
   const scale: usize = n.b == NONE ? 0 : dense(n.b).data;
-  const dx = wants(n.a) ? emptyLike(x) : NONE;
+  const dx = needsGrad(n.a) ? emptyLike(x) : NONE;
   const channels = n.a.dim(1);
-  const dw = wants(n.b) ? vector(x.dtype, channels) : NONE;
-  const db = wants(n.c) ? vector(x.dtype, channels) : NONE;
+  const dw = needsGrad(n.b) ? vector(x.dtype, channels) : NONE;
+  const db = needsGrad(n.c) ? vector(x.dtype, channels) : NONE;
   const a = args;
   a.y = dx == NONE ? 0 : dx.data;
   a.x = x.data;
@@ -143,9 +142,9 @@ function backward(n: Node, dy: Tensor): void {
     channels,
     channels ? max(1, 16384 / max(x.size / channels, 1)) : 1,
   );
-  if (dx != NONE) give(n.a, dx);
-  if (dw != NONE) give(n.b, dw);
-  if (db != NONE) give(n.c, db);
+  if (dx != NONE) accumulateGrad(n.a, dx);
+  if (dw != NONE) accumulateGrad(n.b, dw);
+  if (db != NONE) accumulateGrad(n.c, db);
 }
 
 /** The same from ops. */
@@ -156,11 +155,11 @@ function composed(n: Node, dy: Tensor): void {
   const r = training ? reciprocal(sqrt(add(average(square(z0)), number(n.f)))) : across(select(n.s, 0, 1), x);
   const z = mul(z0, r);
   const axes = ((1 << x.rank) - 1) & ~2;
-  if (wants(n.b)) give(n.b, sumOver(mul(dy, z), axes, false));
-  if (wants(n.c)) give(n.c, sumOver(dy, axes, false));
-  if (!wants(x)) return;
+  if (needsGrad(n.b)) accumulateGrad(n.b, sumOver(mul(dy, z), axes, false));
+  if (needsGrad(n.c)) accumulateGrad(n.c, sumOver(dy, axes, false));
+  if (!needsGrad(x)) return;
   const g = n.b != NONE ? mul(dy, across(n.b, x)) : dy;
-  give(x, training ? mul(r, sub(sub(g, average(g)), mul(z, average(mul(g, z))))) : mul(r, g));
+  accumulateGrad(x, training ? mul(r, sub(sub(g, average(g)), mul(z, average(mul(g, z))))) : mul(r, g));
 }
 /** The mean of each channel, in a shape that broadcasts. */
 function average(x: Tensor): Tensor {

@@ -1,19 +1,14 @@
 // Two tensors, broadcast to one shape and promoted to one dtype.
-import { Binary } from "../kernels/map";
+import { Unary, Binary } from "../kernels/map";
 import { Tensor, NONE, Flag } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Backward, Needs, record, mark, taped } from "../tape";
-import { give, wants } from "../backward";
+import { Backward, Needs, record, mark, taped, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { zip } from "../kernels/map";
-import { common, number, settled } from "../number";
-import { Turn, as, letGo, apply, combine, fillBeside, relation, broadcasts } from "./elementwise";
-import { Sqrt, Reciprocal, neg, log } from "./unary";
-import { Rsqrt } from "./elementary";
-import { copy } from "./copy";
+import { common, number } from "../number";
+import { Turn, as, letGo, unary, apply, combine, fillBeside, relation, broadcasts } from "./elementwise";
 import { where } from "./select";
 import * as v from "../kernels/simd";
-import * as math from "../kernels/math";
 
 /** y = f(a, b) in the dtype that a and b have in common; with `float`, in a float dtype at least. */
 function binary<F extends Binary<f32>, D extends Binary<f64>, I extends Binary<i32>, B extends Binary<u8>>(
@@ -54,8 +49,8 @@ class Or<T> extends Binary<T> {
 }
 export function add(a: Tensor, b: Tensor): Tensor {
   return binary<Add<f32>, Add<f64>, Add<i32>, Or<u8>>("add", a, b, Needs.Nothing, (n, dy) => {
-    give(n.a, dy);
-    give(n.b, dy);
+    accumulateGrad(n.a, dy);
+    accumulateGrad(n.b, dy);
   });
 }
 
@@ -74,6 +69,21 @@ export function floats<F extends Binary<f32>, D extends Binary<f64>>(
   back: Backward,
 ): Tensor {
   return binary<F, D, Add<i32>, Or<u8>>(op, a, b, needs, back, true);
+}
+
+/** -x      dx = -dy      here, because the rules below read it */
+class Neg<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return v.neg<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.neg<T>(dy);
+  }
+}
+export function neg(x: Tensor): Tensor {
+  check(x.dtype != DType.Bool, Kind.DType, "neg", "bool has no negative; use logicalNot()", x);
+  if (x.dtype == DType.I32) return mark("neg", apply<Neg<i32>, i32>(x), x);
+  return unary<Neg<f32>, Neg<f64>>("neg", x, Needs.Nothing, (n, dy) => accumulateGrad(n.a, neg(dy)));
 }
 
 /** a - b      da = dy      db = -dy */
@@ -98,8 +108,8 @@ export function sub(a: Tensor, b: Tensor): Tensor {
     b,
   );
   return binary<Sub<f32>, Sub<f64>, Sub<i32>, Sub<u8>>("sub", a, b, Needs.Nothing, (n, dy) => {
-    give(n.a, dy);
-    if (wants(n.b)) give(n.b, neg(dy));
+    accumulateGrad(n.a, dy);
+    if (needsGrad(n.b)) accumulateGrad(n.b, neg(dy));
   });
 }
 
@@ -109,7 +119,7 @@ function across(a: Tensor, b: Tensor): i32 {
 }
 
 /** a · b      da = dy · b      db = dy · a */
-class Mul<T> extends Binary<T> {
+export class Mul<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
     return v.mul<T>(a, b);
   }
@@ -121,8 +131,8 @@ class And<T> extends Binary<T> {
 }
 export function mul(a: Tensor, b: Tensor): Tensor {
   return binary<Mul<f32>, Mul<f64>, Mul<i32>, And<u8>>("mul", a, b, across(a, b), (n, dy) => {
-    if (wants(n.a)) give(n.a, mul(dy, n.b));
-    if (wants(n.b)) give(n.b, mul(dy, n.a));
+    if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, n.b));
+    if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, n.a));
   });
 }
 
@@ -141,80 +151,9 @@ class Div<T> extends Binary<T> {
 }
 export function div(a: Tensor, b: Tensor): Tensor {
   return floats<Div<f32>, Div<f64>>("div", a, b, across(a, b) | Needs.B, (n, dy) => {
-    if (wants(n.a)) give(n.a, div(dy, n.b));
-    if (wants(n.b)) give(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
+    if (needsGrad(n.a)) accumulateGrad(n.a, div(dy, n.b));
+    if (needsGrad(n.b)) accumulateGrad(n.b, neg(mul(dy, div(div(n.a, n.b), n.b))));
   });
-}
-
-/** aᵇ      da = dy · b·aᵇ⁻¹ (0 where b is 0)      db = dy · y·ln a (0 where a is 0 and b is not negative) */
-class Pow<T> extends Binary<T> {
-  f(a: v128, b: v128): v128 {
-    return math.pow<T>(a, b);
-  }
-}
-class PowWhole<T> extends Binary<T> {
-  f(a: v128, b: v128): v128 {
-    return math.powWhole(a, b);
-  }
-}
-class PowBool<T> extends Binary<T> {
-  f(a: v128, b: v128): v128 {
-    return v128.or(a, v128.xor(b, v.num<T>(1)));
-  }
-}
-/** The one exponent there is, or 0. */
-function power<T>(b: Tensor): f64 {
-  return b.rank ? 0 : <f64>load<T>(b.data);
-}
-/** aᵇ of one float dtype; the powers that need no logarithm are as quick as what they stand for. */
-function powers<T>(a: Tensor, b: Tensor): Tensor {
-  const p = power<T>(b);
-  if (p == 1) return copy(a);
-  if (p == 0.5) return apply<Sqrt<T>, T>(a);
-  if (p == -0.5) return apply<Rsqrt<T>, T>(a);
-  if (p != 2 && p != 3 && p != -1 && p != -2) return combine<Pow<T>, T>(a, b);
-  const y = p < 0 ? apply<Reciprocal<T>, T>(a) : combine<Mul<T>, T>(a, a);
-  return p == 2 || p == -1 ? y : fillBeside<T>(y, y, p < 0 ? y : a, (i, j) => zip<Mul<T>, T>(i, j));
-}
-export function pow(left: Tensor, right: Tensor): Tensor {
-  const t = common(left, right);
-  if (right.has(Flag.Number)) {
-    check(
-      isFloat(t) || !(load<f64>(right.block.data + 16) < 0),
-      Kind.Value,
-      "pow",
-      'an integer to a negative power is no integer; convert {a} with to("float32")',
-      left,
-    );
-  }
-  broadcasts("pow", left, right);
-  const a = as(left, t);
-  const b = as(right, t);
-  let y: Tensor;
-  if (t == DType.F32) y = powers<f32>(a, b);
-  else if (t == DType.F64) y = powers<f64>(a, b);
-  else if (t == DType.I32) y = combine<PowWhole<i32>, i32>(a, b);
-  else y = combine<PowBool<u8>, u8>(a, b);
-  record("pow", y, a, b, NONE, powSlope, Needs.AB | Needs.Y);
-  letGo(a, left);
-  letGo(b, right);
-  return y;
-}
-function powSlope(n: Node, dy: Tensor): void {
-  const zero = number(0);
-  const base = settled(n.a, dy.dtype);
-  const exponent = settled(n.b, dy.dtype);
-  if (wants(n.a)) {
-    // where the exponent is 0 the base does not matter, and its infinite powers stay away
-    const known = n.b.has(Flag.Number) && load<f64>(n.b.block.data + 16) != 0;
-    const some = known ? base : where(eq(exponent, zero), number(1), base);
-    give(n.a, mul(dy, mul(exponent, pow(some, sub(exponent, number(1))))));
-  }
-  if (wants(n.b)) {
-    const flat = logicalAnd(eq(base, zero), ge(exponent, zero));
-    // the logarithm is kept away from 0, so that no NaN hides behind the choice
-    give(n.b, where(flat, zero, mul(dy, mul(n.y, log(where(flat, number(1), base))))));
-  }
 }
 
 /** The smaller (greater) of a and b, NaN if either is      dy to the one chosen, half to each if they are equal */
@@ -235,15 +174,15 @@ function share(dy: Tensor, same: Tensor, out: Tensor): Tensor {
 export function minimum(a: Tensor, b: Tensor): Tensor {
   return binary<Min<f32>, Min<f64>, Min<i32>, Min<u8>>("minimum", a, b, Needs.AB, (n, dy) => {
     const same = eq(n.a, n.b);
-    give(n.a, share(dy, same, gt(n.a, n.b)));
-    give(n.b, share(dy, same, lt(n.a, n.b)));
+    accumulateGrad(n.a, share(dy, same, gt(n.a, n.b)));
+    accumulateGrad(n.b, share(dy, same, lt(n.a, n.b)));
   });
 }
 export function maximum(a: Tensor, b: Tensor): Tensor {
   return binary<Max<f32>, Max<f64>, Max<i32>, Max<u8>>("maximum", a, b, Needs.AB, (n, dy) => {
     const same = eq(n.a, n.b);
-    give(n.a, share(dy, same, lt(n.a, n.b)));
-    give(n.b, share(dy, same, gt(n.a, n.b)));
+    accumulateGrad(n.a, share(dy, same, lt(n.a, n.b)));
+    accumulateGrad(n.b, share(dy, same, gt(n.a, n.b)));
   });
 }
 

@@ -3,9 +3,9 @@ import * as kernel from "../kernels/copy";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, Flag, emptyLike } from "../tensor";
 import { DType, category } from "../dtype";
-import { record, taped } from "../tape";
-import { give } from "../backward";
-import { updated, unclaim } from "../lifetime";
+import { record, taped, accumulateGrad } from "../tape";
+import { unclaim } from "../scope";
+import { updated } from "../lifetime";
 import { Kind, check } from "../fault";
 import { fits } from "../shape";
 import { root } from "../root";
@@ -45,19 +45,19 @@ export function copy(x: Tensor): Tensor {
 
 /** The same numbers in memory of their own. */
 export function clone(x: Tensor): Tensor {
-  return record("clone", copy(x), x, NONE, NONE, (n, dy) => give(n.a, dy));
+  return record("clone", copy(x), x, NONE, NONE, (n, dy) => accumulateGrad(n.a, dy));
 }
 
 /** x itself if it is dense, otherwise a dense clone. */
 export function contiguous(x: Tensor): Tensor {
-  return isDense(x) ? x : record("contiguous", copy(x), x, NONE, NONE, (n, dy) => give(n.a, dy));
+  return isDense(x) ? x : record("contiguous", copy(x), x, NONE, NONE, (n, dy) => accumulateGrad(n.a, dy));
 }
 
 /** x converted: to bool it is "not zero", from float to int it is cut towards zero, and what int32 cannot hold wraps. */
 export function cast(x: Tensor, dtype: i32): Tensor {
   const y = emptyLike(x, dtype);
   convertInto(y, x);
-  return record("to", y, x, NONE, NONE, (n, dy) => give(n.a, dy));
+  return record("to", y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, dy));
 }
 
 /** Fills dense y, all of its block, with x of its shape, converted. */

@@ -7,7 +7,7 @@ import { DType } from "../dtype";
 import { Kind, check } from "../fault";
 import { RANK_MAX } from "../shape";
 import { tray } from "../root";
-import { enter, leave, unclaim } from "../lifetime";
+import { enter, leave, unclaim } from "../scope";
 import { launch, Kernel } from "../pool";
 import { toFloat } from "./elementwise";
 import { mul } from "./binary";

@@ -1,13 +1,12 @@
 // Elementary functions: those that are asked for often as vectors, the others one by one.
 import { Mapping, Unary } from "../kernels/map";
 import { Tensor } from "../tensor";
-import { Needs } from "../tape";
-import { give } from "../backward";
+import { Needs, accumulateGrad } from "../tape";
 import { number } from "../number";
 import { unary, mapped } from "./elementwise";
 import { onePaired } from "./scalar";
-import { mul, sub, div, add, pow } from "./binary";
-import { neg, square, sqrt } from "./unary";
+import { neg, mul, sub, div, add } from "./binary";
+import { square, sqrt } from "./unary";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
 import * as double from "../kernels/double";
@@ -27,7 +26,9 @@ class Expm1<T> extends Unary<T> {
   }
 }
 export function expm1(x: Tensor): Tensor {
-  return unary<Expm1<f32>, Expm1<f64>>("expm1", x, Needs.Y, (n, dy) => give(n.a, mul(dy, add(n.y, number(1)))));
+  return unary<Expm1<f32>, Expm1<f64>>("expm1", x, Needs.Y, (n, dy) =>
+    accumulateGrad(n.a, mul(dy, add(n.y, number(1)))),
+  );
 }
 
 /** ln(1 + x)      dx = dy / (1 + x) */
@@ -40,7 +41,9 @@ class Log1p<T> extends Unary<T> {
   }
 }
 export function log1p(x: Tensor): Tensor {
-  return unary<Log1p<f32>, Log1p<f64>>("log1p", x, Needs.A, (n, dy) => give(n.a, div(dy, add(n.a, number(1)))));
+  return unary<Log1p<f32>, Log1p<f64>>("log1p", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, add(n.a, number(1)))),
+  );
 }
 
 /** 2ˣ      dx = dy · y·ln 2 */
@@ -53,7 +56,9 @@ class Exp2<T> extends Unary<T> {
   }
 }
 export function exp2(x: Tensor): Tensor {
-  return unary<Exp2<f32>, Exp2<f64>>("exp2", x, Needs.Y, (n, dy) => give(n.a, mul(dy, mul(n.y, number(LN2)))));
+  return unary<Exp2<f32>, Exp2<f64>>("exp2", x, Needs.Y, (n, dy) =>
+    accumulateGrad(n.a, mul(dy, mul(n.y, number(LN2)))),
+  );
 }
 
 /** log₂ x      dx = dy / (x·ln 2) */
@@ -66,7 +71,9 @@ class Log2<T> extends Unary<T> {
   }
 }
 export function log2(x: Tensor): Tensor {
-  return unary<Log2<f32>, Log2<f64>>("log2", x, Needs.A, (n, dy) => give(n.a, div(dy, mul(n.a, number(LN2)))));
+  return unary<Log2<f32>, Log2<f64>>("log2", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, mul(n.a, number(LN2)))),
+  );
 }
 
 /** 1/√x      dx = -½ dy · y³ */
@@ -80,7 +87,7 @@ export class Rsqrt<T> extends Unary<T> {
 }
 export function rsqrt(x: Tensor): Tensor {
   return unary<Rsqrt<f32>, Rsqrt<f64>>("rsqrt", x, Needs.Y, (n, dy) =>
-    give(n.a, mul(mul(number(-0.5), dy), pow(n.y, number(3)))),
+    accumulateGrad(n.a, mul(mul(number(-0.5), dy), mul(n.y, square(n.y)))),
   );
 }
 
@@ -91,7 +98,9 @@ class Log10<T> extends Mapping<T> {
   }
 }
 export function log10(x: Tensor): Tensor {
-  return mapped<Log10<f32>, Log10<f64>>("log10", x, Needs.A, (n, dy) => give(n.a, div(dy, mul(n.a, number(LN10)))));
+  return mapped<Log10<f32>, Log10<f64>>("log10", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, mul(n.a, number(LN10)))),
+  );
 }
 
 /** tan x      dx = dy · (1 + y²) */
@@ -101,7 +110,7 @@ export function tan(x: Tensor): Tensor {
     x,
     (x, p) => wave.tan(x),
     Needs.Y,
-    (n, dy) => give(n.a, mul(dy, add(number(1), square(n.y)))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, add(number(1), square(n.y)))),
   );
 }
 
@@ -112,7 +121,7 @@ class Asin<T> extends Mapping<T> {
   }
 }
 export function asin(x: Tensor): Tensor {
-  return mapped<Asin<f32>, Asin<f64>>("asin", x, Needs.A, (n, dy) => give(n.a, div(dy, side(n.a))));
+  return mapped<Asin<f32>, Asin<f64>>("asin", x, Needs.A, (n, dy) => accumulateGrad(n.a, div(dy, side(n.a))));
 }
 /** √(1 - x²) */
 function side(x: Tensor): Tensor {
@@ -126,7 +135,7 @@ class Acos<T> extends Mapping<T> {
   }
 }
 export function acos(x: Tensor): Tensor {
-  return mapped<Acos<f32>, Acos<f64>>("acos", x, Needs.A, (n, dy) => give(n.a, div(neg(dy), side(n.a))));
+  return mapped<Acos<f32>, Acos<f64>>("acos", x, Needs.A, (n, dy) => accumulateGrad(n.a, div(neg(dy), side(n.a))));
 }
 
 /** arctan x      dx = dy / (1 + x²) */
@@ -136,7 +145,9 @@ class Atan<T> extends Mapping<T> {
   }
 }
 export function atan(x: Tensor): Tensor {
-  return mapped<Atan<f32>, Atan<f64>>("atan", x, Needs.A, (n, dy) => give(n.a, div(dy, add(number(1), square(n.a)))));
+  return mapped<Atan<f32>, Atan<f64>>("atan", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, add(number(1), square(n.a)))),
+  );
 }
 
 /** (eˣ - e⁻ˣ) / 2      dx = dy · cosh x */
@@ -146,7 +157,7 @@ export function sinh(x: Tensor): Tensor {
     x,
     (x, p) => double.sinh(x),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, cosh(n.a))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, cosh(n.a))),
   );
 }
 
@@ -157,7 +168,7 @@ export function cosh(x: Tensor): Tensor {
     x,
     (x, p) => double.cosh(x),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, sinh(n.a))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, sinh(n.a))),
   );
 }
 
@@ -168,7 +179,7 @@ export function asinh(x: Tensor): Tensor {
     x,
     (x, p) => double.asinh(x),
     Needs.A,
-    (n, dy) => give(n.a, div(dy, sqrt(add(square(n.a), number(1))))),
+    (n, dy) => accumulateGrad(n.a, div(dy, sqrt(add(square(n.a), number(1))))),
   );
 }
 
@@ -179,7 +190,7 @@ export function acosh(x: Tensor): Tensor {
     x,
     (x, p) => double.acosh(x),
     Needs.A,
-    (n, dy) => give(n.a, div(dy, sqrt(sub(square(n.a), number(1))))),
+    (n, dy) => accumulateGrad(n.a, div(dy, sqrt(sub(square(n.a), number(1))))),
   );
 }
 
@@ -190,6 +201,6 @@ export function atanh(x: Tensor): Tensor {
     x,
     (x, p) => double.atanh(x),
     Needs.A,
-    (n, dy) => give(n.a, div(dy, sub(number(1), square(n.a)))),
+    (n, dy) => accumulateGrad(n.a, div(dy, sub(number(1), square(n.a)))),
   );
 }

@@ -3,12 +3,11 @@ import { Mapping, Unary, Binary, map, slope, zip, compare, odd } from "../kernel
 import { job, describe, innerA, innerB } from "../kernels/job";
 import { Tensor, NONE, Flag, alias, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Backward, record, mark } from "../tape";
-import { give } from "../backward";
+import { Node, Backward, record, mark, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { both, fits, sizeAt } from "../shape";
 import { root } from "../root";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { Kernel, launch } from "../pool";
 import { fit, common } from "../number";
 import { isDense, copy, copyInto, cast } from "./copy";
@@ -133,7 +132,7 @@ export function dense(x: Tensor): Tensor {
 }
 
 function pass(n: Node, dy: Tensor, kernel: Kernel): void {
-  give(n.a, sloped(n.a, n.y, dy, kernel, n.f, n.g));
+  accumulateGrad(n.a, sloped(n.a, n.y, dy, kernel, n.f, n.g));
 }
 /** dx of y = f(x), by a kernel of its own. */
 export function sloped(x: Tensor, result: Tensor, dy: Tensor, kernel: Kernel, f: f64 = 0, g: f64 = 0): Tensor {

@@ -4,11 +4,10 @@ import { Greatest, Least, place } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, record, mark } from "../tape";
-import { give } from "../backward";
+import { Needs, record, mark, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { axesOf } from "../shape";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { launch } from "../pool";
 import { number } from "../number";
 import { extent, result, reduce, spread, kept, made, rows, sumOver } from "./reduce";
@@ -58,7 +57,7 @@ export function shared(op: string, y: Tensor, x: Tensor, axes: u32): Tensor {
     (n, dy) => {
       const mine = chosen(n.a, spread(n.y, n.a, n.i));
       const many = as(sumOver(mine, n.i, true), dy.dtype);
-      give(n.a, where(mine, expandLike(div(kept(dy, n.a, n.i), many), n.a), number(0)));
+      accumulateGrad(n.a, where(mine, expandLike(div(kept(dy, n.a, n.i), many), n.a), number(0)));
     },
     Needs.A | Needs.Y,
   );

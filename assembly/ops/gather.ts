@@ -4,11 +4,10 @@ import { Mode, scatter } from "../kernels/scatter";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, alias, viewOf, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, record } from "../tape";
-import { give, wants } from "../backward";
+import { Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { RANK_MAX, axisOf } from "../shape";
-import { enter, leave, unclaim } from "../lifetime";
+import { enter, leave, unclaim } from "../scope";
 import { setTray } from "../root";
 import { launch } from "../pool";
 import { number } from "../number";
@@ -91,7 +90,7 @@ export function gathered(op: string, x: Tensor, axis: i32, index: Tensor, scale:
       // n.j is 1 + an index that gets no gradient (embedding), or 0
       let g = n.j ? where(ne(n.b, number(n.j - 1)), dy, number(0)) : dy;
       if (n.s != NONE) g = mul(g, n.s);
-      give(n.a, added(zerosLike(n.a, dy.dtype), n.i, n.b, g));
+      accumulateGrad(n.a, added(zerosLike(n.a, dy.dtype), n.i, n.b, g));
     },
     Needs.B,
     scale,
@@ -217,8 +216,8 @@ function recordAdded(y: Tensor, x: Tensor, axis: i32, index: Tensor, source: Ten
     source,
     index,
     (n, dy) => {
-      give(n.a, dy);
-      if (wants(n.b)) give(n.b, padTo(gathered("gather", dy, n.i, n.c), n.b));
+      accumulateGrad(n.a, dy);
+      if (needsGrad(n.b)) accumulateGrad(n.b, padTo(gathered("gather", dy, n.i, n.c), n.b));
     },
     Needs.C,
   );

@@ -1,11 +1,10 @@
 // Several tensors into one.
 import { Tensor, NONE, alias, empty } from "../tensor";
 import { DType, widen } from "../dtype";
-import { recordMany, input } from "../tape";
-import { give, wants } from "../backward";
+import { recordMany, input, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { axisOf } from "../shape";
-import { unclaim, enter, leave } from "../lifetime";
+import { unclaim, enter, leave } from "../scope";
 import { tray, setTray } from "../root";
 import { full } from "./create";
 import { as } from "./elementwise";
@@ -90,7 +89,7 @@ export function cat(count: i32, axis: i32): Tensor {
     for (let i = 0; i < n.count; i++) {
       const x = input(n, i);
       const empty = nothing(x);
-      if (wants(x)) give(x, empty ? nothingOf(x.dtype) : sliced(dy, n.i, at, x.dim(n.i), 1));
+      if (needsGrad(x)) accumulateGrad(x, empty ? nothingOf(x.dtype) : sliced(dy, n.i, at, x.dim(n.i), 1));
       if (!empty) at += x.dim(n.i);
     }
   });

@@ -3,15 +3,14 @@ import * as kernel from "../kernels/lu";
 import { job } from "../kernels/job";
 import { Tensor, NONE, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, record } from "../tape";
-import { give, wants } from "../backward";
-import { enter, leave } from "../lifetime";
+import { Needs, record, accumulateGrad, needsGrad } from "../tape";
+import { enter, leave } from "../scope";
 import { root } from "../root";
 import { number } from "../number";
 import { contiguous, copy } from "./copy";
 import { expandLike, sliced } from "./view";
-import { add, mul, sub } from "./binary";
-import { neg, sign } from "./unary";
+import { neg, add, mul, sub } from "./binary";
+import { sign } from "./unary";
 import { matmul } from "./matmul";
 import { each, eachOf, make, mask, part, turned } from "./matrices";
 import { solveTriangular } from "./triangular";
@@ -39,8 +38,8 @@ export function solve(a: Tensor, b: Tensor): Tensor {
     NONE,
     (n, dy) => {
       const db = solve(turned(n.a), dy);
-      give(n.b, db);
-      if (wants(n.a)) give(n.a, neg(matmul(db, turned(n.y))));
+      accumulateGrad(n.b, db);
+      if (needsGrad(n.a)) accumulateGrad(n.a, neg(matmul(db, turned(n.y))));
     },
     Needs.A | Needs.Y,
   );
@@ -73,7 +72,7 @@ export function lu(a: Tensor, order: Tensor): Tensor {
       const dl = mul(matmul(turned(l), mul(dy, below)), below);
       const du = mul(matmul(mul(dy, above), turned(u)), above);
       const left = solveTriangular(turned(n.y), add(dl, du), true, true);
-      give(n.a, turned(solveTriangular(n.y, turned(left), true, false)));
+      accumulateGrad(n.a, turned(solveTriangular(n.y, turned(left), true, false)));
     },
     Needs.Y,
   );
@@ -97,7 +96,7 @@ export function det(a: Tensor): Tensor {
     for (let j = 0; j < n; j++) x *= Math.abs(load<f64>(space.data + ((<usize>((i * n + j) * n + j)) << 3)));
     store<f64>(y.data + ((<usize>i) << 3), x);
   }
-  record("det", y, a, NONE, NONE, (n, dy) => give(n.a, mul(dy, cofactors(n.a, n.y))), Needs.A | Needs.Y);
+  record("det", y, a, NONE, NONE, (n, dy) => accumulateGrad(n.a, mul(dy, cofactors(n.a, n.y))), Needs.A | Needs.Y);
   return leave(y);
 }
 
@@ -142,7 +141,7 @@ export function pinv(a: Tensor, p: Tensor): Tensor {
       const g = turned(dy);
       const left = matmul(matmul(sub(g, matmul(a, matmul(p, g))), p), t);
       const right = matmul(t, matmul(p, sub(g, matmul(matmul(g, p), a))));
-      give(a, sub(add(left, right), matmul(t, matmul(dy, t))));
+      accumulateGrad(a, sub(add(left, right), matmul(t, matmul(dy, t))));
     },
     Needs.A | Needs.Y,
   );

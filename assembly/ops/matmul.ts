@@ -3,11 +3,10 @@ import { scratch } from "../memory";
 import { productInto, integersInto, spaceFor } from "./product";
 import { Tensor, NONE, empty } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Needs, record } from "../tape";
-import { give, wants } from "../backward";
+import { Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { both, sizeAt, strideAt } from "../shape";
-import { enter, leave } from "../lifetime";
+import { enter, leave } from "../scope";
 import { root, setTray } from "../root";
 import { common } from "../number";
 import { mulInto } from "./binary";
@@ -84,8 +83,8 @@ function matrices(a: Tensor, b: Tensor): Tensor {
     b,
     NONE,
     (n, dy) => {
-      if (wants(n.a)) give(n.a, matmul(dy, turned(n.b)));
-      if (wants(n.b)) give(n.b, matmul(turned(n.a), dy));
+      if (needsGrad(n.a)) accumulateGrad(n.a, matmul(dy, turned(n.b)));
+      if (needsGrad(n.b)) accumulateGrad(n.b, matmul(turned(n.a), dy));
     },
     Needs.AB,
   );
@@ -209,12 +208,12 @@ export function linear(x: Tensor, w: Tensor, bias: Tensor, cut: bool): Tensor {
     bias,
     (n, dy) => {
       const g = flat(n.i ? reluSlope(n.y, dy) : dy);
-      if (wants(n.a)) {
+      if (needsGrad(n.a)) {
         const dx = matrices(g, n.b);
-        give(n.a, n.a.rank == 2 ? dx : reshapeLike(dx, n.a));
+        accumulateGrad(n.a, n.a.rank == 2 ? dx : reshapeLike(dx, n.a));
       }
-      if (wants(n.b)) give(n.b, matrices(transpose(g, 0, 1), flat(n.a)));
-      if (wants(n.c)) give(n.c, sumOver(g, 1, false));
+      if (needsGrad(n.b)) accumulateGrad(n.b, matrices(transpose(g, 0, 1), flat(n.a)));
+      if (needsGrad(n.c)) accumulateGrad(n.c, sumOver(g, 1, false));
     },
     cut ? Needs.AB | Needs.Y : Needs.AB,
   );

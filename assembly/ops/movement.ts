@@ -3,11 +3,10 @@ import * as kernel from "../kernels/gather";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, alias, viewOf, empty } from "../tensor";
 import { DType } from "../dtype";
-import { record } from "../tape";
-import { give } from "../backward";
+import { record, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { RANK_MAX, axesOf, axisOf } from "../shape";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { setTray } from "../root";
 import { launch } from "../pool";
 import { copy, write } from "./copy";
@@ -26,7 +25,7 @@ function flipped(x: Tensor, axes: u32): Tensor {
   }
   const y = copy(back);
   unclaim(back);
-  record("flip", y, x, NONE, NONE, (n, dy) => give(n.a, flipped(dy, n.i)));
+  record("flip", y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, flipped(dy, n.i)));
   if (changetype<usize>(y.node)) y.node.i = axes;
   return y;
 }
@@ -81,7 +80,7 @@ function seen(op: string, x: Tensor, kind: i32, i: i32, j: i32, k: i32): Tensor 
   const y = look(x, kind, i, j, k);
   record(op, y, x, NONE, NONE, (n, dy) => {
     for (let axis = 0; axis < n.a.rank; axis++) setTray(axis, n.a.dim(axis));
-    give(n.a, spread("spread", dy, n.a.rank, <i32>n.f, n.i, n.j, n.k));
+    accumulateGrad(n.a, spread("spread", dy, n.a.rank, <i32>n.f, n.i, n.j, n.k));
   });
   note(y, kind, i, j, k);
   return y;
@@ -101,7 +100,7 @@ function spread(op: string, x: Tensor, rank: i32, kind: i32, i: i32, j: i32, k: 
     else launch((i, j) => kernel.scatterAdd<f64, f64>(i, j), x.size, i32.MAX_VALUE);
   }
   unclaim(part);
-  record(op, y, x, NONE, NONE, (n, dy) => give(n.a, seen("seen", dy, <i32>n.f, n.i, n.j, n.k)));
+  record(op, y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, seen("seen", dy, <i32>n.f, n.i, n.j, n.k)));
   note(y, kind, i, j, k);
   return y;
 }

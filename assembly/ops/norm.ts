@@ -3,10 +3,9 @@ import * as kernel from "../kernels/norm";
 import { job } from "../kernels/job";
 import { Tensor, NONE, empty, emptyLike } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Needs, record } from "../tape";
-import { give, wants } from "../backward";
+import { Node, Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
-import { enter, leave } from "../lifetime";
+import { enter, leave } from "../scope";
 import { root, setTray } from "../root";
 import { launch } from "../pool";
 import { number } from "../number";
@@ -105,13 +104,13 @@ function backward(n: Node, dy: Tensor): void {
     bands,
     max(1, 4096 / max(n.i * kernel.BAND, 1)),
   );
-  give(n.a, dx);
-  if (dw != NONE) give(n.b, reshapeLike(sumOver(dw, 1, false), n.b));
-  if (db != NONE) give(n.c, reshapeLike(sumOver(db, 1, false), n.c));
+  accumulateGrad(n.a, dx);
+  if (dw != NONE) accumulateGrad(n.b, reshapeLike(sumOver(dw, 1, false), n.b));
+  if (db != NONE) accumulateGrad(n.c, reshapeLike(sumOver(db, 1, false), n.c));
 }
 /** Room for the parts of a gradient (bands, n), if w wants one. */
 function parts(w: Tensor, bands: i32, n: i32): Tensor {
-  if (!wants(w)) return NONE;
+  if (!needsGrad(w)) return NONE;
   setTray(0, bands);
   setTray(1, n);
   return empty(w.dtype, 2);
@@ -122,11 +121,11 @@ function composed(n: Node, dy: Tensor): void {
   const x = n.a;
   const r = reciprocal(sqrt(add(average(square(centred(x, n)), n), number(n.f))));
   const z = mul(centred(x, n), r);
-  if (wants(n.b)) give(n.b, mul(dy, z));
-  give(n.c, dy);
-  if (!wants(n.a)) return;
+  if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, z));
+  accumulateGrad(n.c, dy);
+  if (!needsGrad(n.a)) return;
   const g = n.b != NONE ? mul(dy, n.b) : dy;
-  give(x, mul(r, sub(sub(g, average(g, n)), mul(z, average(mul(g, z), n)))));
+  accumulateGrad(x, mul(r, sub(sub(g, average(g, n)), mul(z, average(mul(g, z), n)))));
 }
 function centred(x: Tensor, n: Node): Tensor {
   return sub(x, average(x, n));

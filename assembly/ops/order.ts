@@ -5,7 +5,7 @@ import { Tensor, alias, empty, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
 import { mark } from "../tape";
 import { Kind, check } from "../fault";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { setTray } from "../root";
 import { launch } from "../pool";
 import { as, letGo } from "./elementwise";

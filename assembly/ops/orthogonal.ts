@@ -3,10 +3,9 @@ import * as kernel from "../kernels/orthogonal";
 import { job } from "../kernels/job";
 import { Tensor, NONE, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
-import { Node, Needs, record } from "../tape";
-import { give } from "../backward";
+import { Node, Needs, record, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
-import { enter, leave } from "../lifetime";
+import { enter, leave } from "../scope";
 import { copy } from "./copy";
 import { add, mul, sub } from "./binary";
 import { matmul } from "./matmul";
@@ -44,7 +43,7 @@ export function qr(t: Tensor, complete: bool): Tensor {
       const r = part(n.y, m, k);
       const dq = part(dy, 0, m);
       const x = mul(sub(matmul(part(dy, m, k), turned(r)), matmul(q, turned(dq))), mask(k, 0, 0.5, 1));
-      give(n.a, solveTriangular(r, add(dq, matmul(add(x, turned(x)), q)), true, false));
+      accumulateGrad(n.a, solveTriangular(r, add(dq, matmul(add(x, turned(x)), q)), true, false));
     },
     Needs.Y,
   );
@@ -85,7 +84,7 @@ function svdBackward(n: Node, dy: Tensor): void {
   const inner = add(add(left, right), mul(part(dy, m + k, 1), one));
   let rows = matmul(turned(inner), u);
   if (m > k) rows = add(rows, over(sub(du, matmul(turned(x), u)), s));
-  give(n.a, matmul(turned(v), rows));
+  accumulateGrad(n.a, matmul(turned(v), rows));
 }
 function skew(x: Tensor): Tensor {
   return sub(x, turned(x));
@@ -118,7 +117,7 @@ export function eigh(a: Tensor, upper: bool): Tensor {
       const one = mask(k, 0, 1, 0);
       const x = mul(matmul(v, turned(part(dy, 0, k))), mask(k, 1, 0, 1));
       const inner = add(over(x, add(sub(turned(l), l), one)), mul(part(dy, k, 1), one));
-      give(n.a, matmul(turned(v), matmul(inner, v)));
+      accumulateGrad(n.a, matmul(turned(v), matmul(inner, v)));
     },
     Needs.Y,
   );

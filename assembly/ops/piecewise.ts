@@ -3,8 +3,7 @@ import { Unary } from "../kernels/map";
 import { job } from "../kernels/job";
 import { Tensor } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, mark } from "../tape";
-import { give } from "../backward";
+import { Needs, mark, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { number } from "../number";
 import { unary, apply } from "./elementwise";
@@ -34,7 +33,7 @@ export function elu(x: Tensor, alpha: f64, scale: f64): Tensor {
       // 0 from there on, so that no infinity hides behind the choice; at 0 the second derivative is that from above, as PyTorch's
       const negative = where(lt(n.a, number(0)), n.a, number(0));
       const below = mul(number(n.f * n.g), exp(mul(number(n.g), negative)));
-      give(n.a, where(le(n.a, number(0)), mul(dy, below), dy));
+      accumulateGrad(n.a, where(le(n.a, number(0)), mul(dy, below), dy));
     },
     alpha,
     scale,
@@ -59,7 +58,7 @@ export function hardtanh(x: Tensor, low: f64, high: f64): Tensor {
     Needs.A,
     (n, dy) => {
       const out = logicalOr(le(n.a, number(n.f)), ge(n.a, number(n.g)));
-      give(n.a, where(out, number(0), dy));
+      accumulateGrad(n.a, where(out, number(0), dy));
     },
     low,
     high,

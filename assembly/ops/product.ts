@@ -1,5 +1,6 @@
 // One product of matrices in any layout: which kernel does it, what is packed first, and who does which piece.
-import { multiply, ROWS, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
+import { multiply, DEPTH, COLUMNS, BLOCK_ROWS, BLOCK_COLUMNS } from "../kernels/gemm";
+import { ROWS } from "../kernels/tile";
 import * as pack from "../kernels/pack";
 import { Sums } from "../kernels/corner";
 import { dots, TALL, WIDE, PIECE_ROWS, PIECE_COLUMNS } from "../kernels/dots";

@@ -4,11 +4,10 @@ import { Sum, Mean, Variance, Deviation, Norm, Peak, LogSumExp } from "../kernel
 import { varianceAgain, deviationAgain, normAgain } from "../kernels/spread";
 import { Tensor, NONE, alias, empty, emptyLike, vector } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Needs, record } from "../tape";
-import { give } from "../backward";
+import { Node, Needs, record, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { axesOf, sizeAt } from "../shape";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { setTray } from "../root";
 import { Kernel, launch } from "../pool";
 import { number } from "../number";
@@ -181,7 +180,7 @@ export function sumOver(input: Tensor, axes: u32, keep: bool): Tensor {
   const x = input.dtype == DType.Bool ? as(input, DType.I32) : input;
   const y = result(x, axes, keep, x.dtype);
   total(y, x, axes);
-  record("sum", y, x, NONE, NONE, (n, dy) => give(n.a, spread(dy, n.a, n.i)));
+  record("sum", y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, spread(dy, n.a, n.i)));
   letGo(x, input);
   return made(y, axes);
 }
@@ -212,7 +211,7 @@ export function mean(x: Tensor, count: i32, keep: bool): Tensor {
   else averages<f64>(y, x, axes);
   record("mean", y, x, NONE, NONE, (n, dy) => {
     const share = div(dy, number(<f64>extent(n.a, n.i)));
-    give(n.a, spread(share, n.a, n.i));
+    accumulateGrad(n.a, spread(share, n.a, n.i));
   });
   return made(y, axes);
 }
@@ -233,7 +232,7 @@ export function variance(x: Tensor, count: i32, keep: bool, correction: f64): Te
     x,
     NONE,
     NONE,
-    (n, dy) => give(n.a, deviations(n, mul(dy, number(2 / freedom(n.a, n.i, n.f))))),
+    (n, dy) => accumulateGrad(n.a, deviations(n, mul(dy, number(2 / freedom(n.a, n.i, n.f))))),
     Needs.A,
   );
   return corrected(y, axes, correction);
@@ -249,7 +248,7 @@ export function std(x: Tensor, count: i32, keep: bool, correction: f64): Tensor 
     x,
     NONE,
     NONE,
-    (n, dy) => give(n.a, deviations(n, div(perResult(n, dy), number(freedom(n.a, n.i, n.f))))),
+    (n, dy) => accumulateGrad(n.a, deviations(n, div(perResult(n, dy), number(freedom(n.a, n.i, n.f))))),
     Needs.A | Needs.Y,
   );
   return corrected(y, axes, correction);
@@ -316,7 +315,7 @@ export function norm(x: Tensor, count: i32, keep: bool): Tensor {
     x,
     NONE,
     NONE,
-    (n, dy) => give(n.a, mul(spread(perResult(n, dy), n.a, n.i), n.a)),
+    (n, dy) => accumulateGrad(n.a, mul(spread(perResult(n, dy), n.a, n.i), n.a)),
     Needs.A | Needs.Y,
   );
   return made(y, axes);
@@ -346,7 +345,7 @@ export function logsumexp(input: Tensor, count: i32, keep: bool): Tensor {
     NONE,
     (n, dy) => {
       const y = spread(n.y, n.a, n.i);
-      give(n.a, mul(spread(dy, n.a, n.i), exp(sub(n.a, y))));
+      accumulateGrad(n.a, mul(spread(dy, n.a, n.i), exp(sub(n.a, y))));
     },
     Needs.A | Needs.Y,
   );

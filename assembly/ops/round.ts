@@ -3,8 +3,7 @@ import { Unary } from "../kernels/map";
 import { Scalar } from "../kernels/scalar";
 import { Tensor, NONE } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Needs, record, mark } from "../tape";
-import { give, wants } from "../backward";
+import { Needs, record, mark, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { common } from "../number";
 import { apply } from "./elementwise";
@@ -12,8 +11,8 @@ import { copy } from "./copy";
 import { two, twoPaired, flat, still } from "./scalar";
 import { copysign } from "../kernels/simd";
 import * as rest from "../kernels/rest";
-import { mul, div, logicalAnd, logicalOr, logicalXor } from "./binary";
-import { neg, sign } from "./unary";
+import { neg, mul, div, logicalAnd, logicalOr, logicalXor } from "./binary";
+import { sign } from "./unary";
 
 /** y = f(x), flat between its steps; integers stay what they are. */
 function steps<F extends Unary<f32>, D extends Unary<f64>>(op: string, x: Tensor): Tensor {
@@ -86,8 +85,8 @@ export function fmod(a: Tensor, b: Tensor): Tensor {
     (a, b) => rest.fmod(a, b),
     Needs.AB,
     (n, dy) => {
-      give(n.a, dy);
-      if (wants(n.b)) give(n.b, neg(mul(dy, trunc(div(n.a, n.b)))));
+      accumulateGrad(n.a, dy);
+      if (needsGrad(n.b)) accumulateGrad(n.b, neg(mul(dy, trunc(div(n.a, n.b)))));
     },
     false,
   );
@@ -102,8 +101,8 @@ export function remainder(a: Tensor, b: Tensor): Tensor {
     (a, b) => rest.remainder(a, b),
     Needs.AB,
     (n, dy) => {
-      give(n.a, dy);
-      if (wants(n.b)) give(n.b, neg(mul(dy, floorDivide(n.a, n.b))));
+      accumulateGrad(n.a, dy);
+      if (needsGrad(n.b)) accumulateGrad(n.b, neg(mul(dy, floorDivide(n.a, n.b))));
     },
     false,
   );
@@ -149,8 +148,8 @@ export function copySign(a: Tensor, b: Tensor): Tensor {
     (a, b) => copysign<f64>(a, b),
     Needs.A | Needs.Y,
     (n, dy) => {
-      if (wants(n.a)) give(n.a, mul(dy, mul(sign(n.a), sign(n.y))));
-      if (wants(n.b)) still(n.b, dy);
+      if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, mul(sign(n.a), sign(n.y))));
+      if (needsGrad(n.b)) still(n.b, dy);
     },
     true,
   );

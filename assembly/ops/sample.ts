@@ -6,7 +6,7 @@ import { Tensor, empty, emptyLike } from "../tensor";
 import { DType, isFloat } from "../dtype";
 import { Kind, check } from "../fault";
 import { setTray } from "../root";
-import { enter, leave } from "../lifetime";
+import { enter, leave } from "../scope";
 import { launch } from "../pool";
 import { isDense, copy, cast } from "./copy";
 import { draw } from "./create";

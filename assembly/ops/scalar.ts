@@ -3,8 +3,7 @@ import { Scalar, Pairwise, each } from "../kernels/scalar";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, emptyLike, emptyBoth } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Node, Backward, record } from "../tape";
-import { give } from "../backward";
+import { Node, Backward, record, accumulateGrad } from "../tape";
 import { common, number } from "../number";
 import { root } from "../root";
 import { launch } from "../pool";
@@ -76,12 +75,12 @@ function twoOf(op: string, left: Tensor, right: Tensor, f: i32, needs: i32, back
 /** dx = 0 for a function of steps, whatever dy is. */
 export function still(x: Tensor, dy: Tensor): void {
   if (root.creating) {
-    give(x, mul(dy, number(0)));
+    accumulateGrad(x, mul(dy, number(0)));
     return;
   }
   const dx = emptyLike(dy);
   fillWith(dx, 0);
-  give(x, dx);
+  accumulateGrad(x, dx);
 }
 export function flat(n: Node, dy: Tensor): void {
   still(n.a, dy);

@@ -5,10 +5,9 @@ import { Product } from "../kernels/row";
 import { job } from "../kernels/job";
 import { Tensor, NONE, emptyLike } from "../tensor";
 import { DType, isFloat } from "../dtype";
-import { Backward, Needs, record, mark } from "../tape";
-import { give, wants } from "../backward";
+import { Backward, Needs, record, mark, accumulateGrad, needsGrad } from "../tape";
 import { axisOf } from "../shape";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { number } from "../number";
 import { Kernel, launch } from "../pool";
 import { fillWith } from "./create";
@@ -82,7 +81,7 @@ export function cumsum(x: Tensor, axis: i32): Tensor {
 }
 function sums(x: Tensor, axis: i32, back: bool): Tensor {
   return scanned<Total<f64>, Total<i32>>("cumsum", x, axis, back, Needs.Nothing, (n, dy) =>
-    give(n.a, sums(dy, n.i, !n.j)),
+    accumulateGrad(n.a, sums(dy, n.i, !n.j)),
   );
 }
 
@@ -90,7 +89,7 @@ function sums(x: Tensor, axis: i32, back: bool): Tensor {
 export function cumprod(x: Tensor, axis: i32): Tensor {
   return scanned<Power<f64>, Power<i32>>("cumprod", x, axisOf("cumprod", x, axis), false, Needs.A, (n, dy) => {
     const rest = recurrence(shifted(n.a, n.i, true), dy, n.i, true);
-    give(n.a, mul(others(n.a, n.i, false), rest));
+    accumulateGrad(n.a, mul(others(n.a, n.i, false), rest));
   });
 }
 
@@ -113,7 +112,7 @@ export function prod(x: Tensor, axis: i32, keep: bool): Tensor {
     (n, dy) => {
       const axis = ctz(n.i);
       const product = mul(others(n.a, axis, false), others(n.a, axis, true));
-      give(n.a, mul(spread(dy, n.a, n.i), product));
+      accumulateGrad(n.a, mul(spread(dy, n.a, n.i), product));
     },
     Needs.A,
   );
@@ -134,7 +133,7 @@ export function logcumsumexp(input: Tensor, axis: i32): Tensor {
       const less = max(size - 1, 0);
       const fall = exp(gap(sliced(n.y, n.i, 0, less, 1), sliced(n.y, n.i, size - less, less, 1)));
       const rest = recurrence(unsliced(fall, n.i, size, 0, 1), dy, n.i, true);
-      give(n.a, mul(exp(gap(n.a, n.y)), rest));
+      accumulateGrad(n.a, mul(exp(gap(n.a, n.y)), rest));
     },
   );
   letGo(x, input);
@@ -157,8 +156,8 @@ function recurrence(a: Tensor, b: Tensor, axis: i32, back: bool): Tensor {
   letGo(w, a);
   const rule: Backward = (n, dy) => {
     const g = recurrence(shifted(n.a, n.i, !n.j), dy, n.i, !n.j);
-    give(n.b, g);
-    if (wants(n.a)) give(n.a, mul(g, shifted(n.y, n.i, n.j != 0)));
+    accumulateGrad(n.b, g);
+    if (needsGrad(n.a)) accumulateGrad(n.a, mul(g, shifted(n.y, n.i, n.j != 0)));
   };
   return placed(record("recurrence", y, a, b, NONE, rule, Needs.A | Needs.Y), axis, back);
 }

@@ -4,11 +4,10 @@ import { Mode } from "../kernels/scatter";
 import { job, describe } from "../kernels/job";
 import { Tensor, emptyLike } from "../tensor";
 import { DType } from "../dtype";
-import { Node, Needs, record } from "../tape";
-import { give, wants } from "../backward";
+import { Node, Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { axisOf, sameShape } from "../shape";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { launch } from "../pool";
 import { number } from "../number";
 import { cast, copy } from "./copy";
@@ -79,10 +78,10 @@ function assigned(n: Node, dy: Tensor): void {
   const none = emptyLike(n.a, DType.I32);
   fillWith(none, -1);
   const last = scattered(none, n.i, n.c, order, Mode.Assign);
-  give(n.a, where(lt(last, number(0)), dy, number(0)));
-  if (!wants(n.b)) return;
+  accumulateGrad(n.a, where(lt(last, number(0)), dy, number(0)));
+  if (!needsGrad(n.b)) return;
   const there = eq(gathered("gather", last, n.i, n.c), order);
-  give(n.b, where(there, gathered("gather", dy, n.i, n.c), number(0)));
+  accumulateGrad(n.b, where(there, gathered("gather", dy, n.i, n.c), number(0)));
 }
 
 /** Equal extremes share: s = dy / how many there are      dx = s where x = y      dsource = s gathered where source = y */
@@ -90,17 +89,17 @@ function compared(n: Node, dy: Tensor): void {
   const mine = cast(chosen(n.a, n.y), dy.dtype);
   const its = cast(chosen(n.b, gathered("gather", n.y, n.i, n.c)), dy.dtype);
   const share = div(dy, added(mine, n.i, n.c, its));
-  give(n.a, mul(mine, share));
-  if (wants(n.b)) give(n.b, mul(its, gathered("gather", share, n.i, n.c)));
+  accumulateGrad(n.a, mul(mine, share));
+  if (needsGrad(n.b)) accumulateGrad(n.b, mul(its, gathered("gather", share, n.i, n.c)));
 }
 
 /** Each factor gets dy · the product of the others: y / itself, or, for a 0, what the other factors make. */
 function multiplied(n: Node, dy: Tensor): void {
-  if (wants(n.a)) {
+  if (needsGrad(n.a)) {
     const x = where(eq(n.a, number(0)), number(1), n.a);
-    give(n.a, div(mul(dy, scattered(x, n.i, n.c, n.b, Mode.Multiply)), x));
+    accumulateGrad(n.a, div(mul(dy, scattered(x, n.i, n.c, n.b, Mode.Multiply)), x));
   }
-  if (!wants(n.b)) return;
+  if (!needsGrad(n.b)) return;
   const zero = eq(n.b, number(0));
   const zeros = gathered("gather", added(zerosLike(n.a, DType.I32), n.i, n.c, cast(zero, DType.I32)), n.i, n.c);
   const factors = where(zero, number(1), n.b);
@@ -110,5 +109,5 @@ function multiplied(n: Node, dy: Tensor): void {
   const other = where(eq(zeros, number(2)), sub(gathered("gather", sum, n.i, n.c), n.b), number(0));
   const lone = where(eq(zeros, number(1)), number(1), other);
   const ordinary = div(gathered("gather", mul(dy, n.y), n.i, n.c), factors);
-  give(n.b, where(zero, mul(gathered("gather", others, n.i, n.c), lone), ordinary));
+  accumulateGrad(n.b, where(zero, mul(gathered("gather", others, n.i, n.c), lone), ordinary));
 }

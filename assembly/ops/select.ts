@@ -3,8 +3,7 @@ import { pick } from "../kernels/map";
 import { describe } from "../kernels/job";
 import { Tensor, empty } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, record } from "../tape";
-import { give, wants } from "../backward";
+import { Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { both, sizeAt } from "../shape";
 import { setTray } from "../root";
@@ -58,8 +57,8 @@ export function where(mask: Tensor, left: Tensor, right: Tensor): Tensor {
     b,
     mask,
     (n, dy) => {
-      if (wants(n.a)) give(n.a, where(n.c, dy, number(0)));
-      if (wants(n.b)) give(n.b, where(n.c, number(0), dy));
+      if (needsGrad(n.a)) accumulateGrad(n.a, where(n.c, dy, number(0)));
+      if (needsGrad(n.b)) accumulateGrad(n.b, where(n.c, number(0), dy));
     },
     Needs.C,
   );

@@ -16,8 +16,8 @@ import { contiguous, isDense } from "./copy";
 import { transpose, reshape } from "./view";
 import { sumOver, total } from "./reduce";
 import { fillWith } from "./create";
-import { mul, sub, div, eq } from "./binary";
-import { exp, neg } from "./unary";
+import { neg, mul, sub, div, eq } from "./binary";
+import { exp } from "./unary";
 import { where } from "./select";
 import { allBelow, scatterAdd } from "./gather";
 

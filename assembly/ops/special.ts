@@ -1,11 +1,10 @@
 // Functions that have no formula of elementary ones, and some whose formula would lose digits.
 import { Tensor, Flag } from "../tensor";
-import { Needs } from "../tape";
-import { give, wants } from "../backward";
+import { Needs, accumulateGrad, needsGrad } from "../tape";
 import { number } from "../number";
 import { one, two, twoPaired } from "./scalar";
-import { mul, sub, div, add, eq, le, logicalAnd, floats } from "./binary";
-import { neg, square, exp, sigmoid } from "./unary";
+import { neg, mul, sub, div, add, eq, le, logicalAnd, floats } from "./binary";
+import { square, exp, sigmoid } from "./unary";
 import { where } from "./select";
 import { erfc64 } from "../kernels/math";
 import * as double from "../kernels/double";
@@ -20,7 +19,7 @@ export function erfc(x: Tensor): Tensor {
     x,
     (x, p) => erfc64(x),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, mul(number(-1.1283791670955126), exp(neg(square(n.a)))))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, mul(number(-1.1283791670955126), exp(neg(square(n.a)))))),
   );
 }
 
@@ -31,7 +30,7 @@ export function erfinv(x: Tensor): Tensor {
     x,
     (x, p) => special.erfinv(x),
     Needs.Y,
-    (n, dy) => give(n.a, mul(dy, mul(number(0.886226925452758), exp(square(n.y))))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, mul(number(0.886226925452758), exp(square(n.y))))),
   );
 }
 
@@ -42,7 +41,7 @@ export function lgamma(x: Tensor): Tensor {
     x,
     (x, p) => special.lgamma(x),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, digamma(n.a))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, digamma(n.a))),
   );
 }
 
@@ -53,7 +52,7 @@ export function digamma(x: Tensor): Tensor {
     x,
     (x, p) => special.digamma(x),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, polygamma(n.a, 1))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, polygamma(n.a, 1))),
   );
 }
 
@@ -64,7 +63,7 @@ export function polygamma(x: Tensor, n: f64): Tensor {
     x,
     (x, p) => special.polygamma(x, p),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, polygamma(n.a, n.f + 1))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, polygamma(n.a, n.f + 1))),
     n,
   );
 }
@@ -76,7 +75,7 @@ export function logit(x: Tensor): Tensor {
     x,
     (x, p) => double.log1(x / (1 - x)),
     Needs.A | Needs.Y,
-    (n, dy) => give(n.a, where(eq(n.y, n.y), div(dy, mul(n.a, sub(number(1), n.a))), n.y)),
+    (n, dy) => accumulateGrad(n.a, where(eq(n.y, n.y), div(dy, mul(n.a, sub(number(1), n.a))), n.y)),
   );
 }
 
@@ -91,7 +90,7 @@ function sincDerivative(x: Tensor, n: f64): Tensor {
     x,
     (x, p) => special.sinc(x, p),
     Needs.A,
-    (n, dy) => give(n.a, mul(dy, sincDerivative(n.a, n.f + 1))),
+    (n, dy) => accumulateGrad(n.a, mul(dy, sincDerivative(n.a, n.f + 1))),
     n,
   );
 }
@@ -105,12 +104,12 @@ export function xlogy(a: Tensor, b: Tensor): Tensor {
     (a, b) => (b != b ? b : a == 0 ? 0 : a * double.log1(b)),
     Needs.AB,
     (n, dy) => {
-      if (wants(n.a)) {
+      if (needsGrad(n.a)) {
         // xlogy, because a number has no dtype of its own
         const out = logicalAnd(eq(n.a, number(0)), le(n.b, number(0)));
-        give(n.a, where(out, number(0), xlogy(dy, n.b.has(Flag.Number) ? n.b : where(out, number(1), n.b))));
+        accumulateGrad(n.a, where(out, number(0), xlogy(dy, n.b.has(Flag.Number) ? n.b : where(out, number(1), n.b))));
       }
-      if (wants(n.b)) give(n.b, div(mul(dy, n.a), n.b));
+      if (needsGrad(n.b)) accumulateGrad(n.b, div(mul(dy, n.a), n.b));
     },
     true,
   );
@@ -125,8 +124,8 @@ export function logaddexp(a: Tensor, b: Tensor): Tensor {
     (a, b) => (a == b ? a + 0.6931471805599453 : Math.max(a, b) + double.log1p1(double.exp1(-Math.abs(a - b)))),
     Needs.AB,
     (n, dy) => {
-      if (wants(n.a)) give(n.a, mul(dy, sigmoid(sub(n.a, n.b))));
-      if (wants(n.b)) give(n.b, mul(dy, sigmoid(sub(n.b, n.a))));
+      if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, sigmoid(sub(n.a, n.b))));
+      if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, sigmoid(sub(n.b, n.a))));
     },
     true,
   );
@@ -142,8 +141,8 @@ export function logaddexp2(a: Tensor, b: Tensor): Tensor {
     Needs.AB,
     (n, dy) => {
       const ln2 = number(0.6931471805599453);
-      if (wants(n.a)) give(n.a, mul(dy, sigmoid(mul(sub(n.a, n.b), ln2))));
-      if (wants(n.b)) give(n.b, mul(dy, sigmoid(mul(sub(n.b, n.a), ln2))));
+      if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, sigmoid(mul(sub(n.a, n.b), ln2))));
+      if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, sigmoid(mul(sub(n.b, n.a), ln2))));
     },
     true,
   );
@@ -158,8 +157,8 @@ export function hypot(a: Tensor, b: Tensor): Tensor {
     (a, b) => double.hypot(a, b),
     Needs.AB | Needs.Y,
     (n, dy) => {
-      if (wants(n.a)) give(n.a, mul(dy, div(n.a, n.y)));
-      if (wants(n.b)) give(n.b, mul(dy, div(n.b, n.y)));
+      if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, div(n.a, n.y)));
+      if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, div(n.b, n.y)));
     },
     true,
   );
@@ -174,7 +173,7 @@ class Atan2<T> extends Binary<T> {
 export function atan2(a: Tensor, b: Tensor): Tensor {
   return floats<Atan2<f32>, Atan2<f64>>("atan2", a, b, Needs.AB, (n, dy) => {
     const slope = div(dy, add(square(n.a), square(n.b)));
-    if (wants(n.a)) give(n.a, mul(slope, n.b));
-    if (wants(n.b)) give(n.b, neg(mul(slope, n.a)));
+    if (needsGrad(n.a)) accumulateGrad(n.a, mul(slope, n.b));
+    if (needsGrad(n.b)) accumulateGrad(n.b, neg(mul(slope, n.a)));
   });
 }

@@ -2,12 +2,10 @@
 import * as kernel from "../kernels/lu";
 import { job } from "../kernels/job";
 import { Tensor, NONE } from "../tensor";
-import { Needs, record } from "../tape";
-import { give, wants } from "../backward";
-import { enter, leave } from "../lifetime";
+import { Needs, record, accumulateGrad, needsGrad } from "../tape";
+import { enter, leave } from "../scope";
 import { contiguous, copy } from "./copy";
-import { add, mul } from "./binary";
-import { neg } from "./unary";
+import { neg, add, mul } from "./binary";
 import { matmul } from "./matmul";
 import { each, eachOf, mask, turned } from "./matrices";
 
@@ -30,10 +28,10 @@ export function solveTriangular(a: Tensor, b: Tensor, upper: bool, unit: bool): 
     NONE,
     (n, dy) => {
       const db = solveTriangular(turned(n.a), dy, !n.i, n.j != 0);
-      give(n.b, db);
-      if (!wants(n.a)) return;
+      accumulateGrad(n.b, db);
+      if (!needsGrad(n.a)) return;
       const there = mask(n.a.dim(1), n.i ? 0 : 1, n.j ? 0 : 1, n.i ? 1 : 0);
-      give(n.a, neg(mul(matmul(db, turned(n.y)), there)));
+      accumulateGrad(n.a, neg(mul(matmul(db, turned(n.y)), there)));
     },
     Needs.A | Needs.Y,
   );
@@ -66,7 +64,7 @@ export function cholesky(a: Tensor): Tensor {
       const u = turned(n.y);
       const x = mul(matmul(u, dy), mask(u.dim(1), 0.5, 0.25, 0));
       const left = solveTriangular(u, add(x, turned(x)), true, false);
-      give(n.a, turned(solveTriangular(u, turned(left), true, false)));
+      accumulateGrad(n.a, turned(solveTriangular(u, turned(left), true, false)));
     },
     Needs.Y,
   );

@@ -4,12 +4,11 @@ import { Unary } from "../kernels/map";
 import { job } from "../kernels/job";
 import { Tensor } from "../tensor";
 import { DType } from "../dtype";
-import { Needs, mark } from "../tape";
-import { give } from "../backward";
+import { Needs, mark, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { number } from "../number";
 import { letGo, as, unary, apply } from "./elementwise";
-import { mul, sub, div, add, ge, le, logicalAnd } from "./binary";
+import { neg, mul, sub, div, add, ge, le, logicalAnd } from "./binary";
 import { where } from "./select";
 import {
   num,
@@ -31,21 +30,6 @@ import {
 } from "../kernels/simd";
 import * as math from "../kernels/math";
 
-/** -x      dx = -dy */
-class Neg<T> extends Unary<T> {
-  f(x: v128): v128 {
-    return opposite<T>(x);
-  }
-  d(x: v128, y: v128, dy: v128): v128 {
-    return opposite<T>(dy);
-  }
-}
-export function neg(x: Tensor): Tensor {
-  check(x.dtype != DType.Bool, Kind.DType, "neg", "bool has no negative; use logicalNot()", x);
-  if (x.dtype == DType.I32) return mark("neg", apply<Neg<i32>, i32>(x), x);
-  return unary<Neg<f32>, Neg<f64>>("neg", x, Needs.Nothing, (n, dy) => give(n.a, neg(dy)));
-}
-
 /** |x|      dx = dy · sign x */
 class Abs<T> extends Unary<T> {
   f(x: v128): v128 {
@@ -58,7 +42,7 @@ class Abs<T> extends Unary<T> {
 export function abs(x: Tensor): Tensor {
   check(x.dtype != DType.Bool, Kind.DType, "abs", 'bool has no size; convert it with to("int32")', x);
   if (x.dtype == DType.I32) return mark("abs", apply<Abs<i32>, i32>(x), x);
-  return unary<Abs<f32>, Abs<f64>>("abs", x, Needs.A, (n, dy) => give(n.a, mul(dy, sign(n.a))));
+  return unary<Abs<f32>, Abs<f64>>("abs", x, Needs.A, (n, dy) => accumulateGrad(n.a, mul(dy, sign(n.a))));
 }
 
 /** -1, 0 or 1; 0 for NaN.      dx = 0 */
@@ -73,7 +57,7 @@ class Sign<T> extends Unary<T> {
 export function sign(x: Tensor): Tensor {
   if (x.dtype == DType.Bool) return mark("sign", apply<Copy<u8>, u8>(x), x);
   if (x.dtype == DType.I32) return mark("sign", apply<Sign<i32>, i32>(x), x);
-  return unary<Sign<f32>, Sign<f64>>("sign", x, Needs.Nothing, (n, dy) => give(n.a, mul(dy, number(0))));
+  return unary<Sign<f32>, Sign<f64>>("sign", x, Needs.Nothing, (n, dy) => accumulateGrad(n.a, mul(dy, number(0))));
 }
 class Copy<T> extends Unary<T> {
   f(x: v128): v128 {
@@ -95,7 +79,7 @@ class Exp<T> extends Unary<T> {
   }
 }
 export function exp(x: Tensor): Tensor {
-  return unary<Exp<f32>, Exp<f64>>("exp", x, Needs.Y, (n, dy) => give(n.a, mul(dy, n.y)));
+  return unary<Exp<f32>, Exp<f64>>("exp", x, Needs.Y, (n, dy) => accumulateGrad(n.a, mul(dy, n.y)));
 }
 
 /** ln x      dx = dy / x */
@@ -109,7 +93,7 @@ class Log<T> extends Unary<T> {
   }
 }
 export function log(x: Tensor): Tensor {
-  return unary<Log<f32>, Log<f64>>("log", x, Needs.A, (n, dy) => give(n.a, div(dy, n.a)));
+  return unary<Log<f32>, Log<f64>>("log", x, Needs.A, (n, dy) => accumulateGrad(n.a, div(dy, n.a)));
 }
 
 /** √x      dx = dy / 2y */
@@ -122,7 +106,7 @@ export class Sqrt<T> extends Unary<T> {
   }
 }
 export function sqrt(x: Tensor): Tensor {
-  return unary<Sqrt<f32>, Sqrt<f64>>("sqrt", x, Needs.Y, (n, dy) => give(n.a, div(dy, add(n.y, n.y))));
+  return unary<Sqrt<f32>, Sqrt<f64>>("sqrt", x, Needs.Y, (n, dy) => accumulateGrad(n.a, div(dy, add(n.y, n.y))));
 }
 
 /** x²      dx = dy · 2x */
@@ -137,7 +121,7 @@ class Square<T> extends Unary<T> {
 export function square(x: Tensor): Tensor {
   if (x.dtype == DType.I32) return mark("square", apply<Square<i32>, i32>(x), x);
   if (x.dtype == DType.Bool) return bySquaring(x);
-  return unary<Square<f32>, Square<f64>>("square", x, Needs.A, (n, dy) => give(n.a, mul(dy, add(n.a, n.a))));
+  return unary<Square<f32>, Square<f64>>("square", x, Needs.A, (n, dy) => accumulateGrad(n.a, mul(dy, add(n.a, n.a))));
 }
 /** As PyTorch, which raises to the integer 2. */
 function bySquaring(x: Tensor): Tensor {
@@ -158,7 +142,7 @@ export class Reciprocal<T> extends Unary<T> {
 }
 export function reciprocal(x: Tensor): Tensor {
   return unary<Reciprocal<f32>, Reciprocal<f64>>("reciprocal", x, Needs.Y, (n, dy) =>
-    give(n.a, mul(neg(dy), square(n.y))),
+    accumulateGrad(n.a, mul(neg(dy), square(n.y))),
   );
 }
 
@@ -173,7 +157,7 @@ class Sin<T> extends Unary<T> {
   }
 }
 export function sin(x: Tensor): Tensor {
-  return unary<Sin<f32>, Sin<f64>>("sin", x, Needs.A, (n, dy) => give(n.a, mul(dy, cos(n.a))));
+  return unary<Sin<f32>, Sin<f64>>("sin", x, Needs.A, (n, dy) => accumulateGrad(n.a, mul(dy, cos(n.a))));
 }
 
 /** cos x      dx = -dy · sin x */
@@ -187,7 +171,7 @@ class Cos<T> extends Unary<T> {
   }
 }
 export function cos(x: Tensor): Tensor {
-  return unary<Cos<f32>, Cos<f64>>("cos", x, Needs.A, (n, dy) => give(n.a, mul(neg(dy), sin(n.a))));
+  return unary<Cos<f32>, Cos<f64>>("cos", x, Needs.A, (n, dy) => accumulateGrad(n.a, mul(neg(dy), sin(n.a))));
 }
 
 /** tanh x      dx = dy · (1 - y²); in float64 4e / (1 + e)² with e = e^(-2|x|), which keeps its digits where y is nearly ±1 */
@@ -203,9 +187,9 @@ class Tanh<T> extends Unary<T> {
 }
 export function tanh(x: Tensor): Tensor {
   return unary<Tanh<f32>, Tanh<f64>>("tanh", x, saturating(x), (n, dy) => {
-    if (n.y.dtype == DType.F32) return give(n.a, mul(dy, sub(number(1), square(n.y))));
+    if (n.y.dtype == DType.F32) return accumulateGrad(n.a, mul(dy, sub(number(1), square(n.y))));
     const twice = add(n.a, n.a);
-    give(n.a, mul(dy, mul(number(4), mul(sigmoid(twice), sigmoid(neg(twice))))));
+    accumulateGrad(n.a, mul(dy, mul(number(4), mul(sigmoid(twice), sigmoid(neg(twice))))));
   });
 }
 
@@ -233,7 +217,7 @@ class Sigmoid<T> extends Unary<T> {
 }
 export function sigmoid(x: Tensor): Tensor {
   return unary<Sigmoid<f32>, Sigmoid<f64>>("sigmoid", x, saturating(x), (n, dy) =>
-    give(n.a, mul(dy, mul(n.y, n.y.dtype == DType.F64 ? sigmoid(neg(n.a)) : sub(number(1), n.y)))),
+    accumulateGrad(n.a, mul(dy, mul(n.y, n.y.dtype == DType.F64 ? sigmoid(neg(n.a)) : sub(number(1), n.y)))),
   );
 }
 
@@ -248,7 +232,7 @@ class Erf<T> extends Unary<T> {
 }
 export function erf(x: Tensor): Tensor {
   return unary<Erf<f32>, Erf<f64>>("erf", x, Needs.A, (n, dy) =>
-    give(n.a, mul(dy, mul(number(1.1283791670955126), exp(neg(square(n.a)))))),
+    accumulateGrad(n.a, mul(dy, mul(number(1.1283791670955126), exp(neg(square(n.a)))))),
   );
 }
 
@@ -273,7 +257,7 @@ export function clamp(x: Tensor, low: f64, high: f64): Tensor {
     Needs.A,
     (n, dy) => {
       const within = logicalAnd(ge(n.a, number(n.f)), le(n.a, number(n.g)));
-      give(n.a, where(within, dy, number(0)));
+      accumulateGrad(n.a, where(within, dy, number(0)));
     },
     low,
     high,

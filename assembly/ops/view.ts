@@ -1,10 +1,9 @@
 // New looks at the same numbers: nothing is copied unless a reshape cannot do without.
 import { Tensor, NONE, alias, viewOf, rowMajor, empty } from "../tensor";
-import { Node, record } from "../tape";
-import { give } from "../backward";
+import { Node, record, accumulateGrad } from "../tape";
 import { Kind, check } from "../fault";
 import { RANK_MAX, axisOf, strideAt, sizeAt, span } from "../shape";
-import { unclaim } from "../lifetime";
+import { unclaim } from "../scope";
 import { tray, setTray } from "../root";
 import { isDense, contiguous, write } from "./copy";
 
@@ -84,7 +83,7 @@ function reshaped(x: Tensor, rank: i32, mayCopy: bool): Tensor {
   for (let i = 0; i < rank; i++) y.setDim(i, tray(i));
   if (isDense(base)) rowMajor(y);
   else for (let i = 0; i < rank; i++) y.setStride(i, tray(STRIDES + i));
-  record("reshape", y, base, NONE, NONE, (n, dy) => give(n.a, reshapeLike(dy, n.a)));
+  record("reshape", y, base, NONE, NONE, (n, dy) => accumulateGrad(n.a, reshapeLike(dy, n.a)));
   if (base != x) unclaim(base);
   return y;
 }
@@ -135,7 +134,7 @@ export function permuted(x: Tensor, order: u32): Tensor {
   const y = turned(x, order);
   let inverse: u32 = 0;
   for (let i = 0; i < x.rank; i++) inverse |= i << (4 * ((order >> (4 * i)) & 15));
-  record("permute", y, x, NONE, NONE, (n, dy) => give(n.a, permuted(dy, n.i)));
+  record("permute", y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, permuted(dy, n.i)));
   if (changetype<usize>(y.node)) y.node.i = inverse;
   return y;
 }
@@ -188,8 +187,8 @@ export function expand(x: Tensor, rank: i32): Tensor {
     y.setStride(i, strideAt(x, rank, i));
   }
   y.size = none ? 0 : <i32>span(rank);
-  // give() adds up over the repeats
-  return record("expand", y, x, NONE, NONE, (n, dy) => give(n.a, dy));
+  // accumulateGrad() adds up over the repeats
+  return record("expand", y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, dy));
 }
 
 export function expandLike(x: Tensor, like: Tensor): Tensor {
@@ -215,7 +214,7 @@ export function sliced(x: Tensor, axis: i32, start: i32, length: i32, step: i32)
   y.setStride(axis, x.stride(axis) * step);
   if (length) y.data += (<usize>(start * x.stride(axis))) << x.shift;
   y.size = x.dim(axis) ? (x.size / x.dim(axis)) * length : 0;
-  record("slice", y, x, NONE, NONE, (n, dy) => give(n.a, unsliced(dy, n.i, n.a.dim(n.i), n.j, n.k)));
+  record("slice", y, x, NONE, NONE, (n, dy) => accumulateGrad(n.a, unsliced(dy, n.i, n.a.dim(n.i), n.j, n.k)));
   note(y.node, axis, start, step);
   return y;
 }
@@ -232,7 +231,7 @@ export function unsliced(dy: Tensor, axis: i32, size: i32, start: i32, step: i32
   part.size = dy.size;
   write(part, dy);
   unclaim(part);
-  record("unslice", x, dy, NONE, NONE, (n, ddy) => give(n.a, sliced(ddy, n.i, n.j, n.a.dim(n.i), n.k)));
+  record("unslice", x, dy, NONE, NONE, (n, ddy) => accumulateGrad(n.a, sliced(ddy, n.i, n.j, n.a.dim(n.i), n.k)));
   note(x.node, axis, start, step);
   return x;
 }
