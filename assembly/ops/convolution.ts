@@ -17,6 +17,7 @@ import { launch } from "../pool";
 import { dense } from "./elementwise";
 import { fillWith } from "./create";
 import { sumOver } from "./reduce";
+import { byTiles, convolveByTiles, weightsByTiles } from "./winograd";
 
 /** Where the host writes stride, padding, dilation and the size of a result, axis by axis. */
 const ASKED: usize = TRAY + 0x300;
@@ -319,6 +320,7 @@ function walk<T>(y: Tensor, x: Tensor, w: Tensor, bias: Tensor, g: Geometry, bac
   const source = dense(x).data;
   const weights = dense(w).data;
   const shift: usize = bias == NONE ? 0 : dense(bias).data;
+  if (sizeof<T>() == 4 && byTiles(g, back) && convolveByTiles(y.data, source, weights, shift, g, back)) return;
   const a = args;
   memory.copy(JOB, changetype<usize>(g), offsetof<Geometry>());
   const image = describeCopy(back, y.shift);
@@ -355,6 +357,7 @@ function walk<T>(y: Tensor, x: Tensor, w: Tensor, bias: Tensor, g: Geometry, bac
 function sums<T>(w: Tensor, y: Tensor, x: Tensor, g: Geometry): void {
   const source = dense(x).data;
   const slope = dense(y).data;
+  if (sizeof<T>() == 4 && byTiles(g, false) && weightsByTiles(w.data, slope, source, g)) return;
   const a = args;
   memory.copy(JOB, changetype<usize>(g), offsetof<Geometry>());
   const image = describeCopy(false, w.shift);
