@@ -88,23 +88,24 @@ export function randomSplit<S, B = Collated<S>>(
   lengths: readonly number[],
   options: RandomOptions = {},
 ): Subset<S, B>[] {
-  const sizes = splitSizes(dataset.length, lengths);
+  const sizes = splitSizes("randomSplit", dataset.length, lengths);
   const order = permutation(dataset.length, generatorFrom("randomSplit", options));
   let start = 0;
   return sizes.map((size) => new Subset(dataset, order.subarray(start, (start += size))));
 }
 
-function splitSizes(n: number, lengths: readonly number[]): number[] {
+/** @internal */
+export function splitSizes(op: string, n: number, lengths: readonly number[]): number[] {
   const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
   const given = `lengths [${lengths.join(", ")}]`;
-  if (lengths.some((x) => !(x >= 0))) throw new ValueError(`randomSplit: ${given}: a length is 0 or more`);
+  if (lengths.some((x) => !(x >= 0))) throw new ValueError(`${op}: ${given}: a length is 0 or more`);
   if (Math.abs(sum(lengths) - 1) < 1e-9) {
     const sizes = lengths.map((fraction) => Math.floor(n * fraction));
     const rest = n - sum(sizes);
     return sizes.map((size, i) => size + (i < rest ? 1 : 0));
   }
   if (!lengths.every(Number.isInteger) || sum(lengths) !== n) {
-    throw new ValueError(`randomSplit: ${given}: they must sum to the ${n} samples, or as fractions to 1`);
+    throw new ValueError(`${op}: ${given}: they must sum to the ${n} samples, or as fractions to 1`);
   }
   return [...lengths];
 }

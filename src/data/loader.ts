@@ -4,6 +4,7 @@ import { ValueError } from "../engine/fault.js";
 import { type Collated, defaultCollate } from "./collate.js";
 import type { Dataset } from "./dataset.js";
 import { type RandomOptions, generatorFrom, permutation } from "./random.js";
+import type { Sampler } from "./sampling.js";
 
 /** Options of DataLoader. */
 export interface DataLoaderOptions extends RandomOptions {
@@ -11,6 +12,8 @@ export interface DataLoaderOptions extends RandomOptions {
   batchSize?: number;
   /** A new order every epoch. Default false. */
   shuffle?: boolean;
+  /** Says which samples, and in which order, instead of `shuffle`. */
+  sampler?: Sampler | undefined;
   /** Leave out a last batch that is not full. Default false. */
   dropLast?: boolean;
 }
@@ -30,6 +33,7 @@ export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
   readonly dataset: Dataset<S, unknown>;
   readonly batchSize: number;
   readonly shuffle: boolean;
+  readonly sampler: Sampler | undefined;
   readonly dropLast: boolean;
   readonly #generator: Generator | undefined;
   readonly #batch: (indices: Int32Array) => B;
@@ -37,11 +41,13 @@ export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
   constructor(dataset: Dataset<S, B>, options?: DataLoaderOptions & { collate?: undefined });
   constructor(dataset: Dataset<S, unknown>, options: DataLoaderOptions & { collate: (samples: S[]) => B });
   constructor(dataset: Dataset<S, unknown>, options: DataLoaderOptions & { collate?: (samples: S[]) => B } = {}) {
-    const { batchSize = 1, shuffle = false, dropLast = false, collate } = options;
+    const { batchSize = 1, shuffle = false, sampler, dropLast = false, collate } = options;
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new ValueError(`DataLoader: batchSize = ${batchSize}: must be a positive integer`);
     }
+    if (sampler && shuffle) throw new ValueError("DataLoader: sampler and shuffle: give one of them");
     this.dataset = dataset;
+    this.sampler = sampler;
     this.batchSize = batchSize;
     this.shuffle = shuffle;
     this.dropLast = dropLast;
@@ -64,13 +70,17 @@ export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
 
   /** How many batches one epoch has. */
   get length(): number {
-    const batches = this.dataset.length / this.batchSize;
+    const batches = (this.sampler ?? this.dataset).length / this.batchSize;
     return this.dropLast ? Math.floor(batches) : Math.ceil(batches);
   }
 
   *[Symbol.iterator](): IterableIterator<B> {
     const n = this.dataset.length;
-    const order = this.shuffle ? permutation(n, this.#generator) : Int32Array.from({ length: n }, (_, i) => i);
+    const order = this.sampler
+      ? Int32Array.from(this.sampler)
+      : this.shuffle
+        ? permutation(n, this.#generator)
+        : Int32Array.from({ length: n }, (_, i) => i);
     for (let i = 0, batches = this.length; i < batches; i++) {
       yield this.#batch(order.slice(i * this.batchSize, (i + 1) * this.batchSize));
     }
