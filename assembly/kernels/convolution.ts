@@ -251,6 +251,17 @@ function tile<T>(
   const step = a.back ? a.stride(2) : 1;
   const far = <usize>(a.target(0) * a.target(1) * a.target(2)) * sizeof<T>();
   const rows = a.targets - (channel % a.targets);
+  if (step == 1 && rows >= SIDE && n0 == v.lanes<T>() && n1 == n0) {
+    v128.store(q0, c00);
+    v128.store(q1, c01);
+    v128.store(q0 + far, c10);
+    v128.store(q1 + far, c11);
+    v128.store(q0 + 2 * far, c20);
+    v128.store(q1 + 2 * far, c21);
+    v128.store(q0 + 3 * far, c30);
+    v128.store(q1 + 3 * far, c31);
+    return;
+  }
   write<T>(q0, c00, n0, step);
   if (rows > 1) write<T>(q0 + far, c10, n0, step);
   if (rows > 2) write<T>(q0 + 2 * far, c20, n0, step);

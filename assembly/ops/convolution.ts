@@ -271,9 +271,9 @@ function toWeights(y: Tensor, x: Tensor, g: Geometry): Tensor {
   return leave(w);
 }
 
-/** Over all axes but the channels. */
+/** Over all axes but the channels: planes first, which are dense. */
 function biasSlope(n: Node, dy: Tensor): void {
-  if (wants(n.c)) give(n.c, sumOver(dy, ((1 << dy.rank) - 1) & ~2, false));
+  if (wants(n.c)) give(n.c, sumOver(sumOver(dy, ((1 << dy.rank) - 1) & ~3, false), 1, false));
 }
 
 /** Describes the padded copy for the walk or the sums; gives the bytes of an image, more than 2³¹ if they are too many. */
