@@ -118,6 +118,9 @@ describe("layers", () => {
     const source = () => ({ generator: new Generator(1) });
     const [fc, table, norm] = [new nn.Linear(4, 2), new nn.Embedding(4, 2), new nn.LayerNorm(4)];
     const prelu = new nn.PReLU({ numParameters: 4 });
+    const both = new nn.Bilinear(4, 4, 3);
+    const bags = new nn.EmbeddingBag(4, 2, { mode: "sum", weight: table.weight.detach() });
+    const image = randn([2, 3, 4, 5]);
     const pairs: Record<Exclude<keyof typeof F, keyof typeof vision | "unfold">, [Tensor, Tensor]> = {
       relu: [F.relu(x), new nn.ReLU().forward(x)],
       leakyRelu: [F.leakyRelu(x, 0.3), new nn.LeakyReLU(0.3).forward(x)],
@@ -142,6 +145,44 @@ describe("layers", () => {
       featureAlphaDropout: [
         F.featureAlphaDropout(cube, 0.5, true, source()),
         new nn.FeatureAlphaDropout(0.5, source()).forward(cube),
+      ],
+      // over x itself
+      relu_: [F.relu_(x.clone()), x.relu()],
+      leakyRelu_: [F.leakyRelu_(x.clone(), 0.3), x.leakyRelu(0.3)],
+      elu_: [F.elu_(x.clone(), 2), F.elu(x, 2)],
+      celu_: [F.celu_(x.clone(), 2), F.celu(x, 2)],
+      selu_: [F.selu_(x.clone()), F.selu(x)],
+      hardtanh_: [F.hardtanh_(x.clone(), -2, 0.5), F.hardtanh(x, -2, 0.5)],
+      threshold_: [F.threshold_(x.clone(), 0.1, 20), F.threshold(x, 0.1, 20)],
+      rrelu_: [F.rrelu_(x.clone(), 0.1, 0.3), F.rrelu(x, 0.1, 0.3)],
+      bilinear: [F.bilinear(x, t, both.weight, both.bias), both.forward(x, t)],
+      embeddingBag: [F.embeddingBag(rows, table.weight, [0, 2], { mode: "sum" }), bags.forward(rows, [0, 2])],
+      upsample: [F.upsample(cube, { size: 7 }), F.interpolate(cube, 7)],
+      upsampleNearest: [F.upsampleNearest(image, 7), new nn.UpsamplingNearest2d(7).forward(image)],
+      upsampleBilinear: [
+        F.upsampleBilinear(image, null, 2),
+        new nn.UpsamplingBilinear2d({ scaleFactor: 2 }).forward(image),
+      ],
+      nativeChannelShuffle: [F.nativeChannelShuffle(x, 2), new nn.ChannelShuffle(2).forward(x)],
+      maxPool1dWithIndices: [F.maxPool1dWithIndices(cube, 2)[1], F.maxPool1d(cube, 2, { returnIndices: true })[1]],
+      maxPool2dWithIndices: [F.maxPool2dWithIndices(image, 2)[1], F.maxPool2d(image, 2, { returnIndices: true })[1]],
+      maxPool3dWithIndices: [F.maxPool3dWithIndices(image, 2)[1], F.maxPool3d(image, 2, { returnIndices: true })[1]],
+      adaptiveMaxPool1dWithIndices: [F.adaptiveMaxPool1dWithIndices(cube, 2)[1], F.adaptiveMaxPool1d(cube, 2, true)[1]],
+      adaptiveMaxPool2dWithIndices: [
+        F.adaptiveMaxPool2dWithIndices(image, [2, null])[1],
+        F.adaptiveMaxPool2d(image, [2, null], true)[1],
+      ],
+      adaptiveMaxPool3dWithIndices: [
+        F.adaptiveMaxPool3dWithIndices(image, 2)[1],
+        F.adaptiveMaxPool3d(image, 2, true)[1],
+      ],
+      fractionalMaxPool2dWithIndices: [
+        F.fractionalMaxPool2dWithIndices(image, 2, 2, null, { ...source() })[1],
+        F.fractionalMaxPool2d(image, 2, { outputSize: 2, returnIndices: true, ...source() })[1],
+      ],
+      fractionalMaxPool3dWithIndices: [
+        F.fractionalMaxPool3dWithIndices(image, 2, 2, null, { ...source() })[1],
+        F.fractionalMaxPool3d(image, 2, { outputSize: 2, returnIndices: true, ...source() })[1],
       ],
       // no module: the noise is the same after the same seed
       gumbelSoftmax: [F.gumbelSoftmax(x, source()), F.gumbelSoftmax(x, { dim: 1, ...source() })],

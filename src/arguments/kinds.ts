@@ -29,6 +29,14 @@ export interface Kinds {
   axes: number | readonly number[];
   /** Sizes, as an array; one number is one size. */
   shape: readonly number[];
+  /** A size for all axes, or one for each: as it is given. */
+  sizes: number | readonly number[];
+  /** The same, null where the size stays. */
+  extents: number | null | readonly (number | null)[];
+  /** A number for all axes, or one for each. */
+  factors: number | readonly number[];
+  /** "float32" or "float64". */
+  float: "float32" | "float64";
   /** Whole numbers in an array. */
   integers: readonly number[];
   /** Numbers in an array. */
@@ -36,6 +44,8 @@ export interface Kinds {
   generator: Generator;
   /** A plain object, whose names mean something to the function only. */
   object: object;
+  /** What has a forward(): a Module. */
+  module: object;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what it is, its function knows
   function: (...args: any[]) => any;
   /** The parameters of an optimizer: tensors or groups of them, in an array or what can be iterated. */
@@ -145,6 +155,29 @@ export const kinds: Record<keyof Kinds, Kind> = {
     is: areIntegers,
     from: (x) => (isInteger(x) ? [x] : checked(areIntegers, listOf(x))),
   },
+  sizes: {
+    says: "a whole number, or an array of them",
+    is: (x) => isInteger(x) || areIntegers(x),
+    from: (x) => checked(isInteger, scalar(x)) ?? checked(areIntegers, listOf(x)),
+  },
+  extents: {
+    says: "a whole number, null, or an array of them",
+    is: (x) => isInteger(x) || x === null || (Array.isArray(x) && x.every((n) => n === null || isInteger(n))),
+    from: (x) => checked(isInteger, scalar(x)) ?? checked(areIntegers, listOf(x)),
+  },
+  factors: {
+    says: "a number, or an array of them",
+    is: (x) => typeof x === "number" || areNumbers(x),
+    from: (x) => scalar(x) ?? checked(areNumbers, listOf(x)),
+  },
+  float: {
+    says: '"float32" or "float64"',
+    is: (x) => x === "float32" || x === "float64",
+    from: (x, op) => {
+      if (typeof x !== "string") return undefined;
+      throw new DTypeError(`${op}: dtype "${x}": there are ${kinds.float.says}`);
+    },
+  },
   integers: { says: "an array of whole numbers", is: areIntegers, from: (x) => checked(areIntegers, listOf(x)) },
   numbers: { says: "an array of numbers", is: areNumbers, from: (x) => checked(areNumbers, listOf(x)) },
   generator: {
@@ -152,6 +185,10 @@ export const kinds: Record<keyof Kinds, Kind> = {
     is: (x) => typeof x === "object" && x !== null && "manualSeed" in x,
   },
   object: { says: "an object", is: (x) => typeof x === "object" && x !== null },
+  module: {
+    says: "a Module",
+    is: (x) => typeof x === "object" && x !== null && isFunction((x as { forward?: unknown }).forward),
+  },
   function: { says: "a function", is: isFunction },
   parameters: {
     says: "a list of parameters, or of groups { params, lr, … }: give model.parameters()",

@@ -191,7 +191,7 @@ export function signature<const T extends string>(op: string, text: T): Signatur
 }
 
 /** The values of a text, one for each of its parameters. */
-type Values<T extends string> = T extends ""
+export type Values<T extends string> = T extends ""
   ? []
   : T extends `${infer P}, ${infer Others}`
     ? [Value<P>, ...Values<Others>]

@@ -1,4 +1,5 @@
 // Attention: softmax(q·kᵀ) · v. The modules are in nn/attention.ts.
+import { fn } from "../arguments/named.js";
 import { core } from "../engine/core.js";
 import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
 import { dropout } from "./layers.js";
@@ -39,23 +40,26 @@ export function localMask(l: number, s: number, window: number): Tensor {
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.scaled_dot_product_attention.html
  * @throws ShapeError if sizes do not fit; ValueError for a mask beside isCausal
  */
-export function scaledDotProductAttention(q: Tensor, k: Tensor, v: Tensor, options: AttentionOptions = {}): Tensor {
-  const op = "scaledDotProductAttention";
-  const { attnMask, dropoutP = 0, isCausal = false, scale, enableGqa = false } = options;
-  checkAttention(op, q, k, v, options);
-  return called(op, () =>
-    scope(() => {
-      const factor = scale ?? 1 / Math.sqrt(q.size(-1));
-      const group = enableGqa && k.size(-3) ? q.size(-3) / k.size(-3) : 1;
-      const composed = dropoutP > 0 || (attnMask?.requiresGrad && isGradEnabled()) || q.size(-1) === 0;
-      if (!composed) return fused(q, k, v, attnMask, isCausal, group, factor);
-      const [keys, values] = group > 1 ? [k, v].map((t) => t.repeatInterleave(group, -3)) : [k, v];
-      const scores = q.mul(factor).matmul(turn(keys));
-      const mask = isCausal ? causal(q.size(-2), k.size(-2)) : attnMask;
-      return dropout(weightsOf(scores, mask), dropoutP).matmul(values);
-    }),
-  );
-}
+export const scaledDotProductAttention = /* @__PURE__ */ fn(
+  "scaledDotProductAttention",
+  "query: tensor, key: tensor, value: tensor, attnMask?: tensor | null, dropoutP = 0, isCausal = false, scale?: number | null, enableGqa = false",
+  (q, k, v, attnMask, dropoutP, isCausal, scale, enableGqa) => {
+    const op = "scaledDotProductAttention";
+    checkAttention(op, q, k, v, { attnMask, dropoutP, isCausal, enableGqa });
+    return called(op, () =>
+      scope(() => {
+        const factor = scale ?? 1 / Math.sqrt(q.size(-1));
+        const group = enableGqa && k.size(-3) ? q.size(-3) / k.size(-3) : 1;
+        const composed = dropoutP > 0 || (attnMask?.requiresGrad && isGradEnabled()) || q.size(-1) === 0;
+        if (!composed) return fused(q, k, v, attnMask, isCausal, group, factor);
+        const [keys, values] = group > 1 ? [k, v].map((t) => t.repeatInterleave(group, -3)) : [k, v];
+        const scores = q.mul(factor).matmul(turn(keys));
+        const mask = isCausal ? causal(q.size(-2), k.size(-2)) : attnMask;
+        return dropout(weightsOf(scores, mask), dropoutP).matmul(values);
+      }),
+    );
+  },
+);
 
 /** Block by block in the engine: batches become one axis of heads, and the mask as many or one. */
 function fused(

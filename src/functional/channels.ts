@@ -1,4 +1,5 @@
 // Channels of images: into pixels, out of pixels, among one another.
+import { fn } from "../arguments/named.js";
 import { ShapeError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { scope } from "../engine/scope.js";
@@ -28,7 +29,7 @@ function rearranged(op: string, x: Tensor, rule: string, sizes: number[], order:
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.pixel_shuffle.html
  * @throws ShapeError if C is no multiple of r², or there are less than three axes
  */
-export function pixelShuffle(x: Tensor, r: number): Tensor {
+export const pixelShuffle = /* @__PURE__ */ fn("pixelShuffle", "input: tensor, upscaleFactor: integer", (x, r) => {
   const [c, h, w] = x.shape.slice(-3);
   return rearranged(
     "pixelShuffle",
@@ -38,28 +39,32 @@ export function pixelShuffle(x: Tensor, r: number): Tensor {
     [0, 3, 1, 4, 2],
     [c / r ** 2, h * r, w * r],
   );
-}
+});
 /**
  * (…, C, H·r, W·r) → (…, C·r², H, W).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.pixel_unshuffle.html
  * @throws ShapeError if H or W is no multiple of r, or there are less than three axes
  */
-export function pixelUnshuffle(x: Tensor, r: number): Tensor {
-  const [c, h, w] = x.shape.slice(-3);
-  return rearranged(
-    "pixelUnshuffle",
-    x,
-    `H and W must be multiples of ${r}`,
-    [c, h / r, r, w / r, r],
-    [0, 2, 4, 1, 3],
-    [c * r ** 2, h / r, w / r],
-  );
-}
+export const pixelUnshuffle = /* @__PURE__ */ fn(
+  "pixelUnshuffle",
+  "input: tensor, downscaleFactor: integer",
+  (x, r) => {
+    const [c, h, w] = x.shape.slice(-3);
+    return rearranged(
+      "pixelUnshuffle",
+      x,
+      `H and W must be multiples of ${r}`,
+      [c, h / r, r, w / r, r],
+      [0, 2, 4, 1, 3],
+      [c * r ** 2, h / r, w / r],
+    );
+  },
+);
 /**
  * (N, groups·C, …) → the same shape: the channels as `groups` rows, read by columns.
  * https://pytorch.org/docs/stable/generated/torch.nn.ChannelShuffle.html
  * @throws ShapeError if the channels are no multiple of groups
  */
-export function channelShuffle(x: Tensor, groups: number): Tensor {
+export const channelShuffle = /* @__PURE__ */ fn("channelShuffle", "input: tensor, groups: integer", (x, groups) => {
   return called("channelShuffle", () => scope(() => x.unflatten(1, [groups, -1]).transpose(1, 2).reshape(x.shape)));
-}
+});

@@ -1,4 +1,5 @@
 // Convolutions of one to three axes, and their transposes. PyTorch's order of arguments.
+import { fn } from "../arguments/named.js";
 import { core, toTray } from "../engine/core.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
@@ -126,103 +127,69 @@ export function convolutionTransposed(
   });
 }
 
+const CONV =
+  'input: tensor, weight: tensor, bias?: tensor | null, stride: sizes = 1, padding: sizes | "same" | "valid" = 0, dilation: sizes = 1, groups: integer = 1';
+const TRANSPOSED =
+  "input: tensor, weight: tensor, bias?: tensor | null, stride: sizes = 1, padding: sizes = 0, outputPadding: sizes = 0, groups: integer = 1, dilation: sizes = 1";
+
 /**
  * x (N, C, L) or (C, L), weight (K, C / groups, k), bias (K) → (N, K, (L + 2·padding - dilation·(k - 1) - 1) / stride + 1).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.conv1d.html
  * @throws ShapeError if channels do not match, are not divisible by groups, or the kernel does not fit
  */
-export function conv1d(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor | null,
-  stride: PerAxis = 1,
-  padding: ConvPadding = 0,
-  dilation: PerAxis = 1,
-  groups = 1,
-): Tensor {
+export const conv1d = /* @__PURE__ */ fn("conv1d", CONV, (x, weight, bias, stride, padding, dilation, groups) => {
   return convolution(1, x, weight, bias, stride, padding, dilation, groups);
-}
+});
 /**
  * x (N, C, H, W) or (C, H, W), weight (K, C / groups, kH, kW), bias (K) → (N, K, H', W'), sizes as in conv1d.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.conv2d.html
  * @throws ShapeError if channels do not match, are not divisible by groups, or the kernel does not fit
  */
-export function conv2d(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor | null,
-  stride: PerAxis = 1,
-  padding: ConvPadding = 0,
-  dilation: PerAxis = 1,
-  groups = 1,
-): Tensor {
+export const conv2d = /* @__PURE__ */ fn("conv2d", CONV, (x, weight, bias, stride, padding, dilation, groups) => {
   return convolution(2, x, weight, bias, stride, padding, dilation, groups);
-}
+});
 /**
  * x (N, C, D, H, W) or (C, D, H, W), weight (K, C / groups, kD, kH, kW), bias (K) → (N, K, D', H', W'), sizes as in conv1d.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.conv3d.html
  * @throws ShapeError if channels do not match, are not divisible by groups, or the kernel does not fit
  */
-export function conv3d(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor | null,
-  stride: PerAxis = 1,
-  padding: ConvPadding = 0,
-  dilation: PerAxis = 1,
-  groups = 1,
-): Tensor {
+export const conv3d = /* @__PURE__ */ fn("conv3d", CONV, (x, weight, bias, stride, padding, dilation, groups) => {
   return convolution(3, x, weight, bias, stride, padding, dilation, groups);
-}
+});
 
 /**
  * x (N, C, L) or (C, L), weight (C, K / groups, k), bias (K) → (N, K, (L - 1)·stride - 2·padding + dilation·(k - 1) + outputPadding + 1).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.conv_transpose1d.html
  * @throws ShapeError if channels do not match, are not divisible by groups, or the output padding is too large
  */
-export function convTranspose1d(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor | null,
-  stride: PerAxis = 1,
-  padding: PerAxis = 0,
-  outputPadding: PerAxis = 0,
-  groups = 1,
-  dilation: PerAxis = 1,
-): Tensor {
-  return convolutionTransposed(1, x, weight, bias, stride, padding, outputPadding, groups, dilation);
-}
+export const convTranspose1d = /* @__PURE__ */ fn(
+  "convTranspose1d",
+  TRANSPOSED,
+  (x, weight, bias, stride, padding, outputPadding, groups, dilation) => {
+    return convolutionTransposed(1, x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  },
+);
 /**
  * x (N, C, H, W) or (C, H, W), weight (C, K / groups, kH, kW), bias (K) → (N, K, H', W'), sizes as in convTranspose1d.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.conv_transpose2d.html
  * @throws ShapeError if channels do not match, are not divisible by groups, or the output padding is too large
  */
-export function convTranspose2d(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor | null,
-  stride: PerAxis = 1,
-  padding: PerAxis = 0,
-  outputPadding: PerAxis = 0,
-  groups = 1,
-  dilation: PerAxis = 1,
-): Tensor {
-  return convolutionTransposed(2, x, weight, bias, stride, padding, outputPadding, groups, dilation);
-}
+export const convTranspose2d = /* @__PURE__ */ fn(
+  "convTranspose2d",
+  TRANSPOSED,
+  (x, weight, bias, stride, padding, outputPadding, groups, dilation) => {
+    return convolutionTransposed(2, x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  },
+);
 /**
  * x (N, C, D, H, W) or (C, D, H, W), weight (C, K / groups, kD, kH, kW), bias (K) → (N, K, D', H', W'), sizes as in
  * convTranspose1d. https://pytorch.org/docs/stable/generated/torch.nn.functional.conv_transpose3d.html
  * @throws ShapeError if channels do not match, are not divisible by groups, or the output padding is too large
  */
-export function convTranspose3d(
-  x: Tensor,
-  weight: Tensor,
-  bias?: Tensor | null,
-  stride: PerAxis = 1,
-  padding: PerAxis = 0,
-  outputPadding: PerAxis = 0,
-  groups = 1,
-  dilation: PerAxis = 1,
-): Tensor {
-  return convolutionTransposed(3, x, weight, bias, stride, padding, outputPadding, groups, dilation);
-}
+export const convTranspose3d = /* @__PURE__ */ fn(
+  "convTranspose3d",
+  TRANSPOSED,
+  (x, weight, bias, stride, padding, outputPadding, groups, dilation) => {
+    return convolutionTransposed(3, x, weight, bias, stride, padding, outputPadding, groups, dilation);
+  },
+);

@@ -1,8 +1,8 @@
 // Windows of images as columns, and columns added up to images again.
+import { fn } from "../arguments/named.js";
 import { type PerAxis, inBatch, perAxis } from "./convolution.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { pad } from "./pad.js";
-import type { Tensor } from "../tensor.js";
 import { wrap } from "../tensor/base.js";
 import { filled } from "../tensor/building.js";
 import { make } from "../engine/values.js";
@@ -51,61 +51,56 @@ function windows(
  * Every window of x (N, C, H, W) or (C, H, W) as a column: (N, C · kH · kW, number of windows).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.unfold.html
  */
-export function unfold(
-  x: Tensor,
-  kernelSize: PerAxis,
-  dilation: PerAxis = 1,
-  padding: PerAxis = 0,
-  stride: PerAxis = 1,
-): Tensor {
-  return inBatch("unfold", x, 2, (input) => {
-    const [images, channels, ...image] = input.shape;
-    const w = windows("unfold", image, kernelSize, dilation, padding, stride);
-    const [p, q] = w.padding;
-    return scope(() => {
-      const flat = (p || q ? pad(input, [q, q, p, p]) : input).reshape([images, channels, w.sizes[0] * w.sizes[1]]);
-      const some = flat.indexSelect(2, wrap(make(w.places, [w.places.length], "int32")));
-      return some.reshape([images, channels * w.kernel[0] * w.kernel[1], w.counts[0] * w.counts[1]]);
+export const unfold = /* @__PURE__ */ fn(
+  "unfold",
+  "input: tensor, kernelSize: sizes, dilation: sizes = 1, padding: sizes = 0, stride: sizes = 1",
+  (x, kernelSize, dilation, padding, stride) => {
+    return inBatch("unfold", x, 2, (input) => {
+      const [images, channels, ...image] = input.shape;
+      const w = windows("unfold", image, kernelSize, dilation, padding, stride);
+      const [p, q] = w.padding;
+      return scope(() => {
+        const flat = (p || q ? pad(input, [q, q, p, p]) : input).reshape([images, channels, w.sizes[0] * w.sizes[1]]);
+        const some = flat.indexSelect(2, wrap(make(w.places, [w.places.length], "int32")));
+        return some.reshape([images, channels * w.kernel[0] * w.kernel[1], w.counts[0] * w.counts[1]]);
+      });
     });
-  });
-}
+  },
+);
 
 /**
  * Columns x (N, C · kH · kW, number of windows) or without N, added up where their windows were: (N, C, …outputSize).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.fold.html
  * @throws ShapeError if x has not one column for each window, or no multiple of kH · kW rows
  */
-export function fold(
-  x: Tensor,
-  outputSize: PerAxis,
-  kernelSize: PerAxis,
-  dilation: PerAxis = 1,
-  padding: PerAxis = 0,
-  stride: PerAxis = 1,
-): Tensor {
-  at(x);
-  const size = perAxis("fold", "outputSize", outputSize, 2);
-  const w = windows("fold", size, kernelSize, dilation, padding, stride);
-  const [taps, all] = [w.kernel[0] * w.kernel[1], w.counts[0] * w.counts[1]];
-  const [rows, columns] = x.shape.slice(-2);
-  if ((x.ndim !== 2 && x.ndim !== 3) || rows % taps || columns !== all) {
-    throw new ShapeError(
-      `fold: [${x.shape.join(", ")}] must be (N, C · ${taps}, ${all}) or (C · ${taps}, ${all}) for [${size.join(", ")}]`,
+export const fold = /* @__PURE__ */ fn(
+  "fold",
+  "input: tensor, outputSize: sizes, kernelSize: sizes, dilation: sizes = 1, padding: sizes = 0, stride: sizes = 1",
+  (x, outputSize, kernelSize, dilation, padding, stride) => {
+    at(x);
+    const size = perAxis("fold", "outputSize", outputSize, 2);
+    const w = windows("fold", size, kernelSize, dilation, padding, stride);
+    const [taps, all] = [w.kernel[0] * w.kernel[1], w.counts[0] * w.counts[1]];
+    const [rows, columns] = x.shape.slice(-2);
+    if ((x.ndim !== 2 && x.ndim !== 3) || rows % taps || columns !== all) {
+      throw new ShapeError(
+        `fold: [${x.shape.join(", ")}] must be (N, C · ${taps}, ${all}) or (C · ${taps}, ${all}) for [${size.join(", ")}]`,
+      );
+    }
+    const lead = x.ndim === 3 ? [x.shape[0]] : [];
+    return called("fold", () =>
+      scope(() => {
+        const [images, channels] = [lead[0] ?? 1, rows / taps];
+        const index = wrap(make(w.places, [w.places.length], "int32")).expand(images, channels, w.places.length);
+        const sums = filled([images, channels, w.sizes[0] * w.sizes[1]], 0, x.dtype)
+          .scatterAdd(2, index, x.reshape([images, channels, taps * all]))
+          .reshape([...lead, channels, ...w.sizes]);
+        const [p, q] = w.padding;
+        return sums
+          .slice(-2, p, p + size[0])
+          .slice(-1, q, q + size[1])
+          .contiguous();
+      }),
     );
-  }
-  const lead = x.ndim === 3 ? [x.shape[0]] : [];
-  return called("fold", () =>
-    scope(() => {
-      const [images, channels] = [lead[0] ?? 1, rows / taps];
-      const index = wrap(make(w.places, [w.places.length], "int32")).expand(images, channels, w.places.length);
-      const sums = filled([images, channels, w.sizes[0] * w.sizes[1]], 0, x.dtype)
-        .scatterAdd(2, index, x.reshape([images, channels, taps * all]))
-        .reshape([...lead, channels, ...w.sizes]);
-      const [p, q] = w.padding;
-      return sums
-        .slice(-2, p, p + size[0])
-        .slice(-1, q, q + size[1])
-        .contiguous();
-    }),
-  );
-}
+  },
+);

@@ -1,4 +1,5 @@
 // Images read at places that a grid tells.
+import { fn } from "../arguments/named.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { linspace } from "../functions/create.js";
@@ -49,13 +50,14 @@ function cubicOf(t: Tensor): Tensor[] {
   return [far(t.add(1)), near(t), near(t.neg().add(1)), far(t.neg().add(2))];
 }
 
+const GRID =
+  'input: tensor, grid: tensor, mode: "bilinear" | "nearest" | "bicubic" = "bilinear", paddingMode: "zeros" | "border" | "reflection" = "zeros", alignCorners?: bool | null';
 /**
  * x (N, C, H, W) at the places of grid (N, H', W', 2), which are pairs (x, y) from -1 to 1 → (N, C, H', W'); and x (N, C, D, H, W) at
  * those of (N, D', H', W', 3).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.grid_sample.html
  */
-export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions = {}): Tensor {
-  const { mode = "bilinear", paddingMode = "zeros", alignCorners = false } = options;
+export const gridSample = /* @__PURE__ */ fn("gridSample", GRID, (x, grid, mode, paddingMode, alignCorners) => {
   at(x);
   at(grid);
   const axes = x.ndim - 2;
@@ -64,10 +66,7 @@ export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions =
     throw new ShapeError(`gridSample: ${shown}: x must be (N, C, H, W) and grid (N, H', W', 2), or with D and 3`);
   const input = x.shape.slice(2);
   if (input.includes(0)) throw new ShapeError(`gridSample: ${shown}: x has no places`);
-  if (!["bilinear", "nearest", "bicubic"].includes(mode) || (mode === "bicubic" && axes === 3))
-    throw new ValueError(`gridSample: mode "${mode}": "bilinear", "nearest", or for images "bicubic"`);
-  if (!["zeros", "border", "reflection"].includes(paddingMode))
-    throw new ValueError(`gridSample: paddingMode "${paddingMode}": "zeros", "border" or "reflection"`);
+  if (mode === "bicubic" && axes === 3) throw new ValueError('gridSample: mode "bicubic" is for images only');
   return called("gridSample", () =>
     scope(() => {
       const [images, channels] = x.shape;
@@ -78,7 +77,7 @@ export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions =
       const tapsOf = input.map((n, i) => {
         const g = points.select(-1, axes - 1 - i);
         const far = alignCorners ? g.add(1).mul((n - 1) / 2) : g.add(1).mul(n).sub(1).div(2);
-        return taps(far, n, mode, paddingMode, alignCorners);
+        return taps(far, n, mode, paddingMode, alignCorners ?? false);
       });
       // every combination of a tap for each axis
       let corners: Tap[] = [{ place: filled([images, places], 0, "int32"), weight: null }];
@@ -97,7 +96,7 @@ export function gridSample(x: Tensor, grid: Tensor, options: GridSampleOptions =
       return parts.reduce((a, b) => a.add(b)).reshape([images, channels, ...output]);
     }),
   );
-}
+});
 
 function taps(far: Tensor, n: number, mode: string, padding: string, align: boolean): Tap[] {
   const within = (place: Tensor, weight: Tensor | null): Tap => {
@@ -124,27 +123,31 @@ function taps(far: Tensor, n: number, mode: string, padding: string, align: bool
  * A grid for gridSample() that moves an image as theta (N, 2, 3) says, or a volume as (N, 3, 4): size (N, C, H, W) → (N, H, W, 2).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.affine_grid.html
  */
-export function affineGrid(theta: Tensor, size: readonly number[], alignCorners = false): Tensor {
-  at(theta);
-  const axes = size.length - 2;
-  if ((axes !== 2 && axes !== 3) || String(theta.shape) !== String([size[0], axes, axes + 1]))
-    throw new ShapeError(
-      `affineGrid: theta [${theta.shape.join(", ")}] must be (N, 2, 3) or (N, 3, 4) for the size [${size.join(", ")}]`,
+export const affineGrid = /* @__PURE__ */ fn(
+  "affineGrid",
+  "theta: tensor, size: shape, alignCorners?: bool | null",
+  (theta, size, alignCorners) => {
+    at(theta);
+    const axes = size.length - 2;
+    if ((axes !== 2 && axes !== 3) || String(theta.shape) !== String([size[0], axes, axes + 1]))
+      throw new ShapeError(
+        `affineGrid: theta [${theta.shape.join(", ")}] must be (N, 2, 3) or (N, 3, 4) for the size [${size.join(", ")}]`,
+      );
+    const sizes = size.slice(2);
+    return called("affineGrid", () =>
+      scope(() => {
+        const line = (n: number): Tensor => {
+          if (n === 1) return filled([1], 0, theta.dtype);
+          const even = linspace(-1, 1, n, { dtype: theta.dtype as "float32" });
+          return alignCorners ? even : even.mul((n - 1) / n);
+        };
+        // x first: the last axis
+        const lines = sizes.map((n, i) => line(n).reshape(sizes.map((_, k) => (k === i ? n : 1))).expand(...sizes)); // prettier-ignore
+        const ones = filled(sizes, 1, theta.dtype);
+        const columns = [...lines.reverse(), ones].map((t) => t.reshape([-1, 1]));
+        const base = join(columns, 1);
+        return base.unsqueeze(0).matmul(theta.transpose(1, 2)).reshape([size[0], ...sizes, axes]); // prettier-ignore
+      }),
     );
-  const sizes = size.slice(2);
-  return called("affineGrid", () =>
-    scope(() => {
-      const line = (n: number): Tensor => {
-        if (n === 1) return filled([1], 0, theta.dtype);
-        const even = linspace(-1, 1, n, { dtype: theta.dtype as "float32" });
-        return alignCorners ? even : even.mul((n - 1) / n);
-      };
-      // x first: the last axis
-      const lines = sizes.map((n, i) => line(n).reshape(sizes.map((_, k) => (k === i ? n : 1))).expand(...sizes)); // prettier-ignore
-      const ones = filled(sizes, 1, theta.dtype);
-      const columns = [...lines.reverse(), ones].map((t) => t.reshape([-1, 1]));
-      const base = join(columns, 1);
-      return base.unsqueeze(0).matmul(theta.transpose(1, 2)).reshape([size[0], ...sizes, axes]); // prettier-ignore
-    }),
-  );
-}
+  },
+);

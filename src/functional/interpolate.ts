@@ -1,4 +1,5 @@
 // Images in another size: each axis is a weighted sum of a few neighbours.
+import { fn } from "../arguments/named.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { adaptiveAvgPool } from "./pooling.js";
@@ -86,40 +87,55 @@ function resample(x: Tensor, dim: number, { places, weights }: Taps): Tensor {
   return parts.reduce((a, b) => a.add(b));
 }
 
+const INTERPOLATE =
+  'input: tensor, size?: sizes | null, scaleFactor?: factors | null, mode: "nearest" | "nearest-exact" | "linear" | "bilinear" | "trilinear" | "bicubic" | "area" = "nearest", alignCorners?: bool | null, recomputeScaleFactor?: bool | null';
 /**
  * x (N, C, L), (N, C, H, W) or (N, C, D, H, W) in another size.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.interpolate.html
  * @throws ValueError if both or none of size and scaleFactor are given, or the mode is for another number of axes
  */
-export function interpolate(x: Tensor, options: InterpolateOptions = {}): Tensor {
-  const { size, scaleFactor, mode = "nearest", alignCorners, recomputeScaleFactor = false } = options;
-  at(x);
-  const axes = x.ndim - 2;
-  const input = x.shape.slice(2);
-  const shown = `[${x.shape.join(", ")}]`;
-  if (axes < 1 || axes > 3) throw new ShapeError(`interpolate: ${shown} must have three to five axes`);
-  if (!(mode in axesOfMode))
-    throw new ValueError(`interpolate: mode "${mode}": one of ${Object.keys(axesOfMode).join(", ")}`);
-  if (!axesOfMode[mode].includes(axes))
-    throw new ValueError(`interpolate: mode "${mode}" is not for the ${axes} axes of ${shown}`);
-  if ((size == null) === (scaleFactor == null))
-    throw new ValueError("interpolate: one of size and scaleFactor is needed");
-  if (alignCorners != null && /nearest|area/.test(mode))
-    throw new ValueError(`interpolate: alignCorners means nothing for mode "${mode}"`);
-  const each = (value: number | readonly number[]): number[] =>
-    typeof value === "number" ? input.map(() => value) : [...value];
-  const factors = scaleFactor == null ? null : each(scaleFactor);
-  const output = factors ? input.map((n, i) => Math.floor(n * factors[i])) : each(size ?? 0);
-  if (output.length !== axes || output.some((n) => !Number.isInteger(n) || n < 1) || input.includes(0))
-    throw new ShapeError(`interpolate: ${shown} cannot become [${output.join(", ")}] along its last axes`);
-  return called("interpolate", () =>
-    scope(() => {
-      if (mode === "area") return adaptiveAvgPool(axes, x, output);
-      return output.reduce((y, n, i) => {
-        const scale = factors && !recomputeScaleFactor ? 1 / factors[i] : input[i] / n;
-        if (n === input[i] && scale === 1) return y;
-        return resample(y, i + 2, taps(mode, input[i], n, scale, alignCorners ?? false));
-      }, x.clone());
-    }),
-  );
-}
+export const interpolate = /* @__PURE__ */ fn(
+  "interpolate",
+  INTERPOLATE,
+  (x, size, scaleFactor, mode, alignCorners, recomputeScaleFactor) => {
+    at(x);
+    const axes = x.ndim - 2;
+    const input = x.shape.slice(2);
+    const shown = `[${x.shape.join(", ")}]`;
+    if (axes < 1 || axes > 3) throw new ShapeError(`interpolate: ${shown} must have three to five axes`);
+    if (!axesOfMode[mode].includes(axes))
+      throw new ValueError(`interpolate: mode "${mode}" is not for the ${axes} axes of ${shown}`);
+    if ((size == null) === (scaleFactor == null))
+      throw new ValueError("interpolate: one of size and scaleFactor is needed");
+    if (alignCorners != null && /nearest|area/.test(mode))
+      throw new ValueError(`interpolate: alignCorners means nothing for mode "${mode}"`);
+    const each = (value: number | readonly number[]): number[] =>
+      typeof value === "number" ? input.map(() => value) : [...value];
+    const factors = scaleFactor == null ? null : each(scaleFactor);
+    const output = factors ? input.map((n, i) => Math.floor(n * factors[i])) : each(size ?? 0);
+    if (output.length !== axes || output.some((n) => !Number.isInteger(n) || n < 1) || input.includes(0))
+      throw new ShapeError(`interpolate: ${shown} cannot become [${output.join(", ")}] along its last axes`);
+    return called("interpolate", () =>
+      scope(() => {
+        if (mode === "area") return adaptiveAvgPool(axes, x, output);
+        return output.reduce((y, n, i) => {
+          const scale = factors && !recomputeScaleFactor ? 1 / factors[i] : input[i] / n;
+          if (n === input[i] && scale === 1) return y;
+          return resample(y, i + 2, taps(mode, input[i], n, scale, alignCorners ?? false));
+        }, x.clone());
+      }),
+    );
+  },
+);
+
+const UPSAMPLE = "input: tensor, size?: sizes | null, scaleFactor?: factors | null";
+/** interpolate(), by its older name. https://pytorch.org/docs/stable/generated/torch.nn.functional.upsample.html */
+export const upsample = /* @__PURE__ */ fn("upsample", INTERPOLATE, (input, ...rest) => interpolate(input, ...rest));
+/** The nearest place. https://pytorch.org/docs/stable/generated/torch.nn.functional.upsample_nearest.html */
+export const upsampleNearest = /* @__PURE__ */ fn("upsampleNearest", UPSAMPLE, (input, size, scaleFactor) =>
+  interpolate(input, size, scaleFactor, "nearest"),
+);
+/** Linear, corners on corners. https://pytorch.org/docs/stable/generated/torch.nn.functional.upsample_bilinear.html */
+export const upsampleBilinear = /* @__PURE__ */ fn("upsampleBilinear", UPSAMPLE, (input, size, scaleFactor) =>
+  interpolate(input, size, scaleFactor, "bilinear", true),
+);

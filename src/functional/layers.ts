@@ -37,25 +37,19 @@ export function linearRelu(x: Tensor, weight: Tensor, bias: Tensor | null): Tens
   return new Tensor(core.linear(at(x), at(weight), bias ? at(bias) : 0, true));
 }
 
-/** Options of embedding. */
-export interface LookupOptions {
-  /** A row that gets no gradient; negative counts from the end. */
-  paddingIdx?: number | undefined;
-  /** Rows that are looked up and have a larger norm than this are scaled down to it, in the table. */
-  maxNorm?: number | undefined;
-  /** Which norm. Default 2. */
-  normType?: number | undefined;
-  /** Divide the gradient of a row by how often it is looked up. Default false. */
-  scaleGradByFreq?: boolean | undefined;
-}
-
 /**
- * The rows of weight (n, width) that an int32 index names: (…) → (…, width).
- * https://pytorch.org/docs/stable/generated/torch.nn.functional.embedding.html
+ * The rows of weight (n, width) that an int32 index names: (…) → (…, width). The row paddingIdx gets no gradient; rows that are
+ * looked up and are longer than maxNorm are scaled down to it, in the table.
  */
-export function embedding(index: Tensor, weight: Tensor, options: LookupOptions = {}): Tensor {
-  const { paddingIdx, maxNorm, normType = 2, scaleGradByFreq = false } = options;
-  if (maxNorm !== undefined) shorten("embedding", index, weight, maxNorm, normType);
+export function embedding(
+  index: Tensor,
+  weight: Tensor,
+  paddingIdx?: number | null,
+  maxNorm?: number | null,
+  normType = 2,
+  scaleGradByFreq = false,
+): Tensor {
+  if (maxNorm != null) shorten("embedding", index, weight, maxNorm, normType);
   return called(
     "embedding",
     () =>
@@ -63,7 +57,7 @@ export function embedding(index: Tensor, weight: Tensor, options: LookupOptions 
         core.embedding(
           at(index),
           at(weight),
-          paddingIdx === undefined ? -2147483648 : whole("embedding", paddingIdx),
+          paddingIdx == null ? -2147483648 : whole("embedding", paddingIdx),
           scaleGradByFreq,
         ),
       ),
@@ -101,12 +95,7 @@ export function layerNorm(
 }
 
 /** Zeroes each element with probability p and scales the others by 1/(1 - p); x itself when not training. */
-export function dropout(
-  x: Tensor,
-  p = 0.5,
-  training = true,
-  { generator }: { generator?: Generator | undefined } = {},
-): Tensor {
+export function dropout(x: Tensor, p = 0.5, training = true, generator?: Generator | null): Tensor {
   if (!(p >= 0 && p <= 1)) throw new ValueError(`dropout: p = ${p}: a probability is between 0 and 1`);
   if (!training || p === 0) return x;
   const blocks = Math.ceil(x.numel() / 4) * (x.dtype === "float64" ? 2 : 1);

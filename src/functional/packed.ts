@@ -1,5 +1,6 @@
 // Sequences of different lengths as one tensor without padding: `nn.utils.rnn` in the public API.
 // https://pytorch.org/docs/stable/nn.html#utility-functions
+import { fn } from "../arguments/named.js";
 import { ShapeError, ValueError } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { filled, join, shown } from "../functions/pieces.js";
@@ -59,8 +60,11 @@ export function repacked(x: Tensor, batchSizes: readonly number[]): Tensor {
   return x.reshape([x.size(0) * x.size(1), ...rest]).indexSelect(0, numbers(placesOf(batchSizes)));
 }
 
-const listed = (lengths: readonly number[] | Tensor): number[] =>
-  Array.isArray(lengths) ? [...(lengths as number[])] : Array.from((lengths as Tensor).data(), Number);
+function checked(op: string, packed: unknown): PackedSequence {
+  if (packed instanceof PackedSequence) return packed;
+  throw new ValueError(`${op}: a PackedSequence is needed, which packPaddedSequence() gives`);
+}
+const listed = (lengths: Tensor): number[] => Array.from(lengths.data(), Number);
 
 /** Options of packing. */
 export interface PackOptions {
@@ -75,30 +79,30 @@ export interface PackOptions {
  * @throws ValueError if a length is not between 1 and the number of steps, or lengths rise though enforceSorted says they fall
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html
  */
-export function packPaddedSequence(
-  x: Tensor,
-  lengths: readonly number[] | Tensor,
-  { batchFirst = false, enforceSorted = true }: PackOptions = {},
-): PackedSequence {
-  at(x);
-  if (x.ndim < 2) throw new ShapeError(`packPaddedSequence: ${shown(x)} must be (steps, batch, …)`);
-  const given = listed(lengths);
-  const [steps, batch] = batchFirst ? [x.size(1), x.size(0)] : [x.size(0), x.size(1)];
-  if (given.length !== batch)
-    throw new ValueError(`packPaddedSequence: ${given.length} lengths for a batch of ${batch}; give one for each`);
-  const bad = given.find((n) => !Number.isInteger(n) || n < 1 || n > steps);
-  if (bad !== undefined) throw new ValueError(`packPaddedSequence: length ${bad}: must be between 1 and ${steps}`);
-  const order = enforceSorted ? null : [...given.keys()].sort((a, b) => given[b] - given[a]);
-  const sorted = order ? order.map((i) => given[i]) : given;
-  if (sorted.some((n, i) => i > 0 && n > sorted[i - 1]))
-    throw new ValueError("packPaddedSequence: lengths must fall; { enforceSorted: false } sorts the sequences");
-  const batchSizes = Array.from({ length: sorted[0] ?? 0 }, (_, t) => sorted.filter((n) => n > t).length);
-  const data = scope(() => {
-    const byStep = batchFirst ? x.transpose(0, 1) : x;
-    return repacked(order ? byStep.indexSelect(1, numbers(order)) : byStep, batchSizes);
-  });
-  return new PackedSequence(data, batchSizes, order, order ? inverse(order) : null);
-}
+export const packPaddedSequence = /* @__PURE__ */ fn(
+  "packPaddedSequence",
+  "input: tensor, lengths: index, batchFirst = false, enforceSorted = true",
+  (x, lengths, batchFirst, enforceSorted) => {
+    at(x);
+    if (x.ndim < 2) throw new ShapeError(`packPaddedSequence: ${shown(x)} must be (steps, batch, …)`);
+    const given = listed(lengths);
+    const [steps, batch] = batchFirst ? [x.size(1), x.size(0)] : [x.size(0), x.size(1)];
+    if (given.length !== batch)
+      throw new ValueError(`packPaddedSequence: ${given.length} lengths for a batch of ${batch}; give one for each`);
+    const bad = given.find((n) => !Number.isInteger(n) || n < 1 || n > steps);
+    if (bad !== undefined) throw new ValueError(`packPaddedSequence: length ${bad}: must be between 1 and ${steps}`);
+    const order = enforceSorted ? null : [...given.keys()].sort((a, b) => given[b] - given[a]);
+    const sorted = order ? order.map((i) => given[i]) : given;
+    if (sorted.some((n, i) => i > 0 && n > sorted[i - 1]))
+      throw new ValueError("packPaddedSequence: lengths must fall; { enforceSorted: false } sorts the sequences");
+    const batchSizes = Array.from({ length: sorted[0] ?? 0 }, (_, t) => sorted.filter((n) => n > t).length);
+    const data = scope(() => {
+      const byStep = batchFirst ? x.transpose(0, 1) : x;
+      return repacked(order ? byStep.indexSelect(1, numbers(order)) : byStep, batchSizes);
+    });
+    return new PackedSequence(data, batchSizes, order, order ? inverse(order) : null);
+  },
+);
 
 /** Where i stands in the order. */
 export function inverse(order: readonly number[]): number[] {
@@ -121,53 +125,52 @@ export interface UnpackOptions {
  * The inverse of packPaddedSequence: padded sequences in the order in which they were given, and their lengths.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pad_packed_sequence.html
  */
-export function padPackedSequence(
-  packed: PackedSequence,
-  { batchFirst = false, paddingValue = 0, totalLength }: UnpackOptions = {},
-): [sequences: Tensor, lengths: number[]] {
-  const { data, batchSizes, unsortedIndices: order } = packed;
-  const steps = totalLength ?? batchSizes.length;
-  if (steps < batchSizes.length)
-    throw new ValueError(
-      `padPackedSequence: totalLength ${steps}: the longest sequence has ${batchSizes.length} steps`,
-    );
-  const lengths = packed.lengths;
-  const padded = scope(() => {
-    const sorted = unpacked(data, batchSizes, paddingValue, steps);
-    const given = order ? sorted.indexSelect(1, numbers(order)) : sorted;
-    return batchFirst ? given.transpose(0, 1) : given;
-  });
-  return [padded, order ? order.map((i) => lengths[i]) : lengths];
-}
+export const padPackedSequence = /* @__PURE__ */ fn(
+  "padPackedSequence",
+  "sequence: object, batchFirst = false, paddingValue = 0, totalLength?: integer | null",
+  (given, batchFirst, paddingValue, totalLength): [sequences: Tensor, lengths: number[]] => {
+    const packed = checked("padPackedSequence", given);
+    const { data, batchSizes, unsortedIndices: order } = packed;
+    const steps = totalLength ?? batchSizes.length;
+    if (steps < batchSizes.length)
+      throw new ValueError(
+        `padPackedSequence: totalLength ${steps}: the longest sequence has ${batchSizes.length} steps`,
+      );
+    const lengths = packed.lengths;
+    const padded = scope(() => {
+      const sorted = unpacked(data, batchSizes, paddingValue, steps);
+      const given = order ? sorted.indexSelect(1, numbers(order)) : sorted;
+      return batchFirst ? given.transpose(0, 1) : given;
+    });
+    return [padded, order ? order.map((i) => lengths[i]) : lengths];
+  },
+);
 
 /**
  * Sequences (lengthᵢ, …) as one tensor (longest, batch, …), or (batch, longest, …) with batchFirst.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pad_sequence.html
  */
-export function padSequence(
-  sequences: readonly Tensor[],
-  {
-    batchFirst = false,
-    paddingValue = 0,
-    paddingSide = "right",
-  }: { batchFirst?: boolean; paddingValue?: number; paddingSide?: "right" | "left" } = {},
-): Tensor {
-  if (sequences.length === 0) throw new ValueError("padSequence: there is no sequence");
-  const rest = sequences[0].shape.slice(1);
-  for (const s of sequences)
-    if (s.ndim === 0 || String(s.shape.slice(1)) !== String(rest))
-      throw new ShapeError(`padSequence: ${shown(s)} and ${shown(sequences[0])} differ behind their first axis`);
-  const steps = Math.max(...sequences.map((s) => s.size(0)));
-  return scope(() => {
-    const rows = sequences.map((s) => {
-      const missing = filled(s.dtype, [steps - s.size(0), ...rest], paddingValue);
-      const parts = paddingSide === "left" ? [missing, s] : [s, missing];
-      return join(parts, 0).reshape([1, steps, ...rest]);
+export const padSequence = /* @__PURE__ */ fn(
+  "padSequence",
+  'sequences: tensors, batchFirst = false, paddingValue = 0, paddingSide: "right" | "left" = "right"',
+  (sequences, batchFirst, paddingValue, paddingSide) => {
+    if (sequences.length === 0) throw new ValueError("padSequence: there is no sequence");
+    const rest = sequences[0].shape.slice(1);
+    for (const s of sequences)
+      if (s.ndim === 0 || String(s.shape.slice(1)) !== String(rest))
+        throw new ShapeError(`padSequence: ${shown(s)} and ${shown(sequences[0])} differ behind their first axis`);
+    const steps = Math.max(...sequences.map((s) => s.size(0)));
+    return scope(() => {
+      const rows = sequences.map((s) => {
+        const missing = filled(s.dtype, [steps - s.size(0), ...rest], paddingValue);
+        const parts = paddingSide === "left" ? [missing, s] : [s, missing];
+        return join(parts, 0).reshape([1, steps, ...rest]);
+      });
+      const all = joinMany(rows);
+      return batchFirst ? all : all.transpose(0, 1);
     });
-    const all = joinMany(rows);
-    return batchFirst ? all : all.transpose(0, 1);
-  });
-}
+  },
+);
 /** cat() takes 128 at a time. */
 export function joinMany(list: Tensor[]): Tensor {
   if (list.length <= 128) return join(list, 0);
@@ -176,32 +179,35 @@ export function joinMany(list: Tensor[]): Tensor {
 }
 
 /** Packs sequences (lengthᵢ, …). https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_sequence.html */
-export function packSequence(
-  sequences: readonly Tensor[],
-  { enforceSorted = true }: { enforceSorted?: boolean } = {},
-): PackedSequence {
-  const padded = padSequence(sequences);
-  return packPaddedSequence(
-    padded,
-    sequences.map((s) => s.size(0)),
-    { enforceSorted },
-  );
-}
+export const packSequence = /* @__PURE__ */ fn(
+  "packSequence",
+  "sequences: tensors, enforceSorted = true",
+  (sequences, enforceSorted) => {
+    const padded = padSequence(sequences);
+    return packPaddedSequence(
+      padded,
+      sequences.map((s) => s.size(0)),
+      false,
+      enforceSorted,
+    );
+  },
+);
 
 /** Padded sequences cut to their lengths. https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpad_sequence.html */
-export function unpadSequence(
-  padded: Tensor,
-  lengths: readonly number[] | Tensor,
-  { batchFirst = false }: { batchFirst?: boolean } = {},
-): Tensor[] {
-  const given = listed(lengths);
-  if (given.length !== padded.size(batchFirst ? 0 : 1))
-    throw new ValueError(`unpadSequence: ${given.length} lengths for ${shown(padded)}; give one for each sequence`);
-  return given.map((n, i) => scope(() => padded.select(batchFirst ? 0 : 1, i).slice(0, 0, n)));
-}
+export const unpadSequence = /* @__PURE__ */ fn(
+  "unpadSequence",
+  "paddedSequences: tensor, lengths: index, batchFirst = false",
+  (padded, lengths, batchFirst) => {
+    const given = listed(lengths);
+    if (given.length !== padded.size(batchFirst ? 0 : 1))
+      throw new ValueError(`unpadSequence: ${given.length} lengths for ${shown(padded)}; give one for each sequence`);
+    return given.map((n, i) => scope(() => padded.select(batchFirst ? 0 : 1, i).slice(0, 0, n)));
+  },
+);
 
 /** Packed sequences, each by itself. https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpack_sequence.html */
 export function unpackSequence(packed: PackedSequence): Tensor[] {
+  checked("unpackSequence", packed);
   const [padded, lengths] = padPackedSequence(packed);
   return unpadSequence(padded, lengths);
 }

@@ -1,4 +1,5 @@
 // Elements around a tensor: constant, mirrored, repeated from the edge, or from the other side.
+import { fn } from "../arguments/named.js";
 import { cat } from "../functions/create.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { scope } from "../engine/scope.js";
@@ -28,46 +29,49 @@ const sources: Record<Exclude<PadMode, "constant">, (i: number, n: number) => nu
  * ones, for "constant" only, cut off. https://pytorch.org/docs/stable/generated/torch.nn.functional.pad.html
  * @throws ShapeError if an axis is too short: reflect needs more elements than it adds on a side, circular as many
  */
-export function pad(x: Tensor, amounts: readonly number[], { mode = "constant", value = 0 }: PadOptions = {}): Tensor {
-  const { shape } = x;
-  const shown = `[${shape.join(", ")}] by [${amounts.join(", ")}]`;
-  if (mode !== "constant" && !(mode in sources)) {
-    throw new ValueError(`pad: mode "${String(mode)}": "constant", "reflect", "replicate" or "circular"`);
-  }
-  if (amounts.length % 2 || amounts.length > 2 * shape.length) {
-    throw new ShapeError(`pad: ${shown}: two numbers are needed for each of the last axes`);
-  }
-  const sides: [axis: number, before: number, behind: number][] = [];
-  for (let i = 0; i < amounts.length; i += 2) {
-    const axis = shape.length - 1 - i / 2;
-    const [before, behind] = [whole("pad", amounts[i]), whole("pad", amounts[i + 1])];
-    const n = shape[axis];
-    if (mode !== "constant" && Math.min(before, behind) < 0) {
-      throw new ValueError(`pad: ${shown}: only "constant" takes away; "${mode}" needs 0 or more`);
+export const pad = /* @__PURE__ */ fn(
+  "pad",
+  'input: tensor, pad: shape, mode: "constant" | "reflect" | "replicate" | "circular" = "constant", value?: number | null',
+  (x, amounts, mode, given) => {
+    const value = given ?? 0;
+    const { shape } = x;
+    const shown = `[${shape.join(", ")}] by [${amounts.join(", ")}]`;
+    if (amounts.length % 2 || amounts.length > 2 * shape.length) {
+      throw new ShapeError(`pad: ${shown}: two numbers are needed for each of the last axes`);
     }
-    if (n + Math.min(before, 0) + Math.min(behind, 0) < 0) {
-      throw new ShapeError(
-        `pad: ${shown}: axis ${axis} has no ${-Math.min(before, 0) - Math.min(behind, 0)} to take away`,
-      );
+    const sides: [axis: number, before: number, behind: number][] = [];
+    for (let i = 0; i < amounts.length; i += 2) {
+      const axis = shape.length - 1 - i / 2;
+      const [before, behind] = [whole("pad", amounts[i]), whole("pad", amounts[i + 1])];
+      const n = shape[axis];
+      if (mode !== "constant" && Math.min(before, behind) < 0) {
+        throw new ValueError(`pad: ${shown}: only "constant" takes away; "${mode}" needs 0 or more`);
+      }
+      if (n + Math.min(before, 0) + Math.min(behind, 0) < 0) {
+        throw new ShapeError(
+          `pad: ${shown}: axis ${axis} has no ${-Math.min(before, 0) - Math.min(behind, 0)} to take away`,
+        );
+      }
+      const most =
+        mode === "reflect" ? n - 1 : mode === "circular" ? n : mode === "replicate" && n === 0 ? 0 : Infinity;
+      if (Math.max(before, behind) > Math.max(most, 0)) {
+        throw new ShapeError(`pad: ${shown}: "${mode}" can add ${Math.max(most, 0)} on a side of axis ${axis} at most`);
+      }
+      if (before || behind) sides.push([axis, before, behind]);
     }
-    const most = mode === "reflect" ? n - 1 : mode === "circular" ? n : mode === "replicate" && n === 0 ? 0 : Infinity;
-    if (Math.max(before, behind) > Math.max(most, 0)) {
-      throw new ShapeError(`pad: ${shown}: "${mode}" can add ${Math.max(most, 0)} on a side of axis ${axis} at most`);
-    }
-    if (before || behind) sides.push([axis, before, behind]);
-  }
-  const sizes = [...shape];
-  for (const [axis, before, behind] of sides) sizes[axis] += before + behind;
-  if (sizes.reduce((n, d) => n * Math.max(d, 1), 1) >= 2 ** 31)
-    throw new ShapeError(`pad: ${shown}: [${sizes.join(", ")}] is more than a tensor holds`);
-  if (sides.length === 0) return called("pad", () => x.clone());
-  return called("pad", () =>
-    scope(() => {
-      const around = mode === "constant" ? constant(x, value) : from(sources[mode]);
-      return sides.reduce((y, [axis, before, behind]) => around(y, axis, before, behind), x);
-    }),
-  );
-}
+    const sizes = [...shape];
+    for (const [axis, before, behind] of sides) sizes[axis] += before + behind;
+    if (sizes.reduce((n, d) => n * Math.max(d, 1), 1) >= 2 ** 31)
+      throw new ShapeError(`pad: ${shown}: [${sizes.join(", ")}] is more than a tensor holds`);
+    if (sides.length === 0) return called("pad", () => x.clone());
+    return called("pad", () =>
+      scope(() => {
+        const around = mode === "constant" ? constant(x, value) : from(sources[mode]);
+        return sides.reduce((y, [axis, before, behind]) => around(y, axis, before, behind), x);
+      }),
+    );
+  },
+);
 
 type Around = (x: Tensor, axis: number, before: number, behind: number) => Tensor;
 

@@ -223,7 +223,7 @@ export interface FractionalOptions<R extends boolean = false> {
   returnIndices?: R | undefined;
   /** Where windows begin: (N, C, axes) in [0, 1). Drawn if it is not given. */
   randomSamples?: Tensor | null | undefined;
-  generator?: Generator | undefined;
+  generator?: Generator | null | undefined;
 }
 
 export function fractionalMaxPool<R extends boolean>(
@@ -254,7 +254,7 @@ export function fractionalMaxPool<R extends boolean>(
   return called(op, () =>
     scope(() => {
       const dtype = x.dtype as "float32" | "float64";
-      const given = randomSamples ?? rand(wanted, { dtype, generator });
+      const given = randomSamples ?? rand(wanted, { dtype, generator: generator ?? undefined });
       // of two axes PyTorch's first number is for the last, of three for the first
       const samples = axes === 2 ? given.flip(-1) : given;
       const sizes = { kernel, stride: one, padding: input.map(() => 0), dilation: one, output };

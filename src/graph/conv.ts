@@ -91,15 +91,15 @@ export class GCNConv extends MessagePassing {
   readonly outChannels: number;
   lin: Linear;
   bias: Parameter | null;
-  readonly #options: GCNConvOptions;
-  #matrix: SparseMatrix | null = null;
+  private readonly options: GCNConvOptions;
+  private matrix: SparseMatrix | null = null;
 
   constructor(inChannels: number, outChannels: number, options: GCNConvOptions = {}) {
     super(options.flow);
     const { bias = true, dtype = "float32", generator } = options;
     this.inChannels = checkSize("GCNConv", "inChannels", inChannels);
     this.outChannels = checkSize("GCNConv", "outChannels", outChannels);
-    this.#options = options;
+    this.options = options;
     this.lin = new Linear(inChannels, outChannels, { bias: false, dtype, generator });
     this.bias = bias ? new Parameter(zeros([outChannels], { dtype })) : null;
     this.resetParameters(options);
@@ -109,20 +109,20 @@ export class GCNConv extends MessagePassing {
   resetParameters({ generator }: Pick<FloatOptions, "generator"> = {}): void {
     xavierUniform_(this.lin.weight, { generator });
     if (this.bias) zeros_(this.bias);
-    this.#matrix = null;
+    this.matrix = null;
   }
 
   forward(x: Tensor, edgeIndex: Edges, edgeWeight: Tensor | null = null): Tensor {
     this.both(x, [this.inChannels, this.inChannels]);
     return called("GCNConv", () =>
       scope(() => {
-        const { normalize = true, cached = false } = this.#options;
+        const { normalize = true, cached = false } = this.options;
         const n = x.size(0);
-        const options = { ...this.#options, flow: this.flow };
+        const options = { ...this.options, flow: this.flow };
         const dtype = this.lin.weight.dtype as "float32";
-        let m = cached ? this.#matrix : null;
+        let m = cached ? this.matrix : null;
         if (!m && normalize) m = normalized("GCNConv", edgeIndex, edgeWeight, n, dtype, options);
-        if (cached && normalize && m && !this.#matrix) this.#matrix = m.withValues(m.values?.detach().keep() ?? null);
+        if (cached && normalize && m && !this.matrix) this.matrix = m.withValues(m.values?.detach().keep() ?? null);
         const transformed = this.lin.forward(x);
         const y = m ? m.matmul(transformed) : this.gathered(edgeIndex, transformed, n, "sum", edgeWeight);
         return this.bias ? y.add(this.bias) : y;

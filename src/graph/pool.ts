@@ -118,7 +118,7 @@ export class TopKPooling extends Module {
         const raw = this.select.forward(x);
         const scores =
           this.minScore === null ? this.nonlinearity(raw.div(this.select.weight.norm(2, -1))) : softmax(raw, graphs);
-        const chosen = this.#chosen(scores.data(), graphs.data());
+        const chosen = this.chosen(scores.data(), graphs.data());
         const perm = numbers(chosen);
         const score = scores.indexSelect(0, perm);
         let kept = x.indexSelect(0, perm).mul(score.unsqueeze(-1));
@@ -143,7 +143,7 @@ export class TopKPooling extends Module {
   }
 
   /** Nodes that stay, graph by graph; by falling score, or in their order with minScore. */
-  #chosen(scores: ArrayLike<number>, graphs: ArrayLike<number>): number[] {
+  private chosen(scores: ArrayLike<number>, graphs: ArrayLike<number>): number[] {
     const members = new Map<number, number[]>();
     Array.from(graphs).forEach((g, node) => {
       const list = members.get(g) ?? [];

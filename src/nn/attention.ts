@@ -1,4 +1,6 @@
 // Attention with weights of its own. Parameters are fields with PyTorch's names: in_proj_weight, out_proj.weight, bias_k …
+import { type Given } from "../arguments/named.js";
+import { signature } from "../arguments/signature.js";
 import { causal, scaledDotProductAttention, weightsOf } from "../functional/attention.js";
 import { zeros } from "../functions/create.js";
 import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
@@ -10,24 +12,24 @@ import type { Tensor } from "../tensor.js";
 import { xavierNormal_, xavierUniform_, zeros_ } from "./init.js";
 import { Linear } from "./linear.js";
 import { Module } from "./module.js";
-import { type FloatOptions, checkSize } from "./options.js";
+import { type FloatOptions, checkProbability, checkSize, read } from "./options.js";
 import { Parameter } from "./parameter.js";
 
 /** Options of MultiheadAttention. */
 export interface MultiheadAttentionOptions extends FloatOptions {
   /** Probability of zeros among the weights. Default 0. */
-  dropout?: number;
+  dropout?: number | undefined;
   /** Learn biases. Default true. */
-  bias?: boolean;
+  bias?: boolean | undefined;
   /** One learned key and value behind the others. Default false. */
-  addBiasKv?: boolean;
+  addBiasKv?: boolean | undefined;
   /** A key and a value of zeros behind the others. Default false. */
-  addZeroAttn?: boolean;
+  addZeroAttn?: boolean | undefined;
   /** Features of keys and of values. Default: embedDim. */
-  kdim?: number;
-  vdim?: number;
+  kdim?: number | null | undefined;
+  vdim?: number | null | undefined;
   /** Inputs are (batch, length, features). Default false: (length, batch, features). */
-  batchFirst?: boolean;
+  batchFirst?: boolean | undefined;
 }
 
 /** Options of its forward(). In masks true is masked out: the contrary of scaledDotProductAttention. */
@@ -35,14 +37,19 @@ export interface MultiheadForwardOptions {
   /** (batch, S): bool, true for a key that is padding; or float, added to the scores. */
   keyPaddingMask?: Tensor | null | undefined;
   /** Also give the weights. Default true. */
-  needWeights?: boolean;
+  needWeights?: boolean | undefined;
   /** (L, S) or (batch · heads, L, S): bool, true where a key is masked out; or float, added to the scores. */
   attnMask?: Tensor | null | undefined;
   /** The mean of the weights over heads. Default true. */
-  averageAttnWeights?: boolean;
+  averageAttnWeights?: boolean | undefined;
   /** Query i sees keys 0 … i only; a mask that says the same may be left out. Default false. */
-  isCausal?: boolean;
+  isCausal?: boolean | undefined;
 }
+
+const ATTENTION =
+  'embedDim: integer, numHeads: integer, dropout = 0, bias = true, addBiasKv = false, addZeroAttn = false, kdim?: integer | null, vdim?: integer | null, batchFirst = false, dtype: float = "float32", generator?: generator | null';
+const FORWARD =
+  "query: tensor, key: tensor, value: tensor, keyPaddingMask?: tensor | null, needWeights = true, attnMask?: tensor | null, averageAttnWeights = true, isCausal = false";
 
 /**
  * Attention of `numHeads` heads: softmax(q·kᵀ/√d)·v for each on projections of its own, joined and projected.
@@ -69,17 +76,35 @@ export class MultiheadAttention extends Module {
   bias_k: Parameter | null;
   bias_v: Parameter | null;
 
-  constructor(embedDim: number, numHeads: number, options: MultiheadAttentionOptions = {}) {
+  constructor(
+    ...given: Given<
+      typeof ATTENTION,
+      [
+        embedDim: number,
+        numHeads: number,
+        dropout: number,
+        bias: boolean,
+        addBiasKv: boolean,
+        addZeroAttn: boolean,
+        kdim: number | null,
+        vdim: number | null,
+        batchFirst: boolean,
+      ],
+      MultiheadAttentionOptions
+    >
+  ) {
     super();
-    const { dropout = 0, bias = true, addBiasKv = false, addZeroAttn = false, batchFirst = false } = options;
-    const { kdim = embedDim, vdim = embedDim, dtype = "float32" } = options;
+    const values = read(this, ATTENTION, given);
+    const [embedDim, numHeads, dropout, bias, addBiasKv, addZeroAttn] = values;
+    const [kdim, vdim] = [values[6] ?? embedDim, values[7] ?? embedDim];
+    const [batchFirst, dtype, generator] = [values[8], values[9], values[10]];
     this.embedDim = checkSize("MultiheadAttention", "embedDim", embedDim);
     this.numHeads = checkSize("MultiheadAttention", "numHeads", numHeads);
     this.kdim = checkSize("MultiheadAttention", "kdim", kdim);
     this.vdim = checkSize("MultiheadAttention", "vdim", vdim);
     if (numHeads < 1 || embedDim < 1 || embedDim % numHeads)
       throw new ValueError(`MultiheadAttention: embedDim ${embedDim} cannot be divided by ${numHeads} heads`);
-    this.dropout = dropout;
+    this.dropout = checkProbability("MultiheadAttention", dropout, "dropout");
     this.batchFirst = batchFirst;
     this.addZeroAttn = addZeroAttn;
     const parameter = (...shape: number[]): Parameter => new Parameter(zeros(shape, { dtype }));
@@ -90,10 +115,10 @@ export class MultiheadAttention extends Module {
       this.v_proj_weight = parameter(embedDim, vdim);
     }
     this.in_proj_bias = bias ? parameter(3 * embedDim) : null;
-    this.out_proj = new Linear(embedDim, embedDim, { bias, dtype, generator: options.generator });
+    this.out_proj = new Linear(embedDim, embedDim, { bias, dtype, generator });
     this.bias_k = addBiasKv ? parameter(1, 1, embedDim) : null;
     this.bias_v = addBiasKv ? parameter(1, 1, embedDim) : null;
-    this.resetParameters(options);
+    this.resetParameters({ generator });
   }
 
   /** Draws the projections of the inputs again (Xavier), and the learned key and value; biases become 0. */
@@ -106,19 +131,31 @@ export class MultiheadAttention extends Module {
   }
 
   forward(
-    query: Tensor,
-    key: Tensor,
-    value: Tensor,
-    options: MultiheadForwardOptions = {},
+    ...given: Given<
+      typeof FORWARD,
+      [
+        query: Tensor,
+        key: Tensor,
+        value: Tensor,
+        keyPaddingMask: Tensor | null,
+        needWeights: boolean,
+        attnMask: Tensor | null,
+        averageAttnWeights: boolean,
+        isCausal: boolean,
+      ],
+      MultiheadForwardOptions
+    >
   ): [output: Tensor, weights: Tensor | null] {
-    this.#check(query, key, value);
-    const { needWeights = true, averageAttnWeights = true } = options;
+    const values = signature("MultiheadAttention", FORWARD).read(given);
+    const [query, key, value, keyPaddingMask, needWeights, attnMask, averageAttnWeights, isCausal] = values;
+    const options = { keyPaddingMask, attnMask, isCausal };
+    this.check(query, key, value);
     const single = query.ndim === 2;
     return called("MultiheadAttention", () =>
       scope((): [Tensor, Tensor | null] => {
         const first = (t: Tensor): Tensor => (single ? t.unsqueeze(0) : this.batchFirst ? t : t.transpose(0, 1));
-        const [q, k, v] = this.#projected(first(query), first(key), first(value), query === key && key === value);
-        const mask = this.#mask(options, q, k, single);
+        const [q, k, v] = this.projected(first(query), first(key), first(value), query === key && key === value);
+        const mask = this.masks(options, q, k, single);
         const p = this.training ? this.dropout : 0;
         let weights: Tensor | null = null;
         let mixed: Tensor;
@@ -136,7 +173,7 @@ export class MultiheadAttention extends Module {
     );
   }
 
-  #check(query: Tensor, key: Tensor, value: Tensor): void {
+  private check(query: Tensor, key: Tensor, value: Tensor): void {
     for (const t of [query, key, value]) at(t);
     const sizes = [this.embedDim, this.kdim, this.vdim];
     [query, key, value].forEach((t, i) => {
@@ -161,7 +198,7 @@ export class MultiheadAttention extends Module {
   }
 
   /** (batch, length, features) → (batch, heads, length, size) */
-  #projected(query: Tensor, key: Tensor, value: Tensor, same: boolean): Tensor[] {
+  private projected(query: Tensor, key: Tensor, value: Tensor, same: boolean): Tensor[] {
     const e = this.embedDim;
     let all: Tensor[];
     if (same && this.in_proj_weight) all = linear(query, this.in_proj_weight, this.in_proj_bias).chunk(3, -1);
@@ -178,7 +215,7 @@ export class MultiheadAttention extends Module {
   }
 
   /** Both masks as one, true for keys that take part, or added to the scores; keys added behind the others are seen by all. */
-  #mask(options: MultiheadForwardOptions, q: Tensor, k: Tensor, single: boolean): Tensor | null {
+  private masks(options: MultiheadForwardOptions, q: Tensor, k: Tensor, single: boolean): Tensor | null {
     const { keyPaddingMask: padding, attnMask: mask, isCausal = false } = options;
     const [batch, heads, l] = q.shape;
     const added = (this.bias_k ? 1 : 0) + (this.addZeroAttn ? 1 : 0);

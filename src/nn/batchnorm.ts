@@ -1,12 +1,14 @@
 // Batch normalisation as layers.
+import { type Given } from "../arguments/named.js";
 import { noGrad } from "../autograd/index.js";
 import { batchNorm } from "../functional/batchnorm.js";
 import { ones, zeros } from "../functions/create.js";
 import { ShapeError } from "../engine/fault.js";
+import { at } from "../engine/handle.js";
 import type { Tensor } from "../tensor.js";
 import { ones_, zeros_ } from "./init.js";
 import { Module } from "./module.js";
-import { type FloatOptions, checkSize } from "./options.js";
+import { type FloatOptions, checkSize, read } from "./options.js";
 import { Parameter } from "./parameter.js";
 
 /** Options of BatchNorm1d, BatchNorm2d and BatchNorm3d. */
@@ -20,6 +22,17 @@ export interface BatchNormOptions extends Pick<FloatOptions, "dtype"> {
   /** Keep a running mean and variance, by which eval() normalises. Default true. */
   trackRunningStats?: boolean | undefined;
 }
+
+export const BATCH_NORM =
+  'numFeatures: integer, eps = 1e-5, momentum: number | null = 0.1, affine = true, trackRunningStats = true, dtype: float = "float32"';
+export const INSTANCE_NORM =
+  'numFeatures: integer, eps = 1e-5, momentum: number | null = 0.1, affine = false, trackRunningStats = false, dtype: float = "float32"';
+/** What both may be given. */
+export type RunningArguments = Given<
+  typeof BATCH_NORM,
+  [numFeatures: number, eps: number, momentum: number | null, affine: boolean, trackRunningStats: boolean],
+  BatchNormOptions
+>;
 
 /** What keeps a scale, a shift, and running statistics for each channel. */
 export abstract class RunningNorm extends Module {
@@ -35,9 +48,9 @@ export abstract class RunningNorm extends Module {
   declare running_var: Tensor | null;
   declare num_batches_tracked: Tensor | null;
 
-  constructor(numFeatures: number, options: BatchNormOptions) {
+  constructor(text: typeof BATCH_NORM | typeof INSTANCE_NORM, given: readonly unknown[]) {
     super();
-    const { eps = 1e-5, momentum = 0.1, affine = true, trackRunningStats = true, dtype = "float32" } = options;
+    const [numFeatures, eps, momentum, affine, trackRunningStats, dtype] = read(this, text, given);
     this.numFeatures = checkSize(this.constructor.name, "numFeatures", numFeatures);
     this.eps = eps;
     this.momentum = momentum;
@@ -76,7 +89,11 @@ abstract class BatchNorm extends RunningNorm {
   /** How many axes an input may have. */
   protected abstract readonly ranks: readonly number[];
 
+  constructor(...given: RunningArguments) {
+    super(BATCH_NORM, given);
+  }
   forward(x: Tensor): Tensor {
+    at(x);
     const { ranks, training, running_mean: mean, running_var: variance, weight, bias, eps } = this;
     if (!ranks.includes(x.ndim) || x.shape[1] !== this.numFeatures) {
       throw new ShapeError(
@@ -84,11 +101,11 @@ abstract class BatchNorm extends RunningNorm {
       );
     }
     const own = training || !mean || !variance;
-    return batchNorm(x, mean, variance, weight, bias, own, own ? this.#part() : 0, eps);
+    return batchNorm(x, mean, variance, weight, bias, own, own ? this.part() : 0, eps);
   }
 
   /** The part of this batch in the running mean and variance; the batch is counted. */
-  #part(): number {
+  private part(): number {
     const count = this.num_batches_tracked;
     if (!this.training || !count) return 0;
     noGrad(() => count.add_(1));
@@ -104,9 +121,6 @@ abstract class BatchNorm extends RunningNorm {
  */
 export class BatchNorm1d extends BatchNorm {
   protected readonly ranks = [2, 3];
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
-    super(numFeatures, options);
-  }
 }
 /**
  * The same for (N, C, H, W).
@@ -114,9 +128,6 @@ export class BatchNorm1d extends BatchNorm {
  */
 export class BatchNorm2d extends BatchNorm {
   protected readonly ranks = [4];
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
-    super(numFeatures, options);
-  }
 }
 /**
  * The same for (N, C, D, H, W).
@@ -124,7 +135,4 @@ export class BatchNorm2d extends BatchNorm {
  */
 export class BatchNorm3d extends BatchNorm {
   protected readonly ranks = [5];
-  constructor(numFeatures: number, options: BatchNormOptions = {}) {
-    super(numFeatures, options);
-  }
 }

@@ -1,39 +1,12 @@
+// Modules in modules: a chain of layers, a list, a dictionary.
 import { IndexError, ValueError } from "../engine/fault.js";
-import { Tensor } from "../tensor.js";
+import type { Tensor } from "../tensor.js";
 import { whole } from "../engine/values.js";
 import { linearRelu } from "../functional/layers.js";
 import { ReLU } from "./activation.js";
+import { ITEMS, hidden, itemsOf, moduleOf, pairsOf, place } from "./items.js";
 import { Linear } from "./linear.js";
 import { type Layer, Module, checkName } from "./module.js";
-import { Parameter } from "./parameter.js";
-
-/** A Module, or an error that says what was given instead. */
-function moduleOf<M extends Module>(op: string, name: string | number, given: M): M {
-  if (given instanceof Module) return given;
-  const isClass = typeof given === "function" && (given as { prototype?: unknown }).prototype instanceof Module;
-  const what = isClass
-    ? `the class ${(given as { name: string }).name}: say new`
-    : `${shown(given)}: a Module is needed`;
-  throw new ValueError(`${op}: "${name}" is ${what}`);
-}
-
-const shown = (x: unknown): string =>
-  x === null ? "null" : typeof x === "object" ? `a ${x.constructor?.name ?? "object"}` : `a ${typeof x}`;
-
-/** What an iterable has; what is none is refused. */
-function itemsOf<T>(op: string, given: Iterable<T>): T[] {
-  if (typeof given === "object" && given !== null && Symbol.iterator in given) return [...given];
-  throw new ValueError(`${op}: ${shown(given)} is not a list`);
-}
-
-/** A place in a list: negative numbers count from the end. */
-function place(op: string, index: number, length: number): number {
-  const at = index < 0 ? index + length : index;
-  if (!Number.isInteger(at) || at < 0 || at >= length) {
-    throw new IndexError(`${op}: index ${index}: it holds ${length}`);
-  }
-  return at;
-}
 
 // A Linear and the ReLU behind it are one pass over memory, unless a subclass has a forward of its own.
 const isLinear = (layer: Layer): layer is Linear => layer.forward === Linear.prototype.forward;
@@ -47,16 +20,17 @@ const isRelu = (layer?: Layer): boolean => layer?.forward === ReLU.prototype.for
  * https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html
  */
 export class Sequential extends Module {
-  readonly #layers: [string, Layer][];
+  declare private readonly [ITEMS]: [string, Layer][];
 
   constructor(...layers: Layer[] | [Record<string, Layer>]) {
     super();
     const [first] = layers;
     const named = layers.length === 1 && first?.constructor === Object;
-    this.#layers = named
+    const items = named
       ? Object.entries(first as Record<string, Layer>)
-      : (layers as Layer[]).map((m, i) => [String(i), m]);
-    for (const [name, layer] of this.#layers) {
+      : (layers as Layer[]).map((m, i): [string, Layer] => [String(i), m]);
+    hidden(this, items);
+    for (const [name, layer] of items) {
       checkName("Sequential", name);
       moduleOf("Sequential", name, layer);
     }
@@ -64,39 +38,51 @@ export class Sequential extends Module {
 
   protected override *fields(): Iterable<[string, unknown]> {
     yield* super.fields();
-    yield* this.#layers;
+    yield* this[ITEMS];
+  }
+
+  override setField(name: string, value: Tensor | Module): void {
+    const item = this[ITEMS].find(([key]) => key === name);
+    if (item) item[1] = moduleOf("Sequential", name, value as Layer);
+    else super.setField(name, value);
   }
 
   /** How many layers there are. */
   get length(): number {
-    return this.#layers.length;
+    return this[ITEMS].length;
   }
 
   /** The layer at a place (negative from the end) or of a name. */
   at(index: number | string): Layer {
     const found =
       typeof index === "number"
-        ? this.#layers[place("Sequential.at", index, this.length)]
-        : this.#layers.find(([name]) => name === index);
+        ? this[ITEMS][place("Sequential.at", index, this.length)]
+        : this[ITEMS].find(([name]) => name === index);
     if (!found) throw new IndexError(`Sequential.at: "${index}": no such layer`);
     return found[1];
   }
 
   /** Adds a layer at the end, named by its place. Returns this. */
   append(layer: Layer): this {
-    this.#layers.push([String(this.length), moduleOf("Sequential.append", this.length, layer)]);
+    this[ITEMS].push([String(this.length), moduleOf("Sequential.append", this.length, layer)]);
+    return this;
+  }
+
+  /** Adds several layers at the end. Returns this. */
+  extend(layers: Iterable<Layer>): this {
+    for (const layer of itemsOf("Sequential.extend", layers)) this.append(layer);
     return this;
   }
 
   *[Symbol.iterator](): IterableIterator<Layer> {
-    for (const [, layer] of this.#layers) yield layer;
+    for (const [, layer] of this[ITEMS]) yield layer;
   }
 
   forward(x: Tensor): Tensor {
     let y = x;
     for (let i = 0; i < this.length; i++) {
-      const layer = this.#layers[i][1];
-      if (isLinear(layer) && isRelu(this.#layers[i + 1]?.[1])) {
+      const layer = this[ITEMS][i][1];
+      if (isLinear(layer) && isRelu(this[ITEMS][i + 1]?.[1])) {
         y = linearRelu(y, layer.weight, layer.bias);
         i++;
       } else y = layer.forward(y);
@@ -111,51 +97,59 @@ export class Sequential extends Module {
  * https://pytorch.org/docs/stable/generated/torch.nn.ModuleList.html
  */
 export class ModuleList<M extends Module = Module> extends Module {
-  readonly #modules: M[];
+  declare private readonly [ITEMS]: M[];
 
-  constructor(modules: Iterable<M> = []) {
+  constructor(modules: Iterable<M> | null = []) {
     super();
-    this.#modules = itemsOf("ModuleList", modules).map((m, i) => moduleOf("ModuleList", i, m));
+    hidden(
+      this,
+      itemsOf("ModuleList", modules ?? []).map((m, i) => moduleOf("ModuleList", i, m)),
+    );
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
     yield* super.fields();
-    for (const [i, m] of this.#modules.entries()) yield [String(i), m];
+    for (const [i, m] of this[ITEMS].entries()) yield [String(i), m];
+  }
+
+  override setField(name: string, value: Tensor | Module): void {
+    if (name in this[ITEMS]) this.set(Number(name), value as M);
+    else super.setField(name, value);
   }
 
   get length(): number {
-    return this.#modules.length;
+    return this[ITEMS].length;
   }
 
   /** The module at a place; negative from the end. */
   at(index: number): M {
-    return this.#modules[place("ModuleList.at", index, this.length)];
+    return this[ITEMS][place("ModuleList.at", index, this.length)];
   }
 
   /** Puts a module in a place that is taken. */
   set(index: number, module: M): void {
-    this.#modules[place("ModuleList.set", index, this.length)] = moduleOf("ModuleList.set", index, module);
+    this[ITEMS][place("ModuleList.set", index, this.length)] = moduleOf("ModuleList.set", index, module);
   }
 
   /** Adds a module at the end. Returns this. */
   append(module: M): this {
-    this.#modules.push(moduleOf("ModuleList.append", this.length, module));
+    this[ITEMS].push(moduleOf("ModuleList.append", this.length, module));
     return this;
   }
 
   /** Adds several modules at the end. Returns this. */
   extend(modules: Iterable<M>): this {
-    this.#modules.push(...itemsOf("ModuleList.extend", modules).map((m, i) => moduleOf("ModuleList.extend", i, m)));
+    this[ITEMS].push(...itemsOf("ModuleList.extend", modules).map((m, i) => moduleOf("ModuleList.extend", i, m)));
     return this;
   }
 
   /** Puts a module before the one at a place. */
   insert(index: number, module: M): void {
-    this.#modules.splice(whole("ModuleList.insert", index), 0, moduleOf("ModuleList.insert", index, module));
+    this[ITEMS].splice(whole("ModuleList.insert", index), 0, moduleOf("ModuleList.insert", index, module));
   }
 
   [Symbol.iterator](): IterableIterator<M> {
-    return this.#modules[Symbol.iterator]();
+    return this[ITEMS][Symbol.iterator]();
   }
 
   forward(): never {
@@ -168,63 +162,78 @@ export class ModuleList<M extends Module = Module> extends Module {
  * https://pytorch.org/docs/stable/generated/torch.nn.ModuleDict.html
  */
 export class ModuleDict<M extends Module = Module> extends Module {
-  readonly #modules = new Map<string, M>();
+  declare private readonly [ITEMS]: Map<string, M>;
 
-  constructor(modules: Record<string, M> | Iterable<readonly [string, M]> = {}) {
+  constructor(given: Record<string, M> | Iterable<readonly [string, M]> | null = {}) {
     super();
-    if (typeof modules !== "object" || modules === null)
-      throw new ValueError(`ModuleDict: ${shown(modules)} is no record`);
-    const pairs: readonly (readonly [string, M])[] =
-      Symbol.iterator in modules ? [...modules] : Object.entries(modules);
-    for (const pair of pairs) {
-      if (!Array.isArray(pair) || pair.length !== 2)
-        throw new ValueError(`ModuleDict: ${shown(pair)} is no pair [name, module]`);
-      this.set(pair[0], pair[1]);
-    }
+    hidden(this, new Map());
+    const modules = given ?? {};
+    for (const [name, module] of pairsOf<M>("ModuleDict", modules)) this.set(name, module);
   }
 
   protected override *fields(): Iterable<[string, unknown]> {
     yield* super.fields();
-    yield* this.#modules;
+    yield* this[ITEMS];
+  }
+
+  override setField(name: string, value: Tensor | Module): void {
+    if (this.has(name)) this.set(name, value as M);
+    else super.setField(name, value);
   }
 
   get size(): number {
-    return this.#modules.size;
+    return this[ITEMS].size;
   }
 
   /** The module of a name. @throws IndexError listing the names there are */
   get(name: string): M {
-    const found = this.#modules.get(name);
+    const found = this[ITEMS].get(name);
     if (!found) throw new IndexError(`ModuleDict.get: "${name}": it holds ${[...this.keys()].join(", ") || "nothing"}`);
     return found;
   }
 
   has(name: string): boolean {
-    return this.#modules.has(name);
+    return this[ITEMS].has(name);
   }
 
   /** Adds or replaces a module. Returns this. */
   set(name: string, module: M): this {
     checkName("ModuleDict.set", name);
-    this.#modules.set(name, moduleOf("ModuleDict.set", name, module));
+    this[ITEMS].set(name, moduleOf("ModuleDict.set", name, module));
     return this;
   }
 
   /** Removes a module; true if it was there. */
   delete(name: string): boolean {
-    return this.#modules.delete(name);
+    return this[ITEMS].delete(name);
+  }
+
+  /** Adds or replaces several. Returns this. */
+  update(modules: Record<string, M> | Iterable<readonly [string, M]>): this {
+    for (const [name, module] of new ModuleDict<M>(modules)) this.set(name, module);
+    return this;
+  }
+  /** Removes a module, and returns it. @throws IndexError if there is none of that name */
+  pop(name: string): M {
+    const found = this.get(name);
+    this[ITEMS].delete(name);
+    return found;
+  }
+  /** Removes all. */
+  clear(): void {
+    this[ITEMS].clear();
   }
 
   keys(): IterableIterator<string> {
-    return this.#modules.keys();
+    return this[ITEMS].keys();
   }
 
   values(): IterableIterator<M> {
-    return this.#modules.values();
+    return this[ITEMS].values();
   }
 
   entries(): IterableIterator<[string, M]> {
-    return this.#modules.entries();
+    return this[ITEMS].entries();
   }
 
   [Symbol.iterator](): IterableIterator<[string, M]> {
@@ -234,56 +243,4 @@ export class ModuleDict<M extends Module = Module> extends Module {
   forward(): never {
     throw new ValueError("ModuleDict.forward: a dict computes nothing; call one of its modules");
   }
-}
-
-/**
- * A list of parameters that parameters() and stateDict() look into, with the names "0", "1", …
- * https://pytorch.org/docs/stable/generated/torch.nn.ParameterList.html
- */
-export class ParameterList extends Module {
-  readonly #parameters: Parameter[];
-
-  /** Tensors that are not yet parameters become parameters. */
-  constructor(values: Iterable<Tensor> = []) {
-    super();
-    this.#parameters = itemsOf("ParameterList", values).map(asParameter);
-  }
-
-  protected override *fields(): Iterable<[string, unknown]> {
-    yield* super.fields();
-    for (const [i, p] of this.#parameters.entries()) yield [String(i), p];
-  }
-
-  protected override setField(name: string, value: Parameter): void {
-    if (name in this.#parameters) this.#parameters[Number(name)] = value;
-    else super.setField(name, value);
-  }
-
-  get length(): number {
-    return this.#parameters.length;
-  }
-
-  /** The parameter at a place; negative from the end. */
-  at(index: number): Parameter {
-    return this.#parameters[place("ParameterList.at", index, this.length)];
-  }
-
-  /** Adds a parameter at the end. Returns this. */
-  append(value: Tensor): this {
-    this.#parameters.push(asParameter(value));
-    return this;
-  }
-
-  [Symbol.iterator](): IterableIterator<Parameter> {
-    return this.#parameters[Symbol.iterator]();
-  }
-
-  forward(): never {
-    throw new ValueError("ParameterList.forward: a list computes nothing; iterate over it");
-  }
-}
-
-function asParameter(t: Tensor): Parameter {
-  if (!(t instanceof Tensor)) throw new ValueError(`ParameterList: ${shown(t)}: a tensor is needed`);
-  return t instanceof Parameter ? t : new Parameter(t);
 }

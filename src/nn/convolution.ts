@@ -1,4 +1,7 @@
 // Convolution as layers.
+import { type Given } from "../arguments/named.js";
+import { signature } from "../arguments/signature.js";
+import { at } from "../engine/handle.js";
 import { zeros } from "../functions/create.js";
 import {
   type ConvPadding,
@@ -45,6 +48,45 @@ export interface ConvTransposeOptions extends Shared {
   paddingMode?: "zeros" | undefined;
 }
 
+const FLOAT = 'dtype: float = "float32", generator?: generator | null';
+const CONV =
+  `inChannels: integer, outChannels: integer, kernelSize: sizes, stride: sizes = 1, padding: sizes | "same" | "valid" = 0, dilation: sizes = 1, groups: integer = 1, bias = true, paddingMode: "zeros" | "reflect" | "replicate" | "circular" = "zeros", ${FLOAT}` as const;
+const TRANSPOSED =
+  `inChannels: integer, outChannels: integer, kernelSize: sizes, stride: sizes = 1, padding: sizes = 0, outputPadding: sizes = 0, groups: integer = 1, bias = true, dilation: sizes = 1, paddingMode: "zeros" = "zeros", ${FLOAT}` as const;
+/** What Conv1d, Conv2d and Conv3d are made with. */
+export type ConvArguments = Given<
+  typeof CONV,
+  [
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerAxis,
+    stride: PerAxis,
+    padding: ConvPadding,
+    dilation: PerAxis,
+    groups: number,
+    bias: boolean,
+    paddingMode: "zeros" | Exclude<PadMode, "constant">,
+  ],
+  ConvOptions
+>;
+/** What ConvTranspose1d, ConvTranspose2d and ConvTranspose3d are made with. */
+export type ConvTransposeArguments = Given<
+  typeof TRANSPOSED,
+  [
+    inChannels: number,
+    outChannels: number,
+    kernelSize: PerAxis,
+    stride: PerAxis,
+    padding: PerAxis,
+    outputPadding: PerAxis,
+    groups: number,
+    bias: boolean,
+    dilation: PerAxis,
+    paddingMode: "zeros",
+  ],
+  ConvTransposeOptions
+>;
+
 /** What both families have. */
 abstract class Convolution extends Module {
   readonly inChannels: number;
@@ -62,11 +104,10 @@ abstract class Convolution extends Module {
     inChannels: number,
     outChannels: number,
     kernelSize: PerAxis,
-    options: Shared,
+    { stride = 1, dilation = 1, groups = 1, bias = true, dtype, generator }: Shared,
   ) {
     super();
     const op = this.constructor.name;
-    const { stride = 1, dilation = 1, groups = 1, bias = true, dtype = "float32" } = options;
     this.inChannels = checkSize(op, "inChannels", inChannels);
     this.outChannels = checkSize(op, "outChannels", outChannels);
     this.kernelSize = perAxis(op, "kernelSize", kernelSize, axes);
@@ -82,7 +123,7 @@ abstract class Convolution extends Module {
     const channels = transposed ? [inChannels, outChannels / groups] : [outChannels, inChannels / groups];
     this.weight = new Parameter(zeros([...channels, ...this.kernelSize], { dtype }));
     this.bias = bias ? new Parameter(zeros([outChannels], { dtype })) : null;
-    this.resetParameters(options);
+    this.resetParameters({ generator });
   }
 
   /** Draws the parameters again: uniform in ±1/√(what an output adds up), as PyTorch does. */
@@ -110,29 +151,29 @@ abstract class Conv extends Convolution {
   readonly padding: readonly number[] | "same" | "valid";
   readonly paddingMode: "zeros" | Exclude<PadMode, "constant">;
 
-  constructor(axes: number, inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions) {
-    super(axes, false, inChannels, outChannels, kernelSize, options);
-    const op = this.constructor.name;
-    const { padding = 0, paddingMode = "zeros" } = options;
-    if (typeof padding === "string" && padding !== "same" && (padding as string) !== "valid")
-      throw new ValueError(`${op}: padding "${padding as string}": "same", "valid" or numbers`);
-    if (padding === "same" && this.stride.some((s) => s !== 1))
+  constructor(axes: number, given: readonly unknown[], name: string) {
+    const op = name;
+    const values = signature(op, CONV).read(given);
+    const [inChannels, outChannels, kernelSize, stride, padding, dilation, groups, bias, paddingMode] = values;
+    const [dtype, generator] = values.slice(9) as [FloatOptions["dtype"], FloatOptions["generator"]];
+    if (padding === "same" && perAxis(op, "stride", stride, axes).some((s) => s !== 1))
       throw new ValueError(`${op}: padding "same" needs stride 1`);
-    if (!["zeros", "reflect", "replicate", "circular"].includes(paddingMode))
-      throw new ValueError(`${op}: paddingMode "${paddingMode}": "zeros", "reflect", "replicate" or "circular"`);
+    if (typeof padding !== "string") perAxis(op, "padding", padding, axes);
+    super(axes, false, inChannels, outChannels, kernelSize, { stride, dilation, groups, bias, dtype, generator });
     this.padding = typeof padding === "string" ? padding : perAxis(op, "padding", padding, axes);
     this.paddingMode = paddingMode;
   }
 
   forward(x: Tensor): Tensor {
+    at(x);
     const { axes, weight, bias, stride, padding, paddingMode, dilation, groups } = this;
     if (paddingMode === "zeros") return convolution(axes, x, weight, bias, stride, padding, dilation, groups);
-    const around = pad(x, this.#sides(), { mode: paddingMode });
+    const around = pad(x, this.sides(), paddingMode);
     return convolution(axes, around, weight, bias, stride, 0, dilation, groups);
   }
 
   /** As pad() takes them: the last axis first. */
-  #sides(): number[] {
+  private sides(): number[] {
     const { padding } = this;
     if (padding === "valid") return this.kernelSize.flatMap(() => [0, 0]);
     const sides = padding === "same" ? samePadding(this.kernelSize, this.dilation) : padding.map((n) => [n, n]);
@@ -152,8 +193,8 @@ abstract class Conv extends Convolution {
  * https://pytorch.org/docs/stable/generated/torch.nn.Conv1d.html
  */
 export class Conv1d extends Conv {
-  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions = {}) {
-    super(1, inChannels, outChannels, kernelSize, options);
+  constructor(...given: ConvArguments) {
+    super(1, given, new.target.name);
   }
 }
 /**
@@ -161,8 +202,8 @@ export class Conv1d extends Conv {
  * https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html
  */
 export class Conv2d extends Conv {
-  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions = {}) {
-    super(2, inChannels, outChannels, kernelSize, options);
+  constructor(...given: ConvArguments) {
+    super(2, given, new.target.name);
   }
 }
 /**
@@ -170,8 +211,8 @@ export class Conv2d extends Conv {
  * https://pytorch.org/docs/stable/generated/torch.nn.Conv3d.html
  */
 export class Conv3d extends Conv {
-  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvOptions = {}) {
-    super(3, inChannels, outChannels, kernelSize, options);
+  constructor(...given: ConvArguments) {
+    super(3, given, new.target.name);
   }
 }
 
@@ -179,30 +220,28 @@ abstract class ConvTranspose extends Convolution {
   readonly padding: readonly number[];
   readonly outputPadding: readonly number[];
 
-  constructor(
-    axes: number,
-    inChannels: number,
-    outChannels: number,
-    kernelSize: PerAxis,
-    options: ConvTransposeOptions,
-  ) {
-    super(axes, true, inChannels, outChannels, kernelSize, options);
-    const op = this.constructor.name;
-    const { padding = 0, outputPadding = 0, paddingMode = "zeros" } = options;
-    if ((paddingMode as string) !== "zeros") throw new ValueError(`${op}: only paddingMode "zeros"`);
-    this.padding = perAxis(op, "padding", padding, axes);
-    this.outputPadding = perAxis(op, "outputPadding", outputPadding, axes);
+  constructor(axes: number, given: readonly unknown[], op: string) {
+    const values = signature(op, TRANSPOSED).read(given);
+    const [inChannels, outChannels, kernelSize, stride, padding, outputPadding, groups, bias, dilation] = values;
+    const [dtype, generator] = values.slice(10) as [FloatOptions["dtype"], FloatOptions["generator"]];
+    const [zeros, more] = [perAxis(op, "padding", padding, axes), perAxis(op, "outputPadding", outputPadding, axes)];
+    super(axes, true, inChannels, outChannels, kernelSize, { stride, dilation, groups, bias, dtype, generator });
+    this.padding = zeros;
+    this.outputPadding = more;
   }
 
   /** With `outputSize`, the sizes of the result along its last axes, instead of the output padding. */
   forward(x: Tensor, outputSize?: readonly number[] | null): Tensor {
+    at(x);
     const { axes, weight, bias, stride, padding, groups, dilation } = this;
-    const more = outputSize ? this.#missing(x, outputSize) : this.outputPadding;
+    const more = outputSize ? this.missing(x, outputSize) : this.outputPadding;
     return convolutionTransposed(axes, x, weight, bias, stride, padding, more, groups, dilation);
   }
 
-  #missing(x: Tensor, outputSize: readonly number[]): number[] {
-    const sizes = outputSize.slice(-this.axes);
+  private missing(x: Tensor, outputSize: readonly number[]): number[] {
+    if (!Array.isArray(outputSize) || outputSize.length < this.axes)
+      throw new ValueError(`${this.constructor.name}: outputSize must be an array of ${this.axes} sizes`);
+    const sizes = outputSize.slice(-this.axes) as number[];
     const input = x.shape.slice(-this.axes);
     return sizes.map((size, i) => {
       const least =
@@ -228,8 +267,8 @@ abstract class ConvTranspose extends Convolution {
  * https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose1d.html
  */
 export class ConvTranspose1d extends ConvTranspose {
-  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvTransposeOptions = {}) {
-    super(1, inChannels, outChannels, kernelSize, options);
+  constructor(...given: ConvTransposeArguments) {
+    super(1, given, new.target.name);
   }
 }
 /**
@@ -237,8 +276,8 @@ export class ConvTranspose1d extends ConvTranspose {
  * https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose2d.html
  */
 export class ConvTranspose2d extends ConvTranspose {
-  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvTransposeOptions = {}) {
-    super(2, inChannels, outChannels, kernelSize, options);
+  constructor(...given: ConvTransposeArguments) {
+    super(2, given, new.target.name);
   }
 }
 /**
@@ -246,7 +285,7 @@ export class ConvTranspose2d extends ConvTranspose {
  * https://pytorch.org/docs/stable/generated/torch.nn.ConvTranspose3d.html
  */
 export class ConvTranspose3d extends ConvTranspose {
-  constructor(inChannels: number, outChannels: number, kernelSize: PerAxis, options: ConvTransposeOptions = {}) {
-    super(3, inChannels, outChannels, kernelSize, options);
+  constructor(...given: ConvTransposeArguments) {
+    super(3, given, new.target.name);
   }
 }

@@ -1,34 +1,48 @@
-import type { Generator } from "../functions/create.js";
+// Noise while training. `inplace` is read as in activation.ts.
+import { type Given } from "../arguments/named.js";
 import { alphaDropout, dropout1d, dropout2d, dropout3d, featureAlphaDropout } from "../functional/dropout.js";
-import { ValueError } from "../engine/fault.js";
+import { overwriting } from "../functional/inplace.js";
 import { dropout } from "../functional/layers.js";
+import { at } from "../engine/handle.js";
+import type { Generator } from "../functions/create.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
+import { checkProbability, read } from "./options.js";
 
-type Noise = (x: Tensor, p: number, training: boolean, options: { generator?: Generator | undefined }) => Tensor;
+type Noise = (
+  x: Tensor,
+  p: number,
+  training: boolean,
+  options: { inplace: boolean; generator: Generator | null },
+) => Tensor;
+
+const DROPOUT = "p = 0.5, inplace = false, generator?: generator | null";
 
 /** What all kinds of dropout have: a probability, and a function that is called while training. */
 abstract class Dropping extends Module {
   readonly p: number;
+  readonly inplace: boolean;
   /** Where the zeros are drawn from. Default: the generator that manualSeed() sets. */
-  generator: Generator | undefined;
+  generator: Generator | null;
 
-  constructor(p = 0.5, { generator }: { generator?: Generator } = {}) {
+  constructor(...given: Given<typeof DROPOUT, [p: number, inplace: boolean]>) {
     super();
-    if (!(p >= 0 && p <= 1))
-      throw new ValueError(`${this.constructor.name}: p = ${p}: a probability is between 0 and 1`);
-    this.p = p;
-    this.generator = generator;
+    const [p, inplace, generator] = read(this, DROPOUT, given);
+    this.p = checkProbability(this.constructor.name, p);
+    this.inplace = inplace;
+    this.generator = generator ?? null;
   }
 
   protected abstract noise(): Noise;
 
   forward(x: Tensor): Tensor {
-    return this.noise()(x, this.p, this.training, { generator: this.generator });
+    at(x);
+    const { p, training, inplace, generator } = this;
+    return this.noise()(x, p, training, { inplace, generator });
   }
 
   override extraRepr(): string {
-    return `p=${this.p}`;
+    return `p=${this.p}${this.inplace ? ", inplace=true" : ""}`;
   }
 }
 
@@ -41,7 +55,10 @@ abstract class Dropping extends Module {
  */
 export class Dropout extends Dropping {
   protected noise(): Noise {
-    return dropout;
+    return (x, p, training, { inplace, generator }) => {
+      const y = dropout(x, p, training, generator);
+      return inplace ? overwriting(x, y) : y;
+    };
   }
 }
 /** Dropout of whole channels of x (N, C, L) or (C, L). https://pytorch.org/docs/stable/generated/torch.nn.Dropout1d.html */

@@ -1,7 +1,16 @@
-export { Module, type Layer, type WalkOptions } from "./module.js";
+export { Module, type FreezeOptions, type Layer, type WalkOptions } from "./module.js";
+export type {
+  BackwardHook,
+  BackwardPreHook,
+  ForwardHook,
+  ForwardPreHook,
+  Gradients,
+  RemovableHandle,
+} from "./hooks.js";
 export type { LoadReport } from "./state.js";
 export { Parameter } from "./parameter.js";
-export { ModuleDict, ModuleList, ParameterList, Sequential } from "./container.js";
+export { ModuleDict, ModuleList, Sequential } from "./container.js";
+export { ParameterDict, ParameterList } from "./parameters.js";
 export { Linear, type LinearOptions } from "./linear.js";
 export { Embedding, type EmbeddingOptions } from "./embedding.js";
 export { LayerNorm, type LayerNormOptions } from "./norm.js";
@@ -12,15 +21,23 @@ export { GRU, LSTM, RNN, RNNBase, type LSTMOptions, type RecurrentOptions, type 
 export { GRUCell, LSTMCell, RNNCell, RNNCellBase, type CellOptions } from "./cell.js";
 export { MultiheadAttention, type MultiheadAttentionOptions, type MultiheadForwardOptions } from "./attention.js";
 export * from "./transformer.js";
+export {
+  TransformerDecoderLayer,
+  TransformerEncoderLayer,
+  type Activation,
+  type DecoderLayerForward,
+  type EncoderLayerForward,
+  type TransformerLayerOptions,
+} from "./transformer-layer.js";
 export { AdditiveAttention, Bilinear, LocalAttention } from "./bilinear.js";
 export { EmbeddingBag, type EmbeddingBagOptions } from "./bag.js";
 export { KeyValueCache, LearnedPositions, RotaryPositions, SinusoidalPositions } from "./position.js";
 export * from "./activation.js";
-export * from "./activation-bent.js";
 export * from "./loss.js";
 export * from "./padding.js";
 export * from "./convolution.js";
 export * from "./pooling.js";
+export * from "./adaptive-pooling.js";
 export * from "./normalization.js";
 export * from "./upsample.js";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./batchnorm.js";

@@ -1,17 +1,20 @@
+import { type Given } from "../arguments/named.js";
 import { zeros } from "../functions/create.js";
 import { linear } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { calculateFan, kaimingUniform_, uniform_ } from "./init.js";
 import { Module } from "./module.js";
-import { type FloatOptions, checkSize } from "./options.js";
+import { type FloatOptions, checkSize, read } from "./options.js";
 import { Parameter } from "./parameter.js";
 
 /** Options of Linear. */
 export interface LinearOptions extends FloatOptions {
   /** Add a learned bias. Default true. */
-  bias?: boolean;
+  bias?: boolean | undefined;
 }
 
+const LINEAR =
+  'inFeatures: integer, outFeatures: integer, bias = true, dtype: float = "float32", generator?: generator | null';
 /**
  * y = x·Wᵀ + b
  *
@@ -25,14 +28,14 @@ export class Linear extends Module {
   weight: Parameter;
   bias: Parameter | null;
 
-  constructor(inFeatures: number, outFeatures: number, options: LinearOptions = {}) {
+  constructor(...given: Given<typeof LINEAR, [inFeatures: number, outFeatures: number, bias: boolean], LinearOptions>) {
     super();
-    const { bias = true, dtype = "float32" } = options;
+    const [inFeatures, outFeatures, bias, dtype, generator] = read(this, LINEAR, given);
     this.inFeatures = checkSize("Linear", "inFeatures", inFeatures);
     this.outFeatures = checkSize("Linear", "outFeatures", outFeatures);
     this.weight = this.registerParameter("weight", new Parameter(zeros([outFeatures, inFeatures], { dtype })));
     this.bias = this.registerParameter("bias", bias ? new Parameter(zeros([outFeatures], { dtype })) : null);
-    this.resetParameters(options);
+    this.resetParameters({ generator });
   }
 
   /** Draws the parameters again: Kaiming uniform with a = √5, which is U(-1/√inFeatures, 1/√inFeatures). */

@@ -1,21 +1,24 @@
+import { type Given } from "../arguments/named.js";
 import { ones, zeros } from "../functions/create.js";
 import { layerNorm } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
 import { ones_, zeros_ } from "./init.js";
 import { Module } from "./module.js";
-import { type FloatOptions, checkSize } from "./options.js";
+import { type FloatOptions, checkSize, read } from "./options.js";
 import { Parameter } from "./parameter.js";
 
 /** Options of LayerNorm. */
 export interface LayerNormOptions extends Pick<FloatOptions, "dtype"> {
   /** Added to the variance. Default 1e-5. */
-  eps?: number;
+  eps?: number | undefined;
   /** Learn a scale (and a shift). Default true. */
-  elementwiseAffine?: boolean;
+  elementwiseAffine?: boolean | undefined;
   /** Learn a shift too. Default true; means nothing without elementwiseAffine. */
-  bias?: boolean;
+  bias?: boolean | undefined;
 }
 
+const LAYER_NORM =
+  'normalizedShape: sizes, eps = 1e-5, elementwiseAffine = true, bias = true, dtype: float = "float32"';
 /**
  * y = (x - mean) / √(var + eps) · weight + bias, over the last dimensions (biased variance).
  *
@@ -28,9 +31,15 @@ export class LayerNorm extends Module {
   weight: Parameter | null;
   bias: Parameter | null;
 
-  constructor(normalizedShape: number | readonly number[], options: LayerNormOptions = {}) {
+  constructor(
+    ...given: Given<
+      typeof LAYER_NORM,
+      [normalizedShape: number | readonly number[], eps: number, elementwiseAffine: boolean, bias: boolean],
+      LayerNormOptions
+    >
+  ) {
     super();
-    const { eps = 1e-5, elementwiseAffine = true, bias = true, dtype = "float32" } = options;
+    const [normalizedShape, eps, elementwiseAffine, bias, dtype] = read(this, LAYER_NORM, given);
     const shape = [normalizedShape].flat().map((n) => checkSize("LayerNorm", "normalizedShape", n));
     this.normalizedShape = shape;
     this.eps = eps;
@@ -48,7 +57,7 @@ export class LayerNorm extends Module {
   }
 
   forward(x: Tensor): Tensor {
-    return layerNorm(x, [...this.normalizedShape], this.weight, this.bias, this.eps);
+    return layerNorm(x, this.normalizedShape, this.weight, this.bias, this.eps);
   }
 
   override extraRepr(): string {

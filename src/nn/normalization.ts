@@ -1,12 +1,14 @@
 // Normalisation by groups of channels and by single channels as layers.
+import { type Given } from "../arguments/named.js";
 import { ones, zeros } from "../functions/create.js";
 import { ShapeError, ValueError } from "../engine/fault.js";
 import { groupNorm, instanceNorm, localResponseNorm, rmsNorm } from "../functional/normalization.js";
+import { at } from "../engine/handle.js";
 import type { Tensor } from "../tensor.js";
-import { type BatchNormOptions, RunningNorm } from "./batchnorm.js";
+import { type BatchNormOptions, INSTANCE_NORM, type RunningArguments, RunningNorm } from "./batchnorm.js";
 import { ones_, zeros_ } from "./init.js";
 import { Module } from "./module.js";
-import { type FloatOptions, checkSize } from "./options.js";
+import { type FloatOptions, checkSize, read } from "./options.js";
 import { Parameter } from "./parameter.js";
 
 /** Options of GroupNorm. */
@@ -17,24 +19,31 @@ export interface GroupNormOptions extends Pick<FloatOptions, "dtype"> {
   affine?: boolean | undefined;
 }
 
+const GROUP_NORM = 'numGroups: integer, numChannels: integer, eps = 1e-5, affine = true, dtype: float = "float32"';
 /**
  * (x - mean) / √(var + eps) · weight + bias, mean and biased variance of each of numGroups groups of channels of each image:
  * (N, C, …) → the same shape. `weight` (ones) and `bias` (zeros) are (C).
  * https://pytorch.org/docs/stable/generated/torch.nn.GroupNorm.html
  */
 export class GroupNorm extends Module {
+  readonly numGroups: number;
+  readonly numChannels: number;
   readonly eps: number;
   readonly affine: boolean;
   weight: Parameter | null;
   bias: Parameter | null;
 
   constructor(
-    readonly numGroups: number,
-    readonly numChannels: number,
-    { eps = 1e-5, affine = true, dtype = "float32" }: GroupNormOptions = {},
+    ...given: Given<
+      typeof GROUP_NORM,
+      [numGroups: number, numChannels: number, eps: number, affine: boolean],
+      GroupNormOptions
+    >
   ) {
     super();
-    checkSize("GroupNorm", "numChannels", numChannels);
+    const [numGroups, numChannels, eps, affine, dtype] = read(this, GROUP_NORM, given);
+    this.numGroups = numGroups;
+    this.numChannels = checkSize("GroupNorm", "numChannels", numChannels);
     if (!Number.isInteger(numGroups) || numGroups < 1 || numChannels % numGroups)
       throw new ValueError(`GroupNorm: numChannels ${numChannels} must be a multiple of numGroups ${numGroups}`);
     this.eps = eps;
@@ -61,10 +70,11 @@ export type InstanceNormOptions = BatchNormOptions;
 abstract class InstanceNorm extends RunningNorm {
   protected abstract readonly axes: number;
 
-  constructor(numFeatures: number, options: InstanceNormOptions) {
-    super(numFeatures, { affine: false, trackRunningStats: false, ...options });
+  constructor(...given: RunningArguments) {
+    super(INSTANCE_NORM, given);
   }
   forward(x: Tensor): Tensor {
+    at(x);
     const { axes, training, running_mean: mean, running_var: variance, weight, bias, momentum, eps } = this;
     const batched = x.ndim === axes + 2;
     if ((!batched && x.ndim !== axes + 1) || x.shape[batched ? 1 : 0] !== this.numFeatures) {
@@ -85,9 +95,6 @@ abstract class InstanceNorm extends RunningNorm {
  */
 export class InstanceNorm1d extends InstanceNorm {
   protected readonly axes = 1;
-  constructor(numFeatures: number, options: InstanceNormOptions = {}) {
-    super(numFeatures, options);
-  }
 }
 /**
  * The same for (N, C, H, W) or (C, H, W).
@@ -95,9 +102,6 @@ export class InstanceNorm1d extends InstanceNorm {
  */
 export class InstanceNorm2d extends InstanceNorm {
   protected readonly axes = 2;
-  constructor(numFeatures: number, options: InstanceNormOptions = {}) {
-    super(numFeatures, options);
-  }
 }
 /**
  * The same for (N, C, D, H, W) or (C, D, H, W).
@@ -105,9 +109,6 @@ export class InstanceNorm2d extends InstanceNorm {
  */
 export class InstanceNorm3d extends InstanceNorm {
   protected readonly axes = 3;
-  constructor(numFeatures: number, options: InstanceNormOptions = {}) {
-    super(numFeatures, options);
-  }
 }
 
 /** Options of RMSNorm. */
@@ -118,6 +119,7 @@ export interface RMSNormOptions extends Pick<FloatOptions, "dtype"> {
   elementwiseAffine?: boolean | undefined;
 }
 
+const RMS_NORM = 'normalizedShape: sizes, eps?: number | null, elementwiseAffine = true, dtype: float = "float32"';
 /**
  * x / √(mean of x² + eps) · weight over the last axes; `weight` (ones) has the normalized shape.
  * https://pytorch.org/docs/stable/generated/torch.nn.RMSNorm.html
@@ -127,11 +129,17 @@ export class RMSNorm extends Module {
   readonly eps: number | null;
   weight: Parameter | null;
 
-  constructor(normalizedShape: number | readonly number[], options: RMSNormOptions = {}) {
+  constructor(
+    ...given: Given<
+      typeof RMS_NORM,
+      [normalizedShape: number | readonly number[], eps: number | null, elementwiseAffine: boolean],
+      RMSNormOptions
+    >
+  ) {
     super();
-    const { eps = null, elementwiseAffine = true, dtype = "float32" } = options;
+    const [normalizedShape, eps, elementwiseAffine, dtype] = read(this, RMS_NORM, given);
     this.normalizedShape = [normalizedShape].flat().map((n) => checkSize("RMSNorm", "normalizedShape", n));
-    this.eps = eps;
+    this.eps = eps ?? null;
     this.weight = elementwiseAffine ? new Parameter(ones([...this.normalizedShape], { dtype })) : null;
   }
   /** Back to weight = 1. */
@@ -146,33 +154,20 @@ export class RMSNorm extends Module {
   }
 }
 
-/** Options of LocalResponseNorm. */
-export interface LocalResponseNormOptions {
-  /** Default 1e-4. */
-  alpha?: number | undefined;
-  /** Default 0.75. */
-  beta?: number | undefined;
-  /** Default 1. */
-  k?: number | undefined;
-}
-
+const LOCAL = "size: integer, alpha = 1e-4, beta = 0.75, k = 1";
 /**
  * x / (k + alpha · mean of x² over `size` neighbouring channels)^beta: (N, C, …) → the same shape.
  * https://pytorch.org/docs/stable/generated/torch.nn.LocalResponseNorm.html
  */
 export class LocalResponseNorm extends Module {
+  readonly size: number;
   readonly alpha: number;
   readonly beta: number;
   readonly k: number;
 
-  constructor(
-    readonly size: number,
-    { alpha = 1e-4, beta = 0.75, k = 1 }: LocalResponseNormOptions = {},
-  ) {
+  constructor(...given: Given<typeof LOCAL, [size: number, alpha: number, beta: number, k: number]>) {
     super();
-    this.alpha = alpha;
-    this.beta = beta;
-    this.k = k;
+    [this.size, this.alpha, this.beta, this.k] = read(this, LOCAL, given);
   }
   forward(x: Tensor): Tensor {
     return localResponseNorm(x, this.size, this.alpha, this.beta, this.k);

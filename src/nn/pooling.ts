@@ -1,19 +1,11 @@
-// Pools as layers.
+// Pools over windows as layers.
+import { type Given } from "../arguments/named.js";
 import type { PerAxis } from "../functional/convolution.js";
-import type { Generator } from "../functions/create.js";
-import {
-  type MaybeIndexed,
-  type OutputSize,
-  adaptiveAvgPool,
-  adaptiveMaxPool,
-  avgPool,
-  fractionalMaxPool,
-  lpPool,
-  maxPool,
-  maxUnpool,
-} from "../functional/pooling.js";
+import { type MaybeIndexed, avgPool, lpPool, maxPool, maxUnpool } from "../functional/pooling.js";
+import { at } from "../engine/handle.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
+import { read, told } from "./options.js";
 
 /** Options of MaxPool1d, MaxPool2d and MaxPool3d. */
 export interface MaxPoolOptions<R extends boolean = false> {
@@ -37,23 +29,22 @@ export interface AvgPoolOptions extends Pick<MaxPoolOptions, "stride" | "padding
   divisorOverride?: number | null | undefined;
 }
 
-/** Options of FractionalMaxPool2d and FractionalMaxPool3d: one of the first two must be given. */
-export interface FractionalMaxPoolOptions<R extends boolean = false> {
-  outputSize?: PerAxis | null | undefined;
-  /** The output size as a part of that of x, in (0, 1). */
-  outputRatio?: PerAxis | null | undefined;
-  returnIndices?: R | undefined;
-  /** Where windows begin: (N, C, axes) in [0, 1). Drawn at each call if it is not given. */
-  randomSamples?: Tensor | null | undefined;
-  generator?: Generator | undefined;
-}
-
-const told = (values: object): string =>
-  Object.entries(values)
-    .map(([name, value]) => `${name}=${Array.isArray(value) ? `[${value.join(", ")}]` : String(value)}`)
-    .join(", ");
-
+const MAX =
+  "kernelSize: sizes, stride?: sizes | null, padding: sizes = 0, dilation: sizes = 1, returnIndices = false, ceilMode = false";
+type MaxArguments<R extends boolean> = Given<
+  typeof MAX,
+  [
+    kernelSize: PerAxis,
+    stride: PerAxis | null,
+    padding: PerAxis,
+    dilation: PerAxis,
+    returnIndices: R,
+    ceilMode: boolean,
+  ],
+  MaxPoolOptions<R>
+>;
 abstract class MaxPool<R extends boolean> extends Module {
+  readonly kernelSize: PerAxis;
   readonly stride: PerAxis;
   readonly padding: PerAxis;
   readonly dilation: PerAxis;
@@ -62,14 +53,15 @@ abstract class MaxPool<R extends boolean> extends Module {
 
   constructor(
     protected readonly axes: number,
-    readonly kernelSize: PerAxis,
-    { stride, padding = 0, dilation = 1, returnIndices = false as R, ceilMode = false }: MaxPoolOptions<R>,
+    given: readonly unknown[],
   ) {
     super();
+    const [kernelSize, stride, padding, dilation, returnIndices, ceilMode] = read(this, MAX, given);
+    this.kernelSize = kernelSize;
     this.stride = stride ?? kernelSize;
     this.padding = padding;
     this.dilation = dilation;
-    this.returnIndices = returnIndices;
+    this.returnIndices = returnIndices as R;
     this.ceilMode = ceilMode;
   }
   forward(x: Tensor): MaybeIndexed<R> {
@@ -82,7 +74,15 @@ abstract class MaxPool<R extends boolean> extends Module {
   }
 }
 
+const AVG_1D = "kernelSize: sizes, stride?: sizes | null, padding: sizes = 0, ceilMode = false, countIncludePad = true";
+const AVG = `${AVG_1D}, divisorOverride?: integer | null` as const;
+type AvgArguments<T extends string> = Given<
+  T,
+  [kernelSize: PerAxis, stride: PerAxis | null, padding: PerAxis, ceilMode: boolean, countIncludePad: boolean, divisorOverride: number | null],
+  T extends typeof AVG_1D ? Omit<AvgPoolOptions, "divisorOverride"> : AvgPoolOptions
+>; // prettier-ignore
 abstract class AvgPool extends Module {
+  readonly kernelSize: PerAxis;
   readonly stride: PerAxis;
   readonly padding: PerAxis;
   readonly ceilMode: boolean;
@@ -91,10 +91,12 @@ abstract class AvgPool extends Module {
 
   constructor(
     protected readonly axes: number,
-    readonly kernelSize: PerAxis,
-    { stride, padding = 0, ceilMode = false, countIncludePad = true, divisorOverride }: AvgPoolOptions,
+    given: readonly unknown[],
   ) {
     super();
+    const values = read(this, axes === 1 ? AVG_1D : AVG, given);
+    const [kernelSize, stride, padding, ceilMode, countIncludePad, divisorOverride] = values;
+    this.kernelSize = kernelSize;
     this.stride = stride ?? kernelSize;
     this.padding = padding;
     this.ceilMode = ceilMode;
@@ -111,17 +113,26 @@ abstract class AvgPool extends Module {
   }
 }
 
+const LP = "normType: number, kernelSize: sizes, stride?: sizes | null, ceilMode = false";
+type LPArguments = Given<
+  typeof LP,
+  [normType: number, kernelSize: PerAxis, stride: PerAxis | null, ceilMode: boolean],
+  Pick<MaxPoolOptions, "stride" | "ceilMode">
+>;
 abstract class LPPool extends Module {
+  readonly normType: number;
+  readonly kernelSize: PerAxis;
   readonly stride: PerAxis;
   readonly ceilMode: boolean;
 
   constructor(
     protected readonly axes: number,
-    readonly normType: number,
-    readonly kernelSize: PerAxis,
-    { stride, ceilMode = false }: Pick<MaxPoolOptions, "stride" | "ceilMode">,
+    given: readonly unknown[],
   ) {
     super();
+    const [normType, kernelSize, stride, ceilMode] = read(this, LP, given);
+    this.normType = normType;
+    this.kernelSize = kernelSize;
     this.stride = stride ?? kernelSize;
     this.ceilMode = ceilMode;
   }
@@ -134,20 +145,29 @@ abstract class LPPool extends Module {
   }
 }
 
+const UNPOOL = "kernelSize: sizes, stride?: sizes | null, padding: sizes = 0";
+type UnpoolArguments = Given<
+  typeof UNPOOL,
+  [kernelSize: PerAxis, stride: PerAxis | null, padding: PerAxis],
+  Pick<MaxPoolOptions, "stride" | "padding">
+>;
 abstract class MaxUnpool extends Module {
+  readonly kernelSize: PerAxis;
   readonly stride: PerAxis;
   readonly padding: PerAxis;
 
   constructor(
     protected readonly axes: number,
-    readonly kernelSize: PerAxis,
-    { stride, padding = 0 }: Pick<MaxPoolOptions, "stride" | "padding">,
+    given: readonly unknown[],
   ) {
     super();
+    const [kernelSize, stride, padding] = read(this, UNPOOL, given);
+    this.kernelSize = kernelSize;
     this.stride = stride ?? kernelSize;
     this.padding = padding;
   }
   forward(x: Tensor, indices: Tensor, outputSize?: readonly number[] | null): Tensor {
+    at(x);
     return maxUnpool(this.axes, x, indices, this.kernelSize, this.stride, this.padding, outputSize);
   }
   override extraRepr(): string {
@@ -156,67 +176,13 @@ abstract class MaxUnpool extends Module {
   }
 }
 
-abstract class AdaptiveMaxPool<R extends boolean> extends Module {
-  readonly returnIndices: R;
-
-  constructor(
-    protected readonly axes: number,
-    readonly outputSize: OutputSize,
-    { returnIndices = false as R }: { returnIndices?: R | undefined },
-  ) {
-    super();
-    this.returnIndices = returnIndices;
-  }
-  forward(x: Tensor): MaybeIndexed<R> {
-    return adaptiveMaxPool(this.axes, x, this.outputSize, this.returnIndices);
-  }
-  override extraRepr(): string {
-    return told({ outputSize: this.outputSize });
-  }
-}
-
-abstract class AdaptiveAvgPool extends Module {
-  constructor(
-    protected readonly axes: number,
-    readonly outputSize: OutputSize,
-  ) {
-    super();
-  }
-  forward(x: Tensor): Tensor {
-    return adaptiveAvgPool(this.axes, x, this.outputSize);
-  }
-  override extraRepr(): string {
-    return told({ outputSize: this.outputSize });
-  }
-}
-
-abstract class FractionalMaxPool<R extends boolean> extends Module {
-  readonly #options: FractionalMaxPoolOptions<R>;
-
-  constructor(
-    protected readonly axes: number,
-    readonly kernelSize: PerAxis,
-    options: FractionalMaxPoolOptions<R>,
-  ) {
-    super();
-    this.#options = options;
-  }
-  forward(x: Tensor): MaybeIndexed<R> {
-    return fractionalMaxPool(this.axes, x, this.kernelSize, this.#options);
-  }
-  override extraRepr(): string {
-    const { outputSize, outputRatio } = this.#options;
-    return told({ kernelSize: this.kernelSize, ...(outputSize == null ? { outputRatio } : { outputSize }) });
-  }
-}
-
 /**
  * The greatest of each window: (N, C, L) or (C, L).
  * https://pytorch.org/docs/stable/generated/torch.nn.MaxPool1d.html
  */
 export class MaxPool1d<R extends boolean = false> extends MaxPool<R> {
-  constructor(kernelSize: PerAxis, options: MaxPoolOptions<R> = {}) {
-    super(1, kernelSize, options);
+  constructor(...given: MaxArguments<R>) {
+    super(1, given);
   }
 }
 
@@ -225,8 +191,8 @@ export class MaxPool1d<R extends boolean = false> extends MaxPool<R> {
  * https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html
  */
 export class MaxPool2d<R extends boolean = false> extends MaxPool<R> {
-  constructor(kernelSize: PerAxis, options: MaxPoolOptions<R> = {}) {
-    super(2, kernelSize, options);
+  constructor(...given: MaxArguments<R>) {
+    super(2, given);
   }
 }
 
@@ -235,8 +201,8 @@ export class MaxPool2d<R extends boolean = false> extends MaxPool<R> {
  * https://pytorch.org/docs/stable/generated/torch.nn.MaxPool3d.html
  */
 export class MaxPool3d<R extends boolean = false> extends MaxPool<R> {
-  constructor(kernelSize: PerAxis, options: MaxPoolOptions<R> = {}) {
-    super(3, kernelSize, options);
+  constructor(...given: MaxArguments<R>) {
+    super(3, given);
   }
 }
 
@@ -245,8 +211,8 @@ export class MaxPool3d<R extends boolean = false> extends MaxPool<R> {
  * https://pytorch.org/docs/stable/generated/torch.nn.AvgPool1d.html
  */
 export class AvgPool1d extends AvgPool {
-  constructor(kernelSize: PerAxis, options: AvgPoolOptions = {}) {
-    super(1, kernelSize, options);
+  constructor(...given: AvgArguments<typeof AVG_1D>) {
+    super(1, given);
   }
 }
 
@@ -255,8 +221,8 @@ export class AvgPool1d extends AvgPool {
  * https://pytorch.org/docs/stable/generated/torch.nn.AvgPool2d.html
  */
 export class AvgPool2d extends AvgPool {
-  constructor(kernelSize: PerAxis, options: AvgPoolOptions = {}) {
-    super(2, kernelSize, options);
+  constructor(...given: AvgArguments<typeof AVG>) {
+    super(2, given);
   }
 }
 
@@ -265,8 +231,8 @@ export class AvgPool2d extends AvgPool {
  * https://pytorch.org/docs/stable/generated/torch.nn.AvgPool3d.html
  */
 export class AvgPool3d extends AvgPool {
-  constructor(kernelSize: PerAxis, options: AvgPoolOptions = {}) {
-    super(3, kernelSize, options);
+  constructor(...given: AvgArguments<typeof AVG>) {
+    super(3, given);
   }
 }
 
@@ -275,8 +241,8 @@ export class AvgPool3d extends AvgPool {
  * https://pytorch.org/docs/stable/generated/torch.nn.LPPool1d.html
  */
 export class LPPool1d extends LPPool {
-  constructor(normType: number, kernelSize: PerAxis, options: Pick<MaxPoolOptions, "stride" | "ceilMode"> = {}) {
-    super(1, normType, kernelSize, options);
+  constructor(...given: LPArguments) {
+    super(1, given);
   }
 }
 
@@ -285,8 +251,8 @@ export class LPPool1d extends LPPool {
  * https://pytorch.org/docs/stable/generated/torch.nn.LPPool2d.html
  */
 export class LPPool2d extends LPPool {
-  constructor(normType: number, kernelSize: PerAxis, options: Pick<MaxPoolOptions, "stride" | "ceilMode"> = {}) {
-    super(2, normType, kernelSize, options);
+  constructor(...given: LPArguments) {
+    super(2, given);
   }
 }
 
@@ -295,8 +261,8 @@ export class LPPool2d extends LPPool {
  * https://pytorch.org/docs/stable/generated/torch.nn.LPPool3d.html
  */
 export class LPPool3d extends LPPool {
-  constructor(normType: number, kernelSize: PerAxis, options: Pick<MaxPoolOptions, "stride" | "ceilMode"> = {}) {
-    super(3, normType, kernelSize, options);
+  constructor(...given: LPArguments) {
+    super(3, given);
   }
 }
 
@@ -305,8 +271,8 @@ export class LPPool3d extends LPPool {
  * https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool1d.html
  */
 export class MaxUnpool1d extends MaxUnpool {
-  constructor(kernelSize: PerAxis, options: Pick<MaxPoolOptions, "stride" | "padding"> = {}) {
-    super(1, kernelSize, options);
+  constructor(...given: UnpoolArguments) {
+    super(1, given);
   }
 }
 
@@ -315,8 +281,8 @@ export class MaxUnpool1d extends MaxUnpool {
  * https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool2d.html
  */
 export class MaxUnpool2d extends MaxUnpool {
-  constructor(kernelSize: PerAxis, options: Pick<MaxPoolOptions, "stride" | "padding"> = {}) {
-    super(2, kernelSize, options);
+  constructor(...given: UnpoolArguments) {
+    super(2, given);
   }
 }
 
@@ -325,87 +291,7 @@ export class MaxUnpool2d extends MaxUnpool {
  * https://pytorch.org/docs/stable/generated/torch.nn.MaxUnpool3d.html
  */
 export class MaxUnpool3d extends MaxUnpool {
-  constructor(kernelSize: PerAxis, options: Pick<MaxPoolOptions, "stride" | "padding"> = {}) {
-    super(3, kernelSize, options);
-  }
-}
-
-/**
- * The greatest of each of `outputSize` windows that cover (N, C, L) or (C, L).
- * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool1d.html
- */
-export class AdaptiveMaxPool1d<R extends boolean = false> extends AdaptiveMaxPool<R> {
-  constructor(outputSize: OutputSize, options: { returnIndices?: R | undefined } = {}) {
-    super(1, outputSize, options);
-  }
-}
-
-/**
- * The greatest of each of `outputSize` windows that cover (N, C, H, W) or (C, H, W).
- * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool2d.html
- */
-export class AdaptiveMaxPool2d<R extends boolean = false> extends AdaptiveMaxPool<R> {
-  constructor(outputSize: OutputSize, options: { returnIndices?: R | undefined } = {}) {
-    super(2, outputSize, options);
-  }
-}
-
-/**
- * The greatest of each of `outputSize` windows that cover (N, C, D, H, W) or (C, D, H, W).
- * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveMaxPool3d.html
- */
-export class AdaptiveMaxPool3d<R extends boolean = false> extends AdaptiveMaxPool<R> {
-  constructor(outputSize: OutputSize, options: { returnIndices?: R | undefined } = {}) {
-    super(3, outputSize, options);
-  }
-}
-
-/**
- * The mean of each of `outputSize` windows that cover (N, C, L) or (C, L).
- * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool1d.html
- */
-export class AdaptiveAvgPool1d extends AdaptiveAvgPool {
-  constructor(outputSize: OutputSize) {
-    super(1, outputSize);
-  }
-}
-
-/**
- * The mean of each of `outputSize` windows that cover (N, C, H, W) or (C, H, W).
- * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html
- */
-export class AdaptiveAvgPool2d extends AdaptiveAvgPool {
-  constructor(outputSize: OutputSize) {
-    super(2, outputSize);
-  }
-}
-
-/**
- * The mean of each of `outputSize` windows that cover (N, C, D, H, W) or (C, D, H, W).
- * https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool3d.html
- */
-export class AdaptiveAvgPool3d extends AdaptiveAvgPool {
-  constructor(outputSize: OutputSize) {
-    super(3, outputSize);
-  }
-}
-
-/**
- * The greatest of each window, windows at random steps: (N, C, H, W) or (C, H, W).
- * https://pytorch.org/docs/stable/generated/torch.nn.FractionalMaxPool2d.html
- */
-export class FractionalMaxPool2d<R extends boolean = false> extends FractionalMaxPool<R> {
-  constructor(kernelSize: PerAxis, options: FractionalMaxPoolOptions<R>) {
-    super(2, kernelSize, options);
-  }
-}
-
-/**
- * The greatest of each window, windows at random steps: (N, C, D, H, W) or (C, D, H, W).
- * https://pytorch.org/docs/stable/generated/torch.nn.FractionalMaxPool3d.html
- */
-export class FractionalMaxPool3d<R extends boolean = false> extends FractionalMaxPool<R> {
-  constructor(kernelSize: PerAxis, options: FractionalMaxPoolOptions<R>) {
-    super(3, kernelSize, options);
+  constructor(...given: UnpoolArguments) {
+    super(3, given);
   }
 }

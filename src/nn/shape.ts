@@ -1,14 +1,21 @@
 // Layers without parameters that only pass on, or change the shape of, what they are given.
 import { channelShuffle, pixelShuffle, pixelUnshuffle } from "../functional/channels.js";
+import { at } from "../engine/handle.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
+import { row } from "./row.js";
 
 /**
- * y = x
+ * y = x. It may be made with any arguments, so that it can stand for any layer.
  * https://pytorch.org/docs/stable/generated/torch.nn.Identity.html
  */
 export class Identity extends Module {
+  constructor(...given: unknown[]) {
+    super();
+    void given;
+  }
   forward(x: Tensor): Tensor {
+    at(x);
     return x;
   }
 }
@@ -17,71 +24,38 @@ export class Identity extends Module {
  * Makes one dimension of the dimensions startDim … endDim: (N, C, H, W) → (N, C·H·W) with the defaults.
  * https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html
  */
-export class Flatten extends Module {
-  constructor(
-    readonly startDim = 1,
-    readonly endDim = -1,
-  ) {
-    super();
-  }
-
-  forward(x: Tensor): Tensor {
-    return x.flatten(this.startDim, this.endDim);
-  }
-
-  override extraRepr(): string {
-    return `startDim=${this.startDim}, endDim=${this.endDim}`;
-  }
-}
+export const Flatten = /* @__PURE__ */ row(
+  "Flatten",
+  "startDim: integer = 1, endDim: integer = -1",
+  (x, startDim, endDim) => x.flatten(startDim, endDim),
+);
+export type Flatten = InstanceType<typeof Flatten>;
 
 /**
  * Splits dimension `dim` into `unflattenedSize`, of which one may be -1: (N, 12) → (N, 3, 4).
  * https://pytorch.org/docs/stable/generated/torch.nn.Unflatten.html
  */
-export class Unflatten extends Module {
-  constructor(
-    readonly dim: number,
-    readonly unflattenedSize: readonly number[],
-  ) {
-    super();
-  }
-
-  forward(x: Tensor): Tensor {
-    return x.unflatten(this.dim, [...this.unflattenedSize]);
-  }
-
-  override extraRepr(): string {
-    return `dim=${this.dim}, unflattenedSize=[${this.unflattenedSize.join(", ")}]`;
-  }
-}
-
-/** A layer that does this with a factor. */
-abstract class Factored extends Module {
-  constructor(readonly factor: number) {
-    super();
-  }
-  override extraRepr(): string {
-    return String(this.factor);
-  }
-}
+export const Unflatten = /* @__PURE__ */ row(
+  "Unflatten",
+  "dim: integer, unflattenedSize: shape",
+  (x, dim, unflattenedSize) => x.unflatten(dim, [...unflattenedSize]),
+);
+export type Unflatten = InstanceType<typeof Unflatten>;
 
 /** (…, C·r², H, W) → (…, C, H·r, W·r). https://pytorch.org/docs/stable/generated/torch.nn.PixelShuffle.html */
-export class PixelShuffle extends Factored {
-  forward(x: Tensor): Tensor {
-    return pixelShuffle(x, this.factor);
-  }
-}
+export const PixelShuffle = /* @__PURE__ */ row("PixelShuffle", "upscaleFactor: integer", (x, upscaleFactor) =>
+  pixelShuffle(x, upscaleFactor),
+);
+export type PixelShuffle = InstanceType<typeof PixelShuffle>;
 
 /** (…, C, H·r, W·r) → (…, C·r², H, W). https://pytorch.org/docs/stable/generated/torch.nn.PixelUnshuffle.html */
-export class PixelUnshuffle extends Factored {
-  forward(x: Tensor): Tensor {
-    return pixelUnshuffle(x, this.factor);
-  }
-}
+export const PixelUnshuffle = /* @__PURE__ */ row("PixelUnshuffle", "downscaleFactor: integer", (x, downscaleFactor) =>
+  pixelUnshuffle(x, downscaleFactor),
+);
+export type PixelUnshuffle = InstanceType<typeof PixelUnshuffle>;
 
 /** (N, g·C, …): the channels as g rows, read by columns. https://pytorch.org/docs/stable/generated/torch.nn.ChannelShuffle.html */
-export class ChannelShuffle extends Factored {
-  forward(x: Tensor): Tensor {
-    return channelShuffle(x, this.factor);
-  }
-}
+export const ChannelShuffle = /* @__PURE__ */ row("ChannelShuffle", "groups: integer", (x, groups) =>
+  channelShuffle(x, groups),
+);
+export type ChannelShuffle = InstanceType<typeof ChannelShuffle>;

@@ -1,9 +1,18 @@
 // Other sizes and windows as layers.
+import { type Given } from "../arguments/named.js";
+import { signature } from "../arguments/signature.js";
+import { at } from "../engine/handle.js";
 import type { PerAxis } from "../functional/convolution.js";
 import { fold, unfold } from "../functional/fold.js";
 import { type InterpolateMode, type InterpolateOptions, interpolate } from "../functional/interpolate.js";
 import type { Tensor } from "../tensor.js";
 import { Module } from "./module.js";
+import { read } from "./options.js";
+
+const TWO = "size?: sizes | null, scaleFactor?: factors | null";
+const UPSAMPLE =
+  `${TWO}, mode: "nearest" | "nearest-exact" | "linear" | "bilinear" | "trilinear" | "bicubic" | "area" = "nearest", alignCorners?: bool | null, recomputeScaleFactor?: bool | null` as const;
+type Size = number | readonly number[] | null;
 
 /**
  * (N, C, L), (N, C, H, W) or (N, C, D, H, W) in another size: see nn.functional.interpolate().
@@ -16,15 +25,23 @@ export class Upsample extends Module {
   readonly alignCorners: boolean | null;
   readonly recomputeScaleFactor: boolean | null;
 
-  constructor(options: InterpolateOptions = {}) {
+  constructor(
+    ...given: Given<
+      typeof UPSAMPLE,
+      [size: Size, scaleFactor: Size, mode: InterpolateMode, alignCorners: boolean | null],
+      InterpolateOptions
+    >
+  ) {
     super();
-    this.size = options.size ?? null;
-    this.scaleFactor = options.scaleFactor ?? null;
-    this.mode = options.mode ?? "nearest";
-    this.alignCorners = options.alignCorners ?? null;
-    this.recomputeScaleFactor = options.recomputeScaleFactor ?? null;
+    const [size, scaleFactor, mode, alignCorners, recomputeScaleFactor] = read(this, UPSAMPLE, given);
+    this.size = size ?? null;
+    this.scaleFactor = scaleFactor ?? null;
+    this.mode = mode;
+    this.alignCorners = alignCorners ?? null;
+    this.recomputeScaleFactor = recomputeScaleFactor ?? null;
   }
   forward(x: Tensor): Tensor {
+    at(x);
     const { size, scaleFactor, mode, alignCorners, recomputeScaleFactor } = this;
     return interpolate(x, { size, scaleFactor, mode, alignCorners, recomputeScaleFactor });
   }
@@ -39,8 +56,9 @@ export class Upsample extends Module {
  * https://pytorch.org/docs/stable/generated/torch.nn.UpsamplingNearest2d.html
  */
 export class UpsamplingNearest2d extends Upsample {
-  constructor(options: Pick<InterpolateOptions, "size" | "scaleFactor"> = {}) {
-    super({ ...options, mode: "nearest" });
+  constructor(...given: Given<typeof TWO, [size: Size, scaleFactor: Size]>) {
+    const [size, scaleFactor] = signature(new.target.name, TWO).read(given);
+    super({ size, scaleFactor, mode: "nearest" });
   }
 }
 /**
@@ -48,8 +66,9 @@ export class UpsamplingNearest2d extends Upsample {
  * https://pytorch.org/docs/stable/generated/torch.nn.UpsamplingBilinear2d.html
  */
 export class UpsamplingBilinear2d extends Upsample {
-  constructor(options: Pick<InterpolateOptions, "size" | "scaleFactor"> = {}) {
-    super({ ...options, mode: "bilinear", alignCorners: true });
+  constructor(...given: Given<typeof TWO, [size: Size, scaleFactor: Size]>) {
+    const [size, scaleFactor] = signature(new.target.name, TWO).read(given);
+    super({ size, scaleFactor, mode: "bilinear", alignCorners: true });
   }
 }
 
@@ -63,25 +82,26 @@ export interface WindowOptions {
   stride?: PerAxis | undefined;
 }
 
+const UNFOLD = "kernelSize: sizes, dilation: sizes = 1, padding: sizes = 0, stride: sizes = 1";
+const FOLD = `outputSize: sizes, ${UNFOLD}` as const;
+type Window = [dilation: PerAxis, padding: PerAxis, stride: PerAxis];
+
 /**
  * Every window as a column: (N, C, H, W) or (C, H, W) → (N, C · kH · kW, number of windows).
  * https://pytorch.org/docs/stable/generated/torch.nn.Unfold.html
  */
 export class Unfold extends Module {
+  readonly kernelSize: PerAxis;
   readonly dilation: PerAxis;
   readonly padding: PerAxis;
   readonly stride: PerAxis;
 
-  constructor(
-    readonly kernelSize: PerAxis,
-    { dilation = 1, padding = 0, stride = 1 }: WindowOptions = {},
-  ) {
+  constructor(...given: Given<typeof UNFOLD, [kernelSize: PerAxis, ...Window], WindowOptions>) {
     super();
-    this.dilation = dilation;
-    this.padding = padding;
-    this.stride = stride;
+    [this.kernelSize, this.dilation, this.padding, this.stride] = read(this, UNFOLD, given);
   }
   forward(x: Tensor): Tensor {
+    at(x);
     return unfold(x, this.kernelSize, this.dilation, this.padding, this.stride);
   }
   override extraRepr(): string {
@@ -94,21 +114,18 @@ export class Unfold extends Module {
  * https://pytorch.org/docs/stable/generated/torch.nn.Fold.html
  */
 export class Fold extends Module {
+  readonly outputSize: PerAxis;
+  readonly kernelSize: PerAxis;
   readonly dilation: PerAxis;
   readonly padding: PerAxis;
   readonly stride: PerAxis;
 
-  constructor(
-    readonly outputSize: PerAxis,
-    readonly kernelSize: PerAxis,
-    { dilation = 1, padding = 0, stride = 1 }: WindowOptions = {},
-  ) {
+  constructor(...given: Given<typeof FOLD, [outputSize: PerAxis, kernelSize: PerAxis, ...Window], WindowOptions>) {
     super();
-    this.dilation = dilation;
-    this.padding = padding;
-    this.stride = stride;
+    [this.outputSize, this.kernelSize, this.dilation, this.padding, this.stride] = read(this, FOLD, given);
   }
   forward(x: Tensor): Tensor {
+    at(x);
     return fold(x, this.outputSize, this.kernelSize, this.dilation, this.padding, this.stride);
   }
   override extraRepr(): string {
