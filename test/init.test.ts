@@ -249,7 +249,7 @@ describe("mistakes are named", () => {
     ["an empty interval", () => init.truncNormal_(matrix, 0, 1, 2, 2), ValueError, /a = 2, b = 2/],
     ["no std", () => init.truncNormal_(matrix, 0, 0), ValueError, /std = 0/],
     ["a negative std", () => init.normal_(matrix, 0, -1), ValueError, /std -1/],
-    ["an unknown mode", () => init.kaimingNormal_(matrix, { mode: "fan" as "fanIn" }), ValueError, /mode fan/],
+    ["an unknown mode", () => init.kaimingNormal_(matrix, { mode: "fan" as "fanIn" }), ValueError, /mode is "fan"/],
     ["an unknown nonlinearity", () => init.calculateGain("cube" as "relu"), ValueError, /cube/],
   ];
   test.each(mistakes)("%s", (_, call, type, message) => {

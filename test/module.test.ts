@@ -260,7 +260,12 @@ describe("what is no part of a model", () => {
         expect(call).toThrow(ValueError);
       if (!((bad as unknown) instanceof Tensor)) expect(() => new nn.ParameterList([bad])).toThrow(ValueError);
     }
-    for (const bad of [5, null, "a"] as never[]) {
+    // null is None
+    expect([new nn.ModuleList(null).length, new nn.ModuleDict(null).size, new nn.ParameterList(null).length]).toEqual([
+      0, 0, 0,
+    ]);
+    expect(() => list.extend(null as never)).toThrow(ValueError);
+    for (const bad of [5, "a"] as never[]) {
       expect(() => new nn.ModuleList(bad)).toThrow(ValueError);
       expect(() => list.extend(bad)).toThrow(ValueError);
       expect(() => new nn.ModuleDict(bad)).toThrow(ValueError);

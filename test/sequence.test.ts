@@ -50,7 +50,9 @@ function masksOf(record: Record_, dtype: Float): Named {
 const calls: Record<string, (module: never, xs: Named, record: Record_, dtype: Float) => (Tensor | null)[]> = {
   recurrent(module: nn.LSTM & nn.GRU, { x, h, c }, { packed }) {
     const { batchFirst } = module;
-    const input = packed ? nn.utils.rnn.packPaddedSequence(x, packed.lengths, { batchFirst, ...packed }) : x;
+    const input = packed
+      ? nn.utils.rnn.packPaddedSequence(x, packed.lengths, { batchFirst, enforceSorted: packed.enforceSorted })
+      : x;
     const state = h && c ? ([h, c] as const) : h;
     const [y, last] = module.forward(input as Tensor, state as never);
     const output = y as Tensor | nn.utils.rnn.PackedSequence;

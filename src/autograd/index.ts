@@ -4,5 +4,6 @@ export { enableGrad, inferenceMode, isGradEnabled, noGrad, scope, setGradEnabled
 export { type GradOptions, grad } from "./grad.js";
 export { Context, Function } from "./function.js";
 export { checkpoint } from "./checkpoint.js";
+export { checkpointSequential } from "./segments.js";
 export { detectAnomaly, isAnomalyEnabled, setDetectAnomaly } from "./anomaly.js";
 export * as functional from "./functional.js";

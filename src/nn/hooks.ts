@@ -73,9 +73,8 @@ function withHooks(this: Hooked, ...given: unknown[]): unknown {
   const ways = watched ? new Ways(this, backwardPre, backward) : null;
   if (ways) inputs = ways.enter(inputs);
   let output = (Object.getPrototypeOf(this) as Hooked).forward.apply(this, inputs);
-  if (ways) output = ways.leave(output);
   for (const hook of [...forward]) output = hook(this, inputs, output) ?? output;
-  return output;
+  return ways ? ways.leave(output) : output;
 }
 
 /** Where gradients come out of a module and go into it. */

@@ -1,0 +1,2 @@
+// `nn.utils.parametrizations` in the public API.
+export { spectralNorm, weightNorm } from "./parametrizations.js";
