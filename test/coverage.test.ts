@@ -73,6 +73,10 @@ const ELSEWHERE: Record<string, string[]> = {
     isComplex isConj isNeg isSigned isNonzero isSameSize elementSize isTensor promoteTypes canCast`),
   "lifetime.test.ts": words("alive dispose keep scope memory"),
   "sequence.test.ts": words("scaledDotProductAttention alibi rotary sinusoidalPositions"),
+  "nn.test.ts": words(`
+    bilinear embeddingBag upsample upsampleBilinear upsampleNearest nativeChannelShuffle maxPool1dWithIndices
+    maxPool2dWithIndices maxPool3dWithIndices adaptiveMaxPool1dWithIndices adaptiveMaxPool2dWithIndices
+    adaptiveMaxPool3dWithIndices fractionalMaxPool2dWithIndices fractionalMaxPool3dWithIndices`),
   "dot.test.ts": ["toDot"],
   "print.test.ts": ["setPrintOptions"],
   "threads.test.ts": words("getNumThreads setNumThreads backend"),

@@ -102,6 +102,7 @@ export const packPaddedSequence = /* @__PURE__ */ fn(
     });
     return new PackedSequence(data, batchSizes, order, order ? inverse(order) : null);
   },
+  false,
 );
 
 /** Where i stands in the order. */
@@ -191,6 +192,7 @@ export const packSequence = /* @__PURE__ */ fn(
       enforceSorted,
     );
   },
+  false,
 );
 
 /** Padded sequences cut to their lengths. https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpad_sequence.html */

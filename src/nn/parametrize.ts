@@ -126,7 +126,7 @@ export function registerParametrization<M extends Module>(
     there.append(parametrization);
     return module as unknown as M;
   }
-  const list = new ParametrizationList([parametrization], value as Parameter);
+  const list = new ParametrizationList([parametrization], value);
   if (!unsafe) noGrad(() => check(op, name, list.value(), value)); // prettier-ignore
   if (!(module.parametrizations instanceof ModuleDict)) module.parametrizations = new ModuleDict<ParametrizationList>();
   Reflect.deleteProperty(module, name);

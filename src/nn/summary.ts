@@ -41,7 +41,6 @@ export interface Summary {
   toString(): string;
 }
 
-const SUMMARY = 'model: module, inputShape: any, dtype: dtype = "float32", print = true';
 const OPTIONS = 'dtype: dtype = "float32", print = true';
 /**
  * Runs a model once, in eval() and off the tape, on zeros of a shape (or of several, one for each input), and tells of each layer the
@@ -52,7 +51,7 @@ export function summary(
   inputShape: readonly number[] | readonly (readonly number[])[],
   ...given: Given<typeof OPTIONS, [dtype: DType, print: boolean]>
 ): Summary {
-  const [, , dtype, print] = signature("summary", SUMMARY).read([model, inputShape, ...given]);
+  const [dtype, print] = signature("summary", OPTIONS).read(given);
   if (!(model instanceof Module)) throw new ValueError("summary: a Module is needed");
   if (!Array.isArray(inputShape)) throw new ValueError("summary: inputShape must be a shape, or an array of shapes");
   const shapes = (Array.isArray(inputShape[0]) ? inputShape : [inputShape]) as number[][];

@@ -161,7 +161,7 @@ function listed(op: string, parameters: unknown): Tensor[] {
   const none = all.length === 0 && !Array.isArray(parameters) && !(Symbol.iterator in Object(parameters));
   if (none || !all.every((p): p is Tensor => p instanceof Tensor))
     throw new ValueError(`${op}: parameters must be a tensor, or tensors in an array`);
-  for (const p of all as Tensor[]) at(p);
-  return all as Tensor[];
+  for (const p of all) at(p);
+  return all;
 }
 const gradients = (op: string, parameters: unknown): Tensor[] => listed(op, parameters).flatMap((p) => p.grad ?? []);
