@@ -61,7 +61,7 @@ function fused<L extends Conv | Linear>(op: string, layer: L, bn: BatchNorm, tra
     if (!(m instanceof Module) || m.training) throw new ValueError(`${op}: both must be layers in eval()`);
   const { running_mean: mean, running_var: variance } = bn;
   if (!mean || !variance) throw new ValueError(`${op}: the BatchNorm keeps no running statistics`);
-  const made = layer.clone();
+  const made = layer.clone() as L;
   const [weight, bias] = fuseConvBnWeights(
     layer.weight,
     layer.bias,

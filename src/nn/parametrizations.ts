@@ -11,8 +11,9 @@ import { ConvTranspose1d, ConvTranspose2d, ConvTranspose3d } from "./convolution
 import { Module } from "./module.js";
 import { registerParametrization, removeParametrizations } from "./parametrize.js";
 
-const weightOf = (op: string, module: object, name: string): Tensor => {
-  const weight = (module as Record<string, unknown>)[name];
+const weightOf = (op: string, module: unknown, name: string): Tensor => {
+  if (!(module instanceof Module)) throw new ValueError(`${op}: a Module is needed`);
+  const weight = (module as unknown as Record<string, unknown>)[name];
   if (weight instanceof Tensor) return weight;
   throw new ValueError(`${op}: ${module.constructor.name} has no parameter "${name}"`);
 };
@@ -36,20 +37,21 @@ class WeightNorm extends Module {
   }
 }
 
-const WEIGHT_NORM = 'module: module, name = "weight", dim?: integer | null';
+const WEIGHT_NORM = 'name = "weight", dim?: integer | null';
 /**
  * The weight as g · v / ‖v‖: a length for each index of axis `dim` (default 0; null: one for all), and a direction, which are trained
  * by themselves: `parametrizations.weight.original0` and original1. Salimans & Kingma, 2016.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.weight_norm.html
  */
 export function weightNorm<M extends Module>(
-  ...given: Given<typeof WEIGHT_NORM, [module: M, name: string, dim: number | null]>
+  module: M,
+  ...given: Given<typeof WEIGHT_NORM, [name: string, dim: number | null]>
 ): M {
-  const [module, name, dim] = signature("weightNorm", WEIGHT_NORM).read(given);
+  const [name, dim] = signature("weightNorm", WEIGHT_NORM).read(given);
   const { ndim } = weightOf("weightNorm", module, name);
   const axis = dim === null ? -1 : dim === undefined ? 0 : dim < -1 ? dim + ndim : dim;
   if (axis < -1 || axis >= ndim) throw new ShapeError(`weightNorm: dim ${dim}: "${name}" has ${ndim} axes`);
-  return registerParametrization(module as M, name, new WeightNorm(axis), { unsafe: true });
+  return registerParametrization(module, name, new WeightNorm(axis), { unsafe: true });
 }
 
 /** weight / σ, its largest singular value, which a power iteration finds step by step. */
@@ -101,20 +103,18 @@ class SpectralNorm extends Module {
 }
 
 const SPECTRAL_NORM =
-  'module: module, name = "weight", nPowerIterations: integer = 1, eps = 1e-12, dim?: integer | null, generator?: generator | null';
+  'name = "weight", nPowerIterations: integer = 1, eps = 1e-12, dim?: integer | null, generator?: generator | null';
 /**
  * The weight divided by its largest singular value, seen as a matrix with axis `dim` in front (default 0, of transposed convolutions 1).
  * Each reading while training makes nPowerIterations steps. Miyato et al., 2018.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.parametrizations.spectral_norm.html
  */
 export function spectralNorm<M extends Module>(
-  ...given: Given<
-    typeof SPECTRAL_NORM,
-    [module: M, name: string, nPowerIterations: number, eps: number, dim: number | null]
-  >
+  module: M,
+  ...given: Given<typeof SPECTRAL_NORM, [name: string, nPowerIterations: number, eps: number, dim: number | null]>
 ): M {
   const op = "spectralNorm";
-  const [module, name, iterations, eps, dim, generator] = signature(op, SPECTRAL_NORM).read(given);
+  const [name, iterations, eps, dim, generator] = signature(op, SPECTRAL_NORM).read(given);
   const weight = weightOf(op, module, name);
   if (iterations < 1) throw new ValueError(`${op}: nPowerIterations = ${iterations}: 1 or more`);
   if (weight.numel() === 0) throw new ShapeError(`${op}: "${name}" [${weight.shape.join(", ")}] has no elements`);
@@ -123,7 +123,7 @@ export function spectralNorm<M extends Module>(
   const front = axis < 0 ? axis + weight.ndim : axis;
   if (front < 0 || front >= weight.ndim) throw new ShapeError(`${op}: dim ${axis}: "${name}" has ${weight.ndim} axes`);
   const made = new SpectralNorm(weight, iterations, front, eps, generator ?? undefined);
-  return registerParametrization(module as M, name, made);
+  return registerParametrization(module, name, made);
 }
 
 /** removeParametrizations() of what weightNorm() has made. */

@@ -93,7 +93,7 @@ function valueOf(list: ParametrizationList): Tensor {
   return made;
 }
 
-const REGISTER = "module: module, tensorName: string, parametrization: module, unsafe = false";
+const REGISTER = "tensorName: string, parametrization: module, unsafe = false";
 /**
  * From now on module[tensorName] is what parametrization.forward() makes of the parameter that stood there, which is trained in its
  * place and stands in the state dict as `parametrizations.<name>.original`. Several are applied in the order in which they are
@@ -102,15 +102,13 @@ const REGISTER = "module: module, tensorName: string, parametrization: module, u
  * @throws ValueError if there is no parameter of that name; ShapeError if the result has another shape
  */
 export function registerParametrization<M extends Module>(
-  ...given: Given<typeof REGISTER, [module: M, tensorName: string, parametrization: Parametrization, unsafe: boolean]>
+  target: M,
+  ...given: Given<typeof REGISTER, [tensorName: string, parametrization: Parametrization, unsafe: boolean]>
 ): M {
   const op = "registerParametrization";
-  const [module, name, parametrization, unsafe] = signature(op, REGISTER).read(given) as [
-    Holder,
-    string,
-    Parametrization,
-    boolean,
-  ];
+  const values = signature(op, REGISTER).read(given);
+  const [name, parametrization, unsafe] = values as [string, Parametrization, boolean];
+  const module = target as unknown as Holder;
   for (const m of [module, parametrization])
     if (!(m instanceof Module)) throw new ValueError(`${op}: a Module is needed`);
   const before = module[name];
@@ -124,7 +122,7 @@ export function registerParametrization<M extends Module>(
     const made = parametrization.forward(value);
     if (!unsafe) check(op, name, made, value);
     there.append(parametrization);
-    return module as unknown as M;
+    return target;
   }
   const list = new ParametrizationList([parametrization], value);
   if (!unsafe) noGrad(() => check(op, name, list.value(), value)); // prettier-ignore
@@ -142,7 +140,7 @@ export function registerParametrization<M extends Module>(
       (this.parametrizations as ModuleDict<ParametrizationList>).get(name).assign(t);
     },
   });
-  return module as unknown as M;
+  return target;
 }
 function check(op: string, name: string, made: unknown, before: Tensor): void {
   if (!(made instanceof Tensor)) throw new ValueError(`${op}: "${name}": forward() must return a tensor`);
@@ -158,15 +156,17 @@ export function isParametrized(module: Module, tensorName?: string | null): bool
   return tensorName == null ? all.size > 0 : all.has(tensorName);
 }
 
-const REMOVE = "module: module, tensorName: string, leaveParametrized = true";
+const REMOVE = "tensorName: string, leaveParametrized = true";
 /**
  * Makes a plain parameter again of module[tensorName]: of the value it has now, or with leaveParametrized false of the original.
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.parametrize.remove_parametrizations.html
  */
 export function removeParametrizations<M extends Module>(
-  ...given: Given<typeof REMOVE, [module: M, tensorName: string, leaveParametrized: boolean]>
+  target: M,
+  ...given: Given<typeof REMOVE, [tensorName: string, leaveParametrized: boolean]>
 ): M {
-  const [module, name, leave] = signature("removeParametrizations", REMOVE).read(given) as [Holder, string, boolean];
+  const [name, leave] = signature("removeParametrizations", REMOVE).read(given);
+  const module = target as unknown as Holder;
   if (!isParametrized(module, name))
     throw new ValueError(`removeParametrizations: "${name}" of ${module.constructor.name} has no parametrization`);
   const all = module.parametrizations as ModuleDict<ParametrizationList>;
@@ -182,5 +182,5 @@ export function removeParametrizations<M extends Module>(
   Reflect.deleteProperty(module, name);
   if (all.size === 0) Reflect.deleteProperty(module, "parametrizations");
   module[name as "x"] = made;
-  return module as unknown as M;
+  return target;
 }
