@@ -42,7 +42,15 @@ function walk(prefix: string, space: object, seen = new Set<unknown>()): Target[
       return walk(name, member, seen);
     if (typeof member !== "function") return [];
     const Kind = member as new (...args: unknown[]) => object;
-    if (/^[A-Z]/.test(key)) return [{ name: `new ${name}`, call: (args) => method(new Kind(...args)) }];
+    if (/^[A-Z]/.test(key)) {
+      const call = (args: unknown[]): unknown => {
+        const before = W.memory().tensors;
+        const made = new Kind(...args);
+        given += W.memory().tensors - before;
+        return method(made);
+      };
+      return [{ name: `new ${name}`, call }];
+    }
     return [{ name, call: (args) => (member as Callable)(...args) }];
   });
 }
@@ -52,7 +60,14 @@ function method(made: object): unknown {
   const prototype = Object.getPrototypeOf(made) as Record<string, unknown>;
   const name = one(["", "forward", "sample", "logProb", "toString", ...Object.getOwnPropertyNames(prototype)]);
   const fn = name && name !== "constructor" && (made as Record<string, unknown>)[name];
-  return typeof fn === "function" ? [made, (fn as Callable).apply(made, [...someArguments(3)])] : made;
+  if (typeof fn !== "function") return made;
+  const own = made instanceof W.nn.Module ? [...made.parameters(), ...made.buffers()] : [];
+  try {
+    return [made, (fn as Callable).apply(made, [...someArguments(3)])];
+  } catch (error) {
+    for (const t of own) t.dispose();
+    throw error;
+  }
 }
 
 function methods(): Target[] {

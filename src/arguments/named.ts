@@ -8,18 +8,14 @@ import type { Tensor } from "../tensor.js";
 import type { Like } from "../tensor/base.js";
 import { type Values, signature } from "./signature.js";
 
-/**
- * A function of `body`'s parameters, which are read by position or by name. What arrays became is released with all that body makes
- * and does not return; of one that returns an object with tensors in it, `scoped` is false.
- */
+/** A function of `body`'s parameters, which are read by position or by name. */
 export function fn<const T extends string, F extends (...values: Values<T>) => unknown>(
   op: string,
   text: T,
   body: F,
-  scoped = true,
 ): Named<T, F> {
   const take = signature(op, text);
-  const named = (...given: unknown[]): unknown => (scoped ? take.apply(given, body) : body(...take.read(given)));
+  const named = (...given: unknown[]): unknown => take.apply(given, body);
   return Object.defineProperty(named, "name", { value: op }) as unknown as Named<T, F>;
 }
 

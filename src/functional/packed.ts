@@ -1,6 +1,7 @@
 // Sequences of different lengths as one tensor without padding: `nn.utils.rnn` in the public API.
 // https://pytorch.org/docs/stable/nn.html#utility-functions
-import { fn } from "../arguments/named.js";
+import { type Given, fn } from "../arguments/named.js";
+import { signature } from "../arguments/signature.js";
 import { ShapeError, ValueError } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { filled, join, shown } from "../functions/pieces.js";
@@ -26,7 +27,14 @@ export class PackedSequence {
     readonly sortedIndices: readonly number[] | null = null,
     /** Where each of the given sequences is. */
     readonly unsortedIndices: readonly number[] | null = null,
-  ) {}
+  ) {
+    at(data);
+    if (!Array.isArray(batchSizes) || !batchSizes.every((n) => Number.isInteger(n)))
+      throw new ValueError("PackedSequence: batchSizes must be whole numbers in an array");
+    for (const order of [sortedIndices, unsortedIndices])
+      if (order !== null && !Array.isArray(order))
+        throw new ValueError("PackedSequence: the indices must be arrays, or null");
+  }
 
   /** How long each sequence is, by falling length. */
   get lengths(): number[] {
@@ -66,44 +74,46 @@ function checked(op: string, packed: unknown): PackedSequence {
 }
 const listed = (lengths: Tensor): number[] => Array.from(lengths.data(), Number);
 
-/** Options of packing. */
-export interface PackOptions {
-  /** x is (batch, steps, …). Default false: (steps, batch, …). */
-  batchFirst?: boolean;
-  /** The sequences come by falling length. Default true; false sorts them, and what is unpacked has the order given. */
-  enforceSorted?: boolean;
-}
-
 /**
  * Packs padded sequences: x (steps, batch, …), and how long each is.
  * @throws ValueError if a length is not between 1 and the number of steps, or lengths rise though enforceSorted says they fall
  * https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_padded_sequence.html
  */
-export const packPaddedSequence = /* @__PURE__ */ fn(
-  "packPaddedSequence",
-  "input: tensor, lengths: index, batchFirst = false, enforceSorted = true",
-  (x, lengths, batchFirst, enforceSorted) => {
-    at(x);
-    if (x.ndim < 2) throw new ShapeError(`packPaddedSequence: ${shown(x)} must be (steps, batch, …)`);
-    const given = listed(lengths);
-    const [steps, batch] = batchFirst ? [x.size(1), x.size(0)] : [x.size(0), x.size(1)];
-    if (given.length !== batch)
-      throw new ValueError(`packPaddedSequence: ${given.length} lengths for a batch of ${batch}; give one for each`);
-    const bad = given.find((n) => !Number.isInteger(n) || n < 1 || n > steps);
-    if (bad !== undefined) throw new ValueError(`packPaddedSequence: length ${bad}: must be between 1 and ${steps}`);
-    const order = enforceSorted ? null : [...given.keys()].sort((a, b) => given[b] - given[a]);
-    const sorted = order ? order.map((i) => given[i]) : given;
-    if (sorted.some((n, i) => i > 0 && n > sorted[i - 1]))
-      throw new ValueError("packPaddedSequence: lengths must fall; { enforceSorted: false } sorts the sequences");
-    const batchSizes = Array.from({ length: sorted[0] ?? 0 }, (_, t) => sorted.filter((n) => n > t).length);
-    const data = scope(() => {
-      const byStep = batchFirst ? x.transpose(0, 1) : x;
-      return repacked(order ? byStep.indexSelect(1, numbers(order)) : byStep, batchSizes);
-    });
-    return new PackedSequence(data, batchSizes, order, order ? inverse(order) : null);
-  },
-  false,
-);
+export function packPaddedSequence(
+  ...given: Given<
+    typeof PACK,
+    [input: Tensor, lengths: Tensor, batchFirst: boolean, enforceSorted: boolean],
+    { batchFirst?: boolean | undefined; enforceSorted?: boolean | undefined }
+  >
+): PackedSequence {
+  return made(signature("packPaddedSequence", PACK).apply(given, pack));
+}
+const PACK = "input: tensor, lengths: index, batchFirst = false, enforceSorted = true";
+
+/** What a PackedSequence is made of: scopes do not look into objects of classes. */
+type Parts = ConstructorParameters<typeof PackedSequence>;
+const made = (parts: Parts): PackedSequence => new PackedSequence(...parts);
+
+function pack(x: Tensor, lengths: Tensor, batchFirst: boolean, enforceSorted: boolean): Parts {
+  at(x);
+  if (x.ndim < 2) throw new ShapeError(`packPaddedSequence: ${shown(x)} must be (steps, batch, …)`);
+  const given = listed(lengths);
+  const [steps, batch] = batchFirst ? [x.size(1), x.size(0)] : [x.size(0), x.size(1)];
+  if (given.length !== batch)
+    throw new ValueError(`packPaddedSequence: ${given.length} lengths for a batch of ${batch}; give one for each`);
+  const bad = given.find((n) => !Number.isInteger(n) || n < 1 || n > steps);
+  if (bad !== undefined) throw new ValueError(`packPaddedSequence: length ${bad}: must be between 1 and ${steps}`);
+  const order = enforceSorted ? null : [...given.keys()].sort((a, b) => given[b] - given[a]);
+  const sorted = order ? order.map((i) => given[i]) : given;
+  if (sorted.some((n, i) => i > 0 && n > sorted[i - 1]))
+    throw new ValueError("packPaddedSequence: lengths must fall; { enforceSorted: false } sorts the sequences");
+  const batchSizes = Array.from({ length: sorted[0] ?? 0 }, (_, t) => sorted.filter((n) => n > t).length);
+  const data = scope(() => {
+    const byStep = batchFirst ? x.transpose(0, 1) : x;
+    return repacked(order ? byStep.indexSelect(1, numbers(order)) : byStep, batchSizes);
+  });
+  return [data, batchSizes, order, order ? inverse(order) : null];
+}
 
 /** Where i stands in the order. */
 export function inverse(order: readonly number[]): number[] {
@@ -180,20 +190,16 @@ export function joinMany(list: Tensor[]): Tensor {
 }
 
 /** Packs sequences (lengthᵢ, …). https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.pack_sequence.html */
-export const packSequence = /* @__PURE__ */ fn(
-  "packSequence",
-  "sequences: tensors, enforceSorted = true",
-  (sequences, enforceSorted) => {
-    const padded = padSequence(sequences);
-    return packPaddedSequence(
-      padded,
-      sequences.map((s) => s.size(0)),
-      false,
-      enforceSorted,
-    );
-  },
-  false,
-);
+export function packSequence(
+  ...given: Given<typeof PACK_ALL, [sequences: Tensor[], enforceSorted: boolean]>
+): PackedSequence {
+  return made(
+    signature("packSequence", PACK_ALL).apply(given, (sequences, enforceSorted) =>
+      scope(() => pack(padSequence(sequences), numbers(sequences.map((s) => s.size(0))), false, enforceSorted)),
+    ),
+  );
+}
+const PACK_ALL = "sequences: tensors, enforceSorted = true";
 
 /** Padded sequences cut to their lengths. https://pytorch.org/docs/stable/generated/torch.nn.utils.rnn.unpad_sequence.html */
 export const unpadSequence = /* @__PURE__ */ fn(

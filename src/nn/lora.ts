@@ -26,6 +26,9 @@ export interface LoraOptions {
   generator?: Generator | null | undefined;
 }
 
+const OPTIONS = "r: integer = 8, alpha = 8, dropout = 0, generator?: generator | null";
+type LoraArguments = Given<typeof OPTIONS, [r: number, alpha: number, dropout: number], LoraOptions>;
+
 /**
  * y = x·Wᵀ + b + alpha/r · x·Aᵀ·Bᵀ: a Linear whose weight is frozen, with two small matrices that are trained. `weight` and `bias`
  * keep their keys; `lora_A` is (r, inFeatures), as a Linear begins, `lora_B` (outFeatures, r), zeros.
@@ -37,7 +40,11 @@ export class LoraLinear extends Linear {
   lora_A: Parameter;
   lora_B: Parameter;
 
-  constructor(base: Linear, { r = 8, alpha = 8, dropout: p = 0, generator }: LoraOptions = {}) {
+  constructor(base: Linear, ...given: LoraArguments) {
+    if (!(base instanceof Linear)) throw new ValueError("LoraLinear: a Linear is needed");
+    const [r, alpha, p, generator] = signature("LoraLinear", OPTIONS).read(given);
+    if (r < 1) throw new ValueError(`LoraLinear: r = ${r}: 1 or more`);
+    checkProbability("LoraLinear", p, "dropout");
     super(base.inFeatures, 0, false);
     this.weight.dispose();
     (this as { outFeatures: number }).outFeatures = base.outFeatures;
@@ -71,23 +78,14 @@ export class LoraLinear extends Linear {
   }
 }
 
-const APPLY = "model: module, r: integer = 8, alpha = 8, dropout = 0, generator?: generator | null";
 /**
  * Puts adapters around the Linear layers whose dotted names fit, and freezes all other parameters, so that an optimizer of what wants
  * a gradient trains the adapters alone: `lora.apply(model, /attn\.(q|v)_proj$/, { r: 4 })`.
  * @returns the names of those layers
  * @throws ValueError if no name fits
  */
-export function apply(
-  model: Module,
-  targets: string | RegExp | readonly string[],
-  ...given: Given<
-    "r: integer = 8, alpha = 8, dropout = 0, generator?: generator | null",
-    [r: number, alpha: number, dropout: number],
-    LoraOptions
-  >
-): string[] {
-  const [, r, alpha, p, generator] = signature("lora.apply", APPLY).read([model, ...given]);
+export function apply(model: Module, targets: string | RegExp | readonly string[], ...given: LoraArguments): string[] {
+  const [r, alpha, p, generator] = signature("lora.apply", OPTIONS).read(given);
   if (!(model instanceof Module)) throw new ValueError("lora.apply: a Module is needed");
   if (r < 1) throw new ValueError(`lora.apply: r = ${r}: 1 or more`);
   checkProbability("lora.apply", p, "dropout");
@@ -133,10 +131,18 @@ export function loadStateDict(model: Module, given: Record<string, Tensor>): Loa
   return loadInto("lora", own(model), given, true);
 }
 
+const checked = (model: unknown): Module => {
+  if (model instanceof Module) return model;
+  throw new ValueError("lora: a Module is needed");
+};
 const adapters = (model: Module): LoraLinear[] =>
-  model.modules().filter((m): m is LoraLinear => m instanceof LoraLinear);
+  checked(model)
+    .modules()
+    .filter((m): m is LoraLinear => m instanceof LoraLinear);
 const own = (model: Module): [string, Tensor][] =>
-  model.namedParameters({ removeDuplicate: false }).filter(([name]) => /(^|\.)lora_[AB]$/.test(name));
+  checked(model)
+    .namedParameters({ removeDuplicate: false })
+    .filter(([name]) => /(^|\.)lora_[AB]$/.test(name));
 
 /** Puts other modules in the places of some, wherever they are held. */
 function replace(model: Module, others: Map<Module, Module>): void {

@@ -151,6 +151,7 @@ function check(op: string, name: string, made: unknown, before: Tensor): void {
 
 /** Has a module a parametrization: of that parameter, or of any? */
 export function isParametrized(module: Module, tensorName?: string | null): boolean {
+  if (!(module instanceof Module)) throw new ValueError("isParametrized: a Module is needed");
   const all = (module as Holder).parametrizations;
   if (!(all instanceof ModuleDict)) return false;
   return tensorName == null ? all.size > 0 : all.has(tensorName);

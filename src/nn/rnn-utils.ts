@@ -7,6 +7,5 @@ export {
   padSequence,
   unpackSequence,
   unpadSequence,
-  type PackOptions,
   type UnpackOptions,
 } from "../functional/packed.js";

@@ -115,17 +115,17 @@ export function parametersToVector(parameters: Iterable<Tensor>): Tensor {
  * @throws ShapeError if the vector is not exactly as long as all parameters together
  */
 export function vectorToParameters(vec: Tensor, parameters: Iterable<Tensor>): void {
-  const [vector] = signature("vectorToParameters", "vec: tensor").read([vec]);
+  at(vec);
   const all = listed("vectorToParameters", parameters);
   const wanted = all.reduce((n, p) => n + p.numel(), 0);
-  if (vector.ndim !== 1 || vector.numel() !== wanted) {
-    const shape = vector.shape.join(", ");
+  if (vec.ndim !== 1 || vec.numel() !== wanted) {
+    const shape = vec.shape.join(", ");
     throw new ShapeError(`vectorToParameters: [${shape}]: the parameters need a vector of ${wanted}`);
   }
   noGrad(() => {
     let start = 0;
     for (const p of all) {
-      p.copy_(vector.narrow(0, start, p.numel()).reshape(p.shape));
+      p.copy_(vec.narrow(0, start, p.numel()).reshape(p.shape));
       start += p.numel();
     }
   });
