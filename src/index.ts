@@ -7,6 +7,7 @@ export * as distributions from "./distributions/index.js";
 export * as graph from "./graph/index.js";
 export * as io from "./io/index.js";
 export * as linalg from "./linalg/index.js";
+export * as models from "./models/index.js";
 export * as nn from "./nn/index.js";
 export * as optim from "./optim/index.js";
 export * as sparse from "./sparse/index.js";

@@ -28,9 +28,9 @@ interface Target {
   call: (args: unknown[]) => unknown;
 }
 
-/** What would go on after the call, ends what we hold, or is no function to be called by users. */
+/** What takes gigabytes, would go on after the call, ends what we hold, or is no function to be called by users. */
 const SKIPPED =
-  /^(setNumThreads|manualSeed|setPrintOptions|Tensor|\w*Error|Tensor\.(constructor|dispose|keep|alive|ptr))$/;
+  /^(models|setNumThreads|manualSeed|setPrintOptions|Tensor|\w*Error|Tensor\.(constructor|dispose|keep|alive|ptr))$/;
 
 /** The functions and classes of a namespace, and of those in it. */
 function walk(prefix: string, space: object, seen = new Set<unknown>()): Target[] {
