@@ -11,7 +11,7 @@ const ours = ["**/node_modules/**"];
 const exclude = [...ours, "**/*.node.test.ts"];
 
 /** What takes more than a few seconds: by random calls, by threads, or in programs of its own. */
-const slow = ["fuzz", "memory", "mnist.node", "mutation", "property", "threads", "threads.node"].map(
+const slow = ["fuzz", "memory", "mnist.node", "models-published", "mutation", "property", "threads", "threads.node"].map(
   (name) => `test/${name}.test.ts`,
 );
 

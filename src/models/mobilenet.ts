@@ -91,7 +91,7 @@ export interface MobileNetV2Options {
 
 const take = /* @__PURE__ */ signature(
   "MobileNetV2",
-  "numClasses: integer = 1000, widthMult = 1, invertedResidualSetting?: any, roundNearest: integer = 8, normLayer?: function | null, dropout = 0.2",
+  "numClasses: integer = 1000, widthMult = 1, invertedResidualSetting?: object | null, roundNearest: integer = 8, normLayer?: function | null, dropout = 0.2",
 );
 
 /**

@@ -124,7 +124,7 @@ type Block = typeof BasicBlock | typeof Bottleneck;
 
 const take = /* @__PURE__ */ signature(
   "ResNet",
-  "block: function, layers: integers, numClasses: integer = 1000, zeroInitResidual = false, groups: integer = 1, widthPerGroup: integer = 64, replaceStrideWithDilation?: any, normLayer?: function | null",
+  "block: function, layers: integers, numClasses: integer = 1000, zeroInitResidual = false, groups: integer = 1, widthPerGroup: integer = 64, replaceStrideWithDilation?: object | null, normLayer?: function | null",
 );
 
 /**

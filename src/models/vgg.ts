@@ -15,7 +15,7 @@ export interface VGGOptions {
 
 const take = /* @__PURE__ */ signature(
   "VGG",
-  "features: any, numClasses: integer = 1000, initWeights = true, dropout = 0.5",
+  "features: object, numClasses: integer = 1000, initWeights = true, dropout = 0.5",
 );
 
 /**
