@@ -9,9 +9,6 @@ export const autograd = { ...all.autograd, ...all.autograd.functional };
 export const data = { ...all.data, ...all.io, ...npy, ...gradcheck };
 export const layers = { ...all.nn, ...all.nn.init, ...all.nn.utils };
 export const functions = { ...all.nn.functional, ...all.linalg, ...all.distributions, ...all.graph, ...all.sparse };
-<<<<<<< HEAD
 export const systems = { ...metrics };
-=======
 export const models = { ...all.models };
->>>>>>> 3e72acf (A zoo of models with torchvision's and Hugging Face's names)
 export const optimizers = { ...all.optim };
