@@ -398,14 +398,16 @@ def published(name):
             told |= output(fill(model.double()).eval()(noise(3 * 64 * 64, 1000).view(1, 3, 64, 64)))
     return told
 
-if sys.argv[1:2] == ["--keys"]:
-    name = sys.argv[2]
-    print("\n".join(keys(SMALL[name][0]() if name in SMALL else getattr(tv, name)())))
-    sys.exit()
+def main():
+    if sys.argv[1:2] == ["--keys"]:
+        name = sys.argv[2]
+        print("\n".join(keys(SMALL[name][0]() if name in SMALL else getattr(tv, name)())))
+        return
+    told = {"small": {name: record(build(), run) for name, (build, run) in SMALL.items()}}
+    for name in ["gpt2", "llama"]:
+        told["small"][name]["written"] = written(fill(SMALL[name][0]().double()))
+    told["published"] = {name: published(name) for name in PUBLISHED}
+    (pathlib.Path(__file__).parent / "models.json").write_text(json.dumps(told, separators=(",", ":")) + "\n")
 
-told = {"small": {name: record(build(), run) for name, (build, run) in SMALL.items()}}
-for name in ["gpt2", "llama"]:
-    told["small"][name]["written"] = written(fill(SMALL[name][0]().double()))
-told["published"] = {name: published(name) for name in PUBLISHED}
-here = pathlib.Path(__file__).parent
-(here / "models.json").write_text(json.dumps(told, separators=(",", ":")) + "\n")
+if __name__ == "__main__":
+    main()
