@@ -113,20 +113,6 @@ export { maxPool, averagePool } from "./ops/pool";
 export { batchNorm } from "./ops/batchnorm";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
 export { sample, counts } from "./ops/sample";
-export {
-  setNumber,
-  power,
-  sgdStep,
-  adamStep,
-  adagradStep,
-  adadeltaStep,
-  rmspropStep,
-  adamaxStep,
-  nadamStep,
-  radamStep,
-  rpropStep,
-  asgdStep,
-  lionStep,
-} from "./optim";
+export { setRecipe, sgdStep, adamStep } from "./optim";
 export { setThreads, threadCount, respawn, controlAt, work } from "./pool";
 export * from "./host";

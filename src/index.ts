@@ -23,7 +23,7 @@ export type { Nested, Numbers } from "./engine/values.js";
 export { slice, type Index, type Slice } from "./tensor/slices.js";
 export * from "./functions/create.js";
 export * from "./functions/methods.js";
-export { bucketize, isin, searchsorted, type SearchOptions } from "./functions/ordering.js";
+export { bucketize, isin, searchsorted } from "./functions/ordering.js";
 export { cumulativeTrapezoid, histogram, stdMean, trapezoid, varMean } from "./functions/statistics.js";
 export {
   atleast1d,
@@ -35,8 +35,6 @@ export {
   cartesianProd,
   columnStack,
   combinations,
-  concat,
-  concatenate,
   dstack,
   hstack,
   meshgrid,

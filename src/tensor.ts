@@ -2,8 +2,8 @@
 import type { core } from "./engine/core.js";
 import { ShapeError } from "./engine/fault.js";
 import { wrapWith } from "./engine/handle.js";
-import { Base } from "./tensor/base.js";
-import { define, inPlace, install } from "./tensor/install.js";
+import { BASE, Base } from "./tensor/base.js";
+import { checked, define, inPlace, install } from "./tensor/install.js";
 import { type Methods, signatures } from "./tensor/methods.js";
 import { Algebra } from "./tensor/algebra.js";
 import { Aliases } from "./tensor/aliases.js";
@@ -84,6 +84,12 @@ const families = [
   Writing,
   Drawing,
 ];
+for (const [name, text] of Object.entries(BASE))
+  define(
+    Tensor.prototype,
+    name,
+    checked((Base.prototype as unknown as Record<string, () => unknown>)[name], name, text),
+  );
 for (const family of families) install(Tensor.prototype, family, signatures);
 
 for (const name of TWINS.trim().split(/\s+/)) {

@@ -277,7 +277,12 @@ describe("mistakes are named", () => {
     ["a negative length", () => randomSplit(set, [5, -1]), ValueError, /\[5, -1\]/],
     ["half a length", () => randomSplit(set, [1.5, 2.5]), ValueError, /\[1.5, 2.5\]/],
     ["no batch size", () => new DataLoader(set, { batchSize: 0 }), ValueError, /batchSize = 0/],
-    ["half a batch size", () => new DataLoader(set, { batchSize: 1.5 }), ValueError, /batchSize = 1.5/],
+    [
+      "half a batch size",
+      () => new DataLoader(set, { batchSize: 1.5 }),
+      ValueError,
+      /batchSize is 1.5; it must be a whole number/,
+    ],
     [
       "two sources of chance",
       () => new DataLoader(set, { seed: 1, generator: new Generator(1) }),

@@ -191,7 +191,7 @@ describe("a sample", () => {
 
   test("of places has their probabilities", () => {
     manualSeed(7);
-    const d = new D.Categorical({ logits: tensor([[0, 1, 2], [3, 0, -Infinity]]) }, { validateArgs: false }); // prettier-ignore
+    const d = new D.Categorical({ logits: tensor([[0, 1, 2], [3, 0, -Infinity]]), validateArgs: false }); // prettier-ignore
     const x = d.sample([N]);
     expect([x.shape, x.dtype]).toEqual([[N, 2], "int32"]);
     for (let k = 0; k < 3; k++) {

@@ -18,13 +18,13 @@ import {
   ValueError,
   where,
   zeros,
+  type Data,
 } from "wasmgrad";
 import * as L from "wasmgrad/linalg";
 
 const F = nn.functional;
 const list = (x: Tensor): unknown => x.toArray();
-const leaf = (data: Parameters<typeof tensor>[0], dtype: DType = "float64"): Tensor =>
-  tensor(data, { dtype, requiresGrad: true });
+const leaf = (data: Data, dtype: DType = "float64"): Tensor => tensor(data, { dtype, requiresGrad: true });
 /** The first and the second derivative of an elementwise f. */
 function slopes(f: (x: Tensor) => Tensor, x: Tensor): [first: unknown, second: unknown] {
   const [g] = autograd.grad([f(x).sum()], [x], { createGraph: true });

@@ -70,7 +70,9 @@ describe("printing", () => {
     expect(String(zeros([1001]))).not.toContain("...");
     setPrintOptions({ profile: "default" });
     expect(String(x.slice(0, 0, 3))).toBe("tensor([0.0000, 0.3333, 0.6667])");
-    expect(() => setPrintOptions({ profile: "long" as never })).toThrow('profile "long": there are "default", "short"');
+    expect(() => setPrintOptions({ profile: "long" as never })).toThrow(
+      'profile is "long"; it must be "default" or "short" or "full"',
+    );
   });
 
   test("refuses options that cannot be meant", () => {

@@ -149,12 +149,12 @@ const functions = `
   bitwiseXor bmm broadcastTo ceil chunk clamp clampMax clampMin clip clone conj conjPhysical copysign corrcoef
   cos cosh countNonzero cov cross cummax cummin cumprod cumsum deg2rad detach diag diagEmbed diagflat diagonal
   diagonalScatter diff digamma dist div divide dot dsplit eq equal erf erfc erfinv exp exp2 expm1 fix flatten
-  flip fliplr flipud floatPower floor floorDivide fmax fmin fmod frac gcd ge ger greater greaterEqual gt
+  flip fliplr flipud floatPower floor floorDivide fmax fmin fmod frac gather gcd ge ger greater greaterEqual gt
   hardshrink heaviside histc hsplit hypot indexAdd indexCopy indexFill indexPut indexReduce indexSelect inner
   isComplex isConj isFloatingPoint isNeg isNonzero isSameSize isSigned isclose isfinite isinf isnan isneginf
   isposinf isreal kron kthvalue lcm ldexp le lerp less lessEqual lgamma log log10 log1p log2 logSoftmax
   logaddexp logaddexp2 logcumsumexp logicalAnd logicalNot logicalOr logicalXor logit logsumexp lt maskedFill
-  maskedScatter maskedSelect max maximum mean median min minimum mm mode moveaxis movedim msort mul multinomial
+  maskedScatter maskedSelect matmul max maximum mean median min minimum mm mode moveaxis movedim msort mul multinomial
   multiply mv mvlgamma nanToNum nanmean nanmedian nanquantile nansum narrow narrowCopy ne neg negative nonzero
   norm notEqual numel outer permute polygamma positive pow prelu prod put quantile rad2deg ravel reciprocal relu
   remainder renorm repeatInterleave reshape resolveConj resolveNeg roll rot90 round rsqrt scatter scatterAdd

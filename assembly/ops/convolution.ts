@@ -18,8 +18,6 @@ import { dense } from "./elementwise";
 import { fillWith } from "./create";
 import { sumOver } from "./reduce";
 import { byTiles, convolveByTiles, weightsByTiles } from "./winograd";
-import { isPointwise, multiplyPlanes, multiplyWeights } from "./pointwise";
-import { depthwise, depthwiseSlope } from "../kernels/depthwise";
 
 /** Where the host writes stride, padding, dilation and the size of a result, axis by axis. */
 const ASKED: usize = TRAY + 0x300;
@@ -322,7 +320,6 @@ function walk<T>(y: Tensor, x: Tensor, w: Tensor, bias: Tensor, g: Geometry, bac
   const source = dense(x).data;
   const weights = dense(w).data;
   const shift: usize = bias == NONE ? 0 : dense(bias).data;
-  if (!shift && isPointwise(g) && multiplyPlanes<T>(y.data, source, weights, g, back)) return;
   if (sizeof<T>() == 4 && byTiles(g, back) && convolveByTiles(y.data, source, weights, shift, g, back)) return;
   const a = args;
   memory.copy(JOB, changetype<usize>(g), offsetof<Geometry>());
@@ -352,8 +349,7 @@ function walk<T>(y: Tensor, x: Tensor, w: Tensor, bias: Tensor, g: Geometry, bac
     a.count = min(together, a.images - first);
     a.padded = direct ? source : a.packed + <usize>packed;
     if (!direct) padded<T>();
-    if (nineTaps<T>()) launch(depthwise, a.count * a.groups, max(1, 16384 / max(1, rows * a.target(2))));
-    else launch((i, j) => kernel.correlate<T>(i, j), a.count * a.groups * a.chunks * a.blocks, grain);
+    launch((i, j) => kernel.correlate<T>(i, j), a.count * a.groups * a.chunks * a.blocks, grain);
   }
 }
 
@@ -361,7 +357,6 @@ function walk<T>(y: Tensor, x: Tensor, w: Tensor, bias: Tensor, g: Geometry, bac
 function sums<T>(w: Tensor, y: Tensor, x: Tensor, g: Geometry): void {
   const source = dense(x).data;
   const slope = dense(y).data;
-  if (isPointwise(g) && multiplyWeights<T>(w.data, slope, source, g)) return;
   if (sizeof<T>() == 4 && byTiles(g, false) && weightsByTiles(w.data, slope, source, g)) return;
   const a = args;
   memory.copy(JOB, changetype<usize>(g), offsetof<Geometry>());
@@ -382,17 +377,8 @@ function sums<T>(w: Tensor, y: Tensor, x: Tensor, g: Geometry): void {
     a.count = min(together, a.images - first);
     a.padded = direct ? source : a.list + <usize>list;
     if (!direct) padded<T>();
-    if (nineTaps<T>()) launch(depthwiseSlope, a.groups, <i32>max(1, min(1e6, 400_000 / work)));
-    else
-      launch((i, j) => kernel.slope<T>(i, j), a.groups * a.blocks * a.sources, <i32>max(1, min(1e6, 100_000 / work)));
+    launch((i, j) => kernel.slope<T>(i, j), a.groups * a.blocks * a.sources, <i32>max(1, min(1e6, 100_000 / work)));
   }
-}
-
-/** Is each channel by itself, under 3x3 taps in float32 that all see something? */
-function nineTaps<T>(): bool {
-  const a = args;
-  const single = a.sources == 1 && a.targets == 1 && a.phases == 1;
-  return sizeof<T>() == 4 && single && a.kernel(0) == 1 && a.kernel(1) == 3 && a.kernel(2) == 3 && a.output(0) == 1;
 }
 
 function padded<T>(): void {

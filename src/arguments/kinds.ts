@@ -3,6 +3,7 @@ import { dtypes } from "../engine/core.js";
 import { DTypeError, ValueError } from "../engine/fault.js";
 import { Handle, wrap } from "../engine/handle.js";
 import type { Generator } from "../engine/random.js";
+import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { type DType, type Nested, type Numbers, make, parse } from "../engine/values.js";
 
@@ -18,6 +19,11 @@ export interface Kinds {
   mask: Tensor;
   /** Several tensors in an array; arrays in it become tensors. */
   tensors: Tensor[];
+  /** An array of anything: the function looks for itself. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  list: readonly any[];
+  /** Whatever can be gone through in a loop. */
+  iterable: Iterable<unknown>;
   /** A number; a tensor of one element becomes one. */
   number: number;
   /** A whole number; the same. */
@@ -48,12 +54,6 @@ export interface Kinds {
   module: object;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what it is, its function knows
   function: (...args: any[]) => any;
-  /** The parameters of an optimizer: tensors or groups of them, in an array or what can be iterated. */
-  parameters: Iterable<object>;
-  /** An optimizer, which has groups of parameters. */
-  optimizer: { paramGroups: { lr: number; initialLr?: number; momentum?: number; betas?: readonly number[] }[] };
-  /** An array of what the function looks at itself. */
-  array: readonly unknown[];
   /** Whatever it is: the function looks for itself. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   any: any;
@@ -95,9 +95,11 @@ function fitting(values: ArrayLike<number | bigint | boolean>, dtype: DType): DT
 function toIndex(x: unknown, op: string): Tensor | undefined {
   const given = isTensor(x) ? x : toTensor(x, op, undefined);
   if (!given || given.dtype === "int32" || given.dtype === "bool") return given;
-  const whole = given.to("int32");
-  if (whole.eq(given).all().item()) return whole;
-  throw new DTypeError(`${op}: ${given.dtype} with fractions cannot be indices or classes; give whole numbers`);
+  return scope(() => {
+    const whole = given.to("int32");
+    if (whole.eq(given).all().item()) return whole;
+    throw new DTypeError(`${op}: ${given.dtype} with fractions cannot be indices or classes; give whole numbers`);
+  });
 }
 
 function toMask(x: unknown, op: string): Tensor | undefined {
@@ -133,6 +135,8 @@ export const kinds: Record<keyof Kinds, Kind> = {
   },
   mask: { says: "a tensor of bool", is: isTensor, from: toMask },
   tensors: { says: "an array of tensors", is: (x) => Array.isArray(x) && x.every(isTensor), from: toTensors },
+  list: { says: "an array", is: Array.isArray },
+  iterable: { says: "iterable", is: (x) => typeof x === "object" && x !== null && Symbol.iterator in x },
   number: { says: "a number", is: (x) => typeof x === "number", from: scalar },
   integer: { says: "a whole number", is: isInteger, from: (x) => checked(isInteger, scalar(x)) },
   bool: { says: "true or false", is: (x) => typeof x === "boolean" },
@@ -190,15 +194,6 @@ export const kinds: Record<keyof Kinds, Kind> = {
     is: (x) => typeof x === "object" && x !== null && isFunction((x as { forward?: unknown }).forward),
   },
   function: { says: "a function", is: isFunction },
-  parameters: {
-    says: "a list of parameters, or of groups { params, lr, … }: give model.parameters()",
-    is: (x) => typeof x === "object" && x !== null && !isTensor(x) && Symbol.iterator in x,
-  },
-  optimizer: {
-    says: "an optimizer",
-    is: (x) => typeof x === "object" && x !== null && Array.isArray((x as { paramGroups?: unknown }).paramGroups),
-  },
-  array: { says: "an array", is: Array.isArray },
   any: { says: "given", is: () => true },
 };
 
@@ -216,7 +211,15 @@ export function describe(x: unknown): string {
   return name && name !== "Object" ? `an object of class ${name}` : "an object";
 }
 const short = (x: unknown): string =>
-  isPlain(x) || x === null ? String(x) : isList(x) ? "[…]" : typeof x === "string" ? `"${x}"` : typeof x;
+  isTensor(x)
+    ? "a tensor"
+    : isPlain(x) || x === null
+      ? String(x)
+      : isList(x)
+        ? "[…]"
+        : typeof x === "string"
+          ? `"${x}"`
+          : typeof x;
 
 export const refuse = (op: string, name: string, x: unknown, says: string): ValueError =>
   new ValueError(`${op}: ${name} is ${describe(x)}; it must be ${says}`);

@@ -16,7 +16,7 @@ export function fn<const T extends string, F extends (...values: Values<T>) => u
 ): Named<T, F> {
   const take = signature(op, text);
   const named = (...given: unknown[]): unknown => take.apply(given, body);
-  return Object.defineProperty(named, "name", { value: op }) as unknown as Named<T, F>;
+  return Object.defineProperties(named, { name: { value: op }, signature: { value: take } }) as unknown as Named<T, F>;
 }
 
 /** What fn() makes of a function. */
@@ -25,19 +25,44 @@ export type Named<T extends string, F extends (...values: never[]) => unknown> =
 ) => ReturnType<F>;
 
 /** All that may be given for a text: L are the values with the names that editors show, O the options if they have a type. */
-export type Given<T extends string, L extends unknown[], O = unknown> = Ways<L, Split<T>, O>;
+export type Given<T extends string, L extends unknown[], O = unknown> = Positional<L, Split<T>> | Ways<L, Split<T>, O>;
 
 type Split<T extends string> = T extends "" ? [] : T extends `${infer P}, ${infer R}` ? [P, ...Split<R>] : [T];
 
-/** Before are given by position, S are left. */
-type Ways<L extends unknown[], S extends string[], O, Before extends unknown[] = []> =
-  | (S extends [] ? never : [...Before, options: Options<S, O>])
-  | (Must<S> extends never ? Before : never)
-  | (L extends [unknown, ...infer R]
-      ? S extends [infer P extends string, ...infer Q extends string[]]
-        ? Ways<R, Q, O, [...Before, ...One<L, R, P>]>
-        : never
-      : never);
+/** All by position: from the first that may be left out, all may. */
+type Positional<L extends unknown[], S extends string[]> = S extends [
+  infer P extends string,
+  ...infer Q extends string[],
+]
+  ? P extends `...${string}`
+    ? never
+    : P extends Optional
+      ? Partial<Publics<L>>
+      : L extends [unknown, ...infer R]
+        ? [...One<L, R, P>, ...Positional<R, Q>]
+        : []
+  : [];
+
+/** Before are given by position, S by name. */
+type Ways<L extends unknown[], S extends string[], O, Before extends unknown[] = []> = S extends [
+  infer P extends string,
+  ...infer Q extends string[],
+]
+  ? | [...Before, options: Options<S, O>]
+    | (P extends `...${string}`
+        ? All<Public<L[0]>, Options<Q, O>, Before>
+        : L extends [unknown, ...infer R]
+          ? Ways<R, Q, O, [...Before, ...One<L, R, P>]>
+          : never)
+  : never;
+
+/** What follows stands in one array or one after the other, and options after it. */
+type All<V, O, Before extends unknown[]> = V extends readonly (infer I)[]
+  ? | [...Before, all: readonly I[], options: O]
+    | [...Before, all: readonly I[]]
+    | [...Before, ...all: I[]]
+    | [...Before, ...all: I[], options: O]
+  : never;
 
 /** The first of L, with its name: as callers give it. */
 type One<L extends unknown[], R extends unknown[], P extends string> = L extends [...infer H, ...R]
@@ -46,6 +71,8 @@ type One<L extends unknown[], R extends unknown[], P extends string> = L extends
 
 /** What callers give: a tensor may be numbers. */
 type Public<V> = V extends Tensor ? Like : V extends Tensor[] ? readonly Like[] : V;
+
+type Publics<L extends unknown[]> = { [K in keyof L]: Public<L[K]> };
 
 type Optional = `${string}?: ${string}` | `${string} = ${string}`;
 type Key<P extends string> = P extends `...${infer N}: ${string}`

@@ -13,6 +13,7 @@
 //   name = 0.5            has a default               ...name: kind         all that follow, as one array
 //   name: kind | kind     several kinds (kinds.ts), among them null and strings in quotes
 import { ValueError } from "../engine/fault.js";
+import { Handle } from "../engine/handle.js";
 import { type Kind, type Kinds, choice, kinds, refuse } from "./kinds.js";
 import { meant } from "./names.js";
 import { scope } from "../engine/scope.js";
@@ -59,7 +60,8 @@ export class Signature<V extends unknown[] = unknown[]> {
     if (plain) return fn.apply(self, plain);
     const placed = this.#placed(given);
     const ready = placed.every((x, i) => this.parameters[i].fits(x));
-    const call = (): R => fn.apply(self, this.#converted(placed, self));
+    const like = self ?? placed.find((x) => x instanceof Handle);
+    const call = (): R => fn.apply(self, this.#converted(placed, like));
     return ready ? call() : scope(call);
   }
 
@@ -87,12 +89,13 @@ export class Signature<V extends unknown[] = unknown[]> {
     for (let i = 0; i < n; i++) {
       if (parameters[i]?.rest) {
         const all = Array.prototype.slice.call(given, i, n) as unknown[];
-        // reshape([2, 3]) is reshape(2, 3)
-        values.push(all.length === 1 && Array.isArray(all[0]) && !takes(parameters[i], true, all[0]) ? all[0] : all);
+        values.push(all.length === 1 && isAll(parameters[i], all[0]) ? all[0] : all);
         break;
       }
       if (i >= parameters.length && given[i] !== undefined)
-        throw new ValueError(`${this.op}: ${n} arguments are too many; ${this.#takes()}`);
+        throw new ValueError(
+          `${this.op}: ${n} ${n === 1 ? "argument is" : "arguments are"} too many; ${this.#takes()}`,
+        );
       if (i < parameters.length) values.push(given[i]);
     }
     if (named) this.#addNamed(values, named);
@@ -151,8 +154,14 @@ function takes(p: Parameter, there: boolean, x: unknown): boolean {
   return (there || p.rest) && p.kinds.some((kind) => kind.is(x));
 }
 
+/** Does one array stand for all that follow? reshape([2, 3]) is reshape(2, 3); of tensors, an array of numbers is one. */
+function isAll(p: Parameter, x: unknown): boolean {
+  if (!Array.isArray(x) || takes(p, true, x)) return false;
+  return p.kinds[0] !== kinds.tensor || x.length === 0 || x.some((item) => item instanceof Handle);
+}
+
 /** Made by {…}, in this page or another. */
-function isPlainObject(x: unknown): x is Record<string, unknown> {
+export function isPlainObject(x: unknown): x is Record<string, unknown> {
   if (typeof x !== "object" || x === null) return false;
   const prototype: unknown = Object.getPrototypeOf(x);
   return prototype === null || Object.getPrototypeOf(prototype) === null;

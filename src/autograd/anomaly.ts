@@ -1,4 +1,5 @@
 // Which op gave a gradient that is NaN, and where it was called.
+import { signature } from "../arguments/signature.js";
 import { core, host, lifeOf } from "../engine/core.js";
 import { type Handle, setWitness } from "../engine/handle.js";
 import { finished } from "../engine/scope.js";
@@ -27,7 +28,10 @@ function witness(t: Handle): void {
  * where each op was called is remembered, which takes time; off, it costs nothing.
  * https://pytorch.org/docs/stable/autograd.html#anomaly-detection
  */
-export function setDetectAnomaly(on: boolean): void {
+export function setDetectAnomaly(mode: boolean): void;
+export function setDetectAnomaly(options: { mode: boolean }): void;
+export function setDetectAnomaly(...given: unknown[]): void {
+  const [on] = signature("setDetectAnomaly", "mode: bool").read(given);
   enabled = on;
   core.setAnomaly(on);
   if (!on) places.clear();

@@ -29,6 +29,7 @@ function joined(ys: Tensor[]): Tensor {
  * https://pytorch.org/docs/stable/checkpoint.html
  */
 export function checkpoint<A extends unknown[], R extends Tensor | Tensor[]>(fn: (...inputs: A) => R, ...inputs: A): R {
+  if (typeof fn !== "function") throw new ValueError("checkpoint: the first argument must be a function");
   if (!isGradEnabled()) return fn(...inputs);
   const states: States = new Map();
   const { ys, flat, several } = scope(() => {

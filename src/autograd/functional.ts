@@ -1,5 +1,6 @@
 // Derivatives of functions. `autograd.functional` in the public API.
 // https://pytorch.org/docs/stable/autograd.html#functional-higher-level-api
+import { signature } from "../arguments/signature.js";
 import { onesLike, stack, zeros, zerosLike } from "../functions/create.js";
 import { GradError, ShapeError, ValueError, called } from "../engine/fault.js";
 import { grad } from "./grad.js";
@@ -30,6 +31,24 @@ interface Work {
   strict: boolean;
 }
 
+const OPTIONS = "createGraph = false, strict = false";
+
+/** What a derivative along a vector is given. */
+function read<X extends One, Y extends One>(
+  op: string,
+  given: unknown[],
+): [Fn<X, Y>, X, One | null, FunctionalOptions] {
+  const take = signature(op, `func: function, inputs: tensor | list, v?: tensor | list | null, ${OPTIONS}` as const);
+  const [fn, inputs, v, createGraph, strict] = take.read(given);
+  return [fn, inputs as X, v ?? null, { createGraph, strict }];
+}
+/** The same without a vector. */
+function readAt<X extends One, Y extends One>(op: string, given: unknown[]): [Fn<X, Y>, X, FunctionalOptions] {
+  const take = signature(op, `func: function, inputs: tensor | list, ${OPTIONS}` as const);
+  const [fn, inputs, createGraph, strict] = take.read(given);
+  return [fn, inputs as X, { createGraph, strict }];
+}
+
 const listed = (x: One): readonly Tensor[] => (x instanceof Tensor ? [x] : x);
 const like = <T extends One>(list: Tensor[], given: T): Like<T> =>
   (given instanceof Tensor ? list[0] : list) as Like<T>;
@@ -41,6 +60,7 @@ function workAt(op: string, fn: (...x: Tensor[]) => One, inputs: One, options: F
     at(x);
     return create && x.requiresGrad ? x.view(x.shape) : x.detach().requiresGrad_();
   });
+  if (xs.length === 0) throw new ValueError(`${op}: inputs is empty; give at least one tensor`);
   const result = fn(...xs) as unknown;
   const many = Array.isArray(result);
   const ys = (many ? result : [result]) as Tensor[];
@@ -90,11 +110,14 @@ function scalar({ op, ys }: Work): Tensor[] {
  * https://pytorch.org/docs/stable/generated/torch.autograd.functional.vjp.html
  */
 export function vjp<X extends One, Y extends One>(
-  fn: Fn<X, Y>,
+  func: Fn<X, Y>,
   inputs: X,
-  v?: One | null,
-  options: FunctionalOptions = {},
-): [outputs: Like<Y>, vjp: Like<X>] {
+  v?: One | null | FunctionalOptions,
+  createGraph?: boolean | FunctionalOptions,
+  strict?: boolean,
+): [outputs: Like<Y>, vjp: Like<X>];
+export function vjp<X extends One, Y extends One>(...given: unknown[]): [outputs: Like<Y>, vjp: Like<X>] {
+  const [fn, inputs, v, options] = read<X, Y>("vjp", given);
   return run("vjp", options.createGraph, (end) => {
     const work = workAt("vjp", fn as never, inputs, options);
     const found = slopes(work, work.ys, work.xs, vector("vjp", v, work.ys), work.create);
@@ -108,11 +131,14 @@ export function vjp<X extends One, Y extends One>(
  * https://pytorch.org/docs/stable/generated/torch.autograd.functional.jvp.html
  */
 export function jvp<X extends One, Y extends One>(
-  fn: Fn<X, Y>,
+  func: Fn<X, Y>,
   inputs: X,
-  v?: One | null,
-  options: FunctionalOptions = {},
-): [outputs: Like<Y>, jvp: Like<Y>] {
+  v?: One | null | FunctionalOptions,
+  createGraph?: boolean | FunctionalOptions,
+  strict?: boolean,
+): [outputs: Like<Y>, jvp: Like<Y>];
+export function jvp<X extends One, Y extends One>(...given: unknown[]): [outputs: Like<Y>, jvp: Like<Y>] {
+  const [fn, inputs, v, options] = read<X, Y>("jvp", given);
   return run("jvp", options.createGraph, (end) => {
     const work = workAt("jvp", fn as never, inputs, options);
     const vs = vector("jvp", v, work.xs);
@@ -132,10 +158,13 @@ type Jacobian<Y extends One, X extends One> = Y extends Tensor ? Like<X> : Like<
  * https://pytorch.org/docs/stable/generated/torch.autograd.functional.jacobian.html
  */
 export function jacobian<X extends One, Y extends One>(
-  fn: Fn<X, Y>,
+  func: Fn<X, Y>,
   inputs: X,
-  options: FunctionalOptions = {},
-): Jacobian<Y, X> {
+  createGraph?: boolean | FunctionalOptions,
+  strict?: boolean,
+): Jacobian<Y, X>;
+export function jacobian<X extends One, Y extends One>(...given: unknown[]): Jacobian<Y, X> {
+  const [fn, inputs, options] = readAt<X, Y>("jacobian", given);
   return run("jacobian", options.createGraph, (end) => {
     const work = workAt("jacobian", fn as never, inputs, options);
     const all = work.ys.map((y) => {
@@ -165,10 +194,13 @@ function joined(rows: Tensor[]): Tensor {
  * https://pytorch.org/docs/stable/generated/torch.autograd.functional.hessian.html
  */
 export function hessian<X extends One>(
-  fn: Fn<X, One>,
+  func: Fn<X, One>,
   inputs: X,
-  options: FunctionalOptions = {},
-): X extends Tensor ? Tensor : Tensor[][] {
+  createGraph?: boolean | FunctionalOptions,
+  strict?: boolean,
+): X extends Tensor ? Tensor : Tensor[][];
+export function hessian<X extends One>(...given: unknown[]): X extends Tensor ? Tensor : Tensor[][] {
+  const [fn, inputs, options] = readAt<X, One>("hessian", given);
   return called("hessian", () => {
     const slope = (...xs: Tensor[]): Tensor[] => {
       const one = (...all: Tensor[]): Tensor => {
@@ -188,11 +220,14 @@ export function hessian<X extends One>(
  * https://pytorch.org/docs/stable/generated/torch.autograd.functional.vhp.html
  */
 export function vhp<X extends One>(
-  fn: Fn<X, One>,
+  func: Fn<X, One>,
   inputs: X,
-  v?: One | null,
-  options: FunctionalOptions = {},
-): [output: Tensor, vhp: Like<X>] {
+  v?: One | null | FunctionalOptions,
+  createGraph?: boolean | FunctionalOptions,
+  strict?: boolean,
+): [output: Tensor, vhp: Like<X>];
+export function vhp<X extends One>(...given: unknown[]): [output: Tensor, vhp: Like<X>] {
+  const [fn, inputs, v, options] = read<X, One>("vhp", given);
   return product("vhp", fn, inputs, v, options);
 }
 /**
@@ -200,11 +235,14 @@ export function vhp<X extends One>(
  * https://pytorch.org/docs/stable/generated/torch.autograd.functional.hvp.html
  */
 export function hvp<X extends One>(
-  fn: Fn<X, One>,
+  func: Fn<X, One>,
   inputs: X,
-  v?: One | null,
-  options: FunctionalOptions = {},
-): [output: Tensor, hvp: Like<X>] {
+  v?: One | null | FunctionalOptions,
+  createGraph?: boolean | FunctionalOptions,
+  strict?: boolean,
+): [output: Tensor, hvp: Like<X>];
+export function hvp<X extends One>(...given: unknown[]): [output: Tensor, hvp: Like<X>] {
+  const [fn, inputs, v, options] = read<X, One>("hvp", given);
   return product("hvp", fn, inputs, v, options);
 }
 

@@ -1,4 +1,5 @@
 // Gradients as a function of outputs and inputs.
+import { signature } from "../arguments/signature.js";
 import { core } from "../engine/core.js";
 import { GradError, ValueError } from "../engine/fault.js";
 import { Why, at } from "../engine/handle.js";
@@ -10,7 +11,7 @@ export interface GradOptions {
   /** Gradients that the outputs begin with; 1 by default, for outputs of one element. */
   gradOutputs?: Tensor | readonly (Tensor | null)[] | null | undefined;
   /** Allow another walk through the same graph. Default: createGraph. */
-  retainGraph?: boolean | undefined;
+  retainGraph?: boolean | null | undefined;
   /** Record the walk, for gradients of gradients. Default false. */
   createGraph?: boolean | undefined;
   /** Give null for an input that the outputs do not depend on, instead of an error. Default false. */
@@ -35,15 +36,37 @@ export function grad(
 export function grad(
   outputs: Tensor | readonly Tensor[],
   inputs: Tensor | readonly Tensor[],
-  options: GradOptions = {},
+  gradOutputs: GradOptions["gradOutputs"],
+  retainGraph?: boolean | null,
+  createGraph?: boolean,
+  onlyInputs?: true,
+  allowUnused?: boolean,
+): Tensor[];
+export function grad(...given: unknown[]): (Tensor | null)[] {
+  return takeGrad.apply(given, gradients);
+}
+
+const takeGrad = /* @__PURE__ */ signature(
+  "grad",
+  "outputs: tensor | list, inputs: tensor | list, gradOutputs?: tensor | list | null, retainGraph?: bool | null, createGraph = false, onlyInputs = true, allowUnused = false",
+);
+
+function gradients(
+  outputs: Tensor | readonly Tensor[],
+  inputs: Tensor | readonly Tensor[],
+  gradOutputs: GradOptions["gradOutputs"],
+  retain: boolean | null | undefined,
+  createGraph: boolean,
+  onlyInputs: boolean,
+  allowUnused: boolean,
 ): (Tensor | null)[] {
-  const { gradOutputs, createGraph = false, retainGraph = createGraph, allowUnused = false } = options;
+  if (!onlyInputs) throw new ValueError("grad: onlyInputs is false; backward() adds gradients to all leaves");
+  const retainGraph = retain ?? createGraph;
   const ys = outputs instanceof Tensor ? [outputs] : outputs;
   const xs = inputs instanceof Tensor ? [inputs] : inputs;
   const starts = gradOutputs instanceof Tensor ? [gradOutputs] : gradOutputs;
-  for (const given of [ys, xs])
-    if (!Array.isArray(given))
-      throw new ValueError(`grad: a tensor is needed, not ${typeof given}, or an array of them`);
+  if (starts && starts.length !== ys.length)
+    throw new ValueError(`grad: ${starts.length} gradOutputs for ${ys.length} outputs; give one, or null, for each`);
   xs.forEach((x, i) => {
     at(x);
     if (!x.requiresGrad)

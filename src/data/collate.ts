@@ -1,3 +1,4 @@
+import { signature } from "../arguments/signature.js";
 import { scope } from "../autograd/index.js";
 import { stack, tensor } from "../functions/create.js";
 import { ShapeError, ValueError } from "../engine/fault.js";
@@ -20,7 +21,10 @@ export type Collated<S> = S extends Tensor | TypedArray | number | boolean
  * together member by member. Class numbers must be int32 for the losses: give them as `tensor(label, { dtype: "int32" })`.
  * https://pytorch.org/docs/stable/data.html#torch.utils.data.default_collate
  */
-export function defaultCollate<S>(samples: readonly S[]): Collated<S> {
+export function defaultCollate<S>(samples: readonly S[]): Collated<S>;
+export function defaultCollate<S>(...given: unknown[]): Collated<S> {
+  const [samples] = signature("defaultCollate", "batch: list").read(given);
+  if (samples.length === 0) throw new ValueError("defaultCollate: there are no samples");
   return scope(() => collate(samples) as Collated<S>);
 }
 
@@ -32,13 +36,15 @@ function collate(samples: readonly unknown[]): unknown {
   if (typeof first === "string") return [...samples];
   if (Array.isArray(first)) {
     const rows = samples as unknown[][];
-    if (rows.some((row) => row.length !== first.length)) {
+    if (rows.some((row) => !Array.isArray(row) || row.length !== first.length)) {
       throw new ShapeError("collate: samples of different lengths: give the DataLoader a collate function");
     }
     return first.map((_, i) => collate(rows.map((row) => row[i])));
   }
   if (typeof first === "object" && first !== null) {
     const records = samples as Record<string, unknown>[];
+    if (records.some((record) => typeof record !== "object" || record === null))
+      throw new ValueError("collate: samples of different types: give the DataLoader a collate function");
     return Object.fromEntries(Object.keys(first).map((key) => [key, collate(records.map((record) => record[key]))]));
   }
   throw new ValueError(`collate: samples of type ${typeof first}: give the DataLoader a collate function`);

@@ -1,7 +1,9 @@
+import { signature } from "../arguments/signature.js";
 import { tensor } from "../functions/create.js";
 import { scope } from "../autograd/index.js";
 import { IndexError, ShapeError, ValueError } from "../engine/fault.js";
-import type { Tensor } from "../tensor.js";
+import type { Generator } from "../engine/random.js";
+import { Tensor } from "../tensor.js";
 import type { Collated } from "./collate.js";
 import { type RandomOptions, generatorFrom, permutation } from "./random.js";
 
@@ -17,6 +19,15 @@ export interface Dataset<S, B = Collated<S>> {
   getBatch?(indices: Int32Array): B;
 }
 
+/** What has samples: an array has. */
+export function datasetOf<S, B>(op: string, x: unknown): Dataset<S, B> {
+  if (Array.isArray(x)) return { length: x.length, get: (i) => x[i] as S };
+  const { length, get } = (x ?? {}) as Partial<Dataset<S, B>>;
+  if (Number.isInteger(length) && typeof get === "function") return x as Dataset<S, B>;
+  throw new ValueError(`${op}: dataset must be an array, or have a length and get(index)`);
+}
+const isIterable = (x: unknown): x is Iterable<number> => typeof x === "object" && x !== null && Symbol.iterator in x;
+
 type Rows<T> = { [K in keyof T]: Tensor };
 
 /**
@@ -28,7 +39,8 @@ export class TensorDataset<T extends [Tensor, ...Tensor[]]> implements Dataset<R
   readonly tensors: T;
   readonly length: number;
 
-  constructor(...tensors: T) {
+  constructor(...given: T) {
+    const [tensors] = signature("TensorDataset", "...tensors: tensor").read(given) as unknown as [T];
     if (tensors.length === 0) throw new ValueError("TensorDataset: no tensors: give at least one");
     const shapes = tensors.map((t) => `[${t.shape.join(", ")}]`).join(" and ");
     if (tensors.some((t) => t.ndim === 0 || t.shape[0] !== tensors[0].shape[0])) {
@@ -62,7 +74,13 @@ export class Subset<S, B = Collated<S>> implements Dataset<S, B> {
   /** There if the other dataset has it. */
   readonly getBatch?: (indices: Int32Array) => B;
 
-  constructor(dataset: Dataset<S, B>, indices: Iterable<number>) {
+  constructor(dataset: Dataset<S, B> | readonly S[], indices: Iterable<number> | Tensor);
+  constructor(options: { dataset: Dataset<S, B> | readonly S[]; indices: Iterable<number> | Tensor });
+  constructor(...given: unknown[]) {
+    const [source, places] = signature("Subset", "dataset: any, indices: any").read(given) as unknown[];
+    const dataset = datasetOf<S, B>("Subset", source);
+    const indices = places instanceof Tensor ? places.data() : places;
+    if (!isIterable(indices)) throw new ValueError("Subset: indices must be whole numbers in an array or a tensor");
     this.dataset = dataset;
     this.indices = Int32Array.from(indices, (i) => checkIndex("Subset", i, dataset.length));
     if (dataset.getBatch) this.getBatch = (some) => dataset.getBatch!(some.map((i) => this.indices[i]));
@@ -84,10 +102,23 @@ export class Subset<S, B = Collated<S>> implements Dataset<S, B> {
  * @throws ValueError if the lengths do not sum to the length of the dataset
  */
 export function randomSplit<S, B = Collated<S>>(
-  dataset: Dataset<S, B>,
+  dataset: Dataset<S, B> | readonly S[],
   lengths: readonly number[],
-  options: RandomOptions = {},
-): Subset<S, B>[] {
+  generator?: Generator | RandomOptions | null,
+): Subset<S, B>[];
+export function randomSplit<S, B = Collated<S>>(
+  options: { dataset: Dataset<S, B> | readonly S[]; lengths: readonly number[] } & RandomOptions,
+): Subset<S, B>[];
+export function randomSplit<S, B = Collated<S>>(...given: unknown[]): Subset<S, B>[] {
+  const text = "dataset: any, lengths: numbers, generator?: generator | null, seed?: integer | null";
+  const [source, lengths, generator, seed] = signature("randomSplit", text).read(given) as unknown as [
+    unknown,
+    number[],
+    Generator?,
+    number?,
+  ];
+  const dataset = datasetOf<S, B>("randomSplit", source);
+  const options = { generator: generator ?? undefined, seed: seed ?? undefined };
   const sizes = splitSizes("randomSplit", dataset.length, lengths);
   const order = permutation(dataset.length, generatorFrom("randomSplit", options));
   let start = 0;

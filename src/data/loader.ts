@@ -1,8 +1,9 @@
+import { signature } from "../arguments/signature.js";
 import { scope } from "../autograd/index.js";
 import { type Generator, checkGeneratorState, defaultGenerator } from "../engine/random.js";
 import { ValueError } from "../engine/fault.js";
 import { type Collated, defaultCollate } from "./collate.js";
-import type { Dataset } from "./dataset.js";
+import { type Dataset, datasetOf } from "./dataset.js";
 import { type RandomOptions, generatorFrom, permutation } from "./random.js";
 import type { Sampler } from "./sampling.js";
 
@@ -17,6 +18,11 @@ export interface DataLoaderOptions extends RandomOptions {
   /** Leave out a last batch that is not full. Default false. */
   dropLast?: boolean;
 }
+
+const takeLoader = /* @__PURE__ */ signature(
+  "DataLoader",
+  "dataset: any, batchSize: integer = 1, shuffle = false, sampler?: iterable | null, dropLast = false, collate?: function | null, seed?: integer | null, generator?: generator | null",
+);
 
 /**
  * Goes through a dataset in batches, once per `for` loop:
@@ -38,21 +44,36 @@ export class DataLoader<S, B = Collated<S>> implements Iterable<B> {
   readonly #generator: Generator | undefined;
   readonly #batch: (indices: Int32Array) => B;
 
-  constructor(dataset: Dataset<S, B>, options?: DataLoaderOptions & { collate?: undefined });
-  constructor(dataset: Dataset<S, unknown>, options: DataLoaderOptions & { collate: (samples: S[]) => B });
-  constructor(dataset: Dataset<S, unknown>, options: DataLoaderOptions & { collate?: (samples: S[]) => B } = {}) {
-    const { batchSize = 1, shuffle = false, sampler, dropLast = false, collate } = options;
+  constructor(dataset: Dataset<S, B> | readonly S[], options?: DataLoaderOptions & { collate?: undefined });
+  constructor(
+    dataset: Dataset<S, unknown> | readonly S[],
+    options: DataLoaderOptions & { collate: (samples: S[]) => B },
+  );
+  constructor(
+    dataset: Dataset<S, B> | readonly S[],
+    batchSize: number,
+    shuffle?: boolean | DataLoaderOptions,
+    sampler?: Sampler | DataLoaderOptions | null,
+    dropLast?: boolean | DataLoaderOptions,
+  );
+  constructor(options: DataLoaderOptions & { dataset: Dataset<S, B> | readonly S[]; collate?: (samples: S[]) => B });
+  constructor(...given: unknown[]) {
+    // eslint-disable-next-line @typescript-eslint/no-unsafe-assignment -- datasetOf() looks what it is
+    const [source, batchSize, shuffle, sampler, dropLast, collate, seed, generator] = takeLoader.read(given);
+    const dataset = datasetOf<S, unknown>("DataLoader", source as unknown);
     if (!Number.isInteger(batchSize) || batchSize < 1) {
       throw new ValueError(`DataLoader: batchSize = ${batchSize}: must be a positive integer`);
     }
+    if (sampler && !Number.isInteger((sampler as Partial<Sampler>).length))
+      throw new ValueError("DataLoader: sampler must have a length");
     if (sampler && shuffle) throw new ValueError("DataLoader: sampler and shuffle: give one of them");
     this.dataset = dataset;
-    this.sampler = sampler;
+    this.sampler = (sampler ?? undefined) as Sampler | undefined;
     this.batchSize = batchSize;
     this.shuffle = shuffle;
     this.dropLast = dropLast;
-    this.#generator = generatorFrom("DataLoader", options);
-    const join = collate ?? (defaultCollate as unknown as (samples: S[]) => B);
+    this.#generator = generatorFrom("DataLoader", { seed: seed ?? undefined, generator: generator ?? undefined });
+    const join = (collate ?? defaultCollate) as (samples: S[]) => B;
     const gather = collate ? undefined : (dataset as Dataset<S, B>).getBatch?.bind(dataset);
     this.#batch = gather ?? ((indices) => scope(() => join(Array.from(indices, (i) => dataset.get(i)))));
   }

@@ -1,14 +1,19 @@
 // Distributions over numbers. Formulas above the classes are densities.
+import { type Given } from "../arguments/named.js";
 import { ValueError } from "../engine/fault.js";
 import { Draw } from "../engine/random.js";
 import { noGrad } from "../engine/scope.js";
 import type { Operand, Tensor } from "../tensor.js";
-import { type DistributionOptions, Family, positive, real } from "./distribution.js";
+import { Family, positive, read, real } from "./distribution.js";
 
+const NORMAL = "loc: operand, scale: operand, validateArgs?: bool | null";
 /** e^(-z²/2) / (scale·√2π), z = (x - loc)/scale. https://pytorch.org/docs/stable/distributions.html#normal */
 export class Normal extends Family {
-  constructor(loc: Operand, scale: Operand, options?: DistributionOptions) {
-    super({ loc: [loc, real], scale: [scale, positive] }, options);
+  constructor(
+    ...given: Given<typeof NORMAL, [loc: Operand, scale: Operand, validateArgs: boolean | null | undefined]>
+  ) {
+    const [loc, scale, validateArgs] = read(new.target, NORMAL, given);
+    super({ loc: [loc, real], scale: [scale, positive] }, validateArgs);
   }
   get loc(): Tensor {
     return this.at(0);
@@ -64,10 +69,14 @@ export class LogNormal extends Normal {
   }
 }
 
+const UNIFORM = "low: operand, high: operand, validateArgs?: bool | null";
 /** 1 / (high - low) on [low, high). https://pytorch.org/docs/stable/distributions.html#uniform */
 export class Uniform extends Family {
-  constructor(low: Operand, high: Operand, options?: DistributionOptions) {
-    super({ low: [low, real], high: [high, real] }, options);
+  constructor(
+    ...given: Given<typeof UNIFORM, [low: Operand, high: Operand, validateArgs: boolean | null | undefined]>
+  ) {
+    const [low, high, validateArgs] = read(new.target, UNIFORM, given);
+    super({ low: [low, real], high: [high, real] }, validateArgs);
     if (this.validating && !noGrad(() => this.low.lt(this.high).all().item()))
       throw new ValueError("Uniform: low must be less than high in every element");
   }
@@ -104,10 +113,12 @@ export class Uniform extends Family {
   }
 }
 
+const EXPONENTIAL = "rate: operand, validateArgs?: bool | null";
 /** rate·e^(-rate·x), x ≥ 0. https://pytorch.org/docs/stable/distributions.html#exponential */
 export class Exponential extends Family {
-  constructor(rate: Operand, options?: DistributionOptions) {
-    super({ rate: [rate, positive] }, options);
+  constructor(...given: Given<typeof EXPONENTIAL, [rate: Operand, validateArgs: boolean | null | undefined]>) {
+    const [rate, validateArgs] = read(new.target, EXPONENTIAL, given);
+    super({ rate: [rate, positive] }, validateArgs);
   }
   get rate(): Tensor {
     return this.at(0);
@@ -135,10 +146,14 @@ export class Exponential extends Family {
   }
 }
 
+const LAPLACE = "loc: operand, scale: operand, validateArgs?: bool | null";
 /** e^(-|x - loc|/scale) / 2·scale. https://pytorch.org/docs/stable/distributions.html#laplace */
 export class Laplace extends Family {
-  constructor(loc: Operand, scale: Operand, options?: DistributionOptions) {
-    super({ loc: [loc, real], scale: [scale, positive] }, options);
+  constructor(
+    ...given: Given<typeof LAPLACE, [loc: Operand, scale: Operand, validateArgs: boolean | null | undefined]>
+  ) {
+    const [loc, scale, validateArgs] = read(new.target, LAPLACE, given);
+    super({ loc: [loc, real], scale: [scale, positive] }, validateArgs);
   }
   get loc(): Tensor {
     return this.at(0);

@@ -1,16 +1,22 @@
 // Distributions over places.
+import { type Given } from "../arguments/named.js";
 import { full } from "../functions/create.js";
 import { ShapeError, ValueError } from "../engine/fault.js";
-import { Handle } from "../engine/handle.js";
 import { Draw } from "../engine/random.js";
 import type { Operand, Tensor } from "../tensor.js";
-import { type DistributionOptions, Family, type ProbsOrLogits, broadcast, probability, real } from "./distribution.js";
+import { Family, broadcast, probability, read, real } from "./distribution.js";
 
-/** The parameter, and whether it is logits. */
-function parameter(op: string, given: Operand | ProbsOrLogits): [Operand, boolean] {
-  const { probs, logits } = typeof given === "number" || given instanceof Handle ? { probs: given } : given;
-  if ((probs === undefined) === (logits === undefined)) throw new ValueError(`${op}: give either probs or logits`);
-  return [(probs ?? logits) as Operand, probs === undefined];
+const PARAMETERS = "probs?: operand | null, logits?: operand | null, validateArgs?: bool | null";
+type Parameters = Given<
+  typeof PARAMETERS,
+  [probs: Operand | null | undefined, logits: Operand | null | undefined, validateArgs: boolean | null | undefined]
+>;
+
+/** The parameter, whether it is logits, and whether it is checked. */
+function parameter(Kind: { name: string }, given: Parameters): [Operand, boolean, boolean | null | undefined] {
+  const [probs, logits, validateArgs] = read(Kind, PARAMETERS, given);
+  if ((probs == null) === (logits == null)) throw new ValueError(`${Kind.name}: give either probs or logits`);
+  return [(probs ?? logits) as Operand, probs == null, validateArgs];
 }
 
 /** p away from 0 and 1, as far as its dtype tells, so that ln p is finite. */
@@ -24,9 +30,9 @@ export class Bernoulli extends Family {
   override readonly hasRsample = false;
   readonly #logits: boolean;
 
-  constructor(given: Operand | ProbsOrLogits, options?: DistributionOptions) {
-    const [x, logits] = parameter("Bernoulli", given);
-    super(logits ? { logits: [x, real] } : { probs: [x, probability] }, options);
+  constructor(...given: Parameters) {
+    const [x, logits, validateArgs] = parameter(new.target, given);
+    super(logits ? { logits: [x, real] } : { probs: [x, probability] }, validateArgs);
     this.#logits = logits;
   }
   get probs(): Tensor {
@@ -68,8 +74,8 @@ export class Categorical extends Family {
   override readonly hasRsample = false;
   readonly #logits: boolean;
 
-  constructor(given: Operand | ProbsOrLogits, options?: DistributionOptions) {
-    const [x, logits] = parameter("Categorical", given);
+  constructor(...given: Parameters) {
+    const [x, logits, validateArgs] = parameter(new.target, given);
     if (typeof x === "number" || x.ndim === 0)
       throw new ShapeError("Categorical: the parameter needs an axis of places");
     const weights = (w: Tensor): Tensor =>
@@ -78,7 +84,7 @@ export class Categorical extends Family {
       logits
         ? { logits: [x, real] }
         : { probs: [x, [weights, "at least 0, with a finite sum above 0 along the last axis,"]] },
-      options,
+      validateArgs,
       1,
     );
     this.#logits = logits;

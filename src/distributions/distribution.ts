@@ -1,23 +1,23 @@
 // What all distributions share: parameters that broadcast, checks, and the way from a formula to a method.
+import { type Values, signature } from "../arguments/signature.js";
 import { full } from "../functions/create.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
-import { at } from "../engine/handle.js";
 import { draw } from "../engine/random.js";
 import { drawing, noGrad, scope } from "../engine/scope.js";
-import { type DType, type Operand, Tensor } from "../tensor.js";
+import { type DType, type Like, type Operand, Tensor } from "../tensor.js";
 import { codeOf, list } from "../engine/values.js";
 
-/** Options of every distribution. */
-export interface DistributionOptions {
-  /** Check parameters, and values whose probability is asked for. Default true. */
-  validateArgs?: boolean | undefined;
+/** What a distribution is made with, as `text` says. */
+export function read<const T extends string>(Kind: { name: string }, text: T, given: ArrayLike<unknown>): Values<T> {
+  return signature(Kind.name, text).read(given);
 }
 
-/** Parameters that are given as one of two. */
-export interface ProbsOrLogits {
-  probs?: Operand | undefined;
-  logits?: Operand | undefined;
-}
+/** A value whose probability is asked for, and the shape of samples. */
+export type Given1 = [value: Like] | [options: { value: Like }];
+export type GivenShape = [sampleShape?: number | readonly number[]] | [options: { sampleShape?: readonly number[] }];
+const VALUE = "value: operand";
+const SHAPE = "sampleShape?: shape";
+export const shapeOf = (op: string, given: GivenShape): readonly number[] => signature(op, SHAPE).read(given)[0] ?? [];
 
 /** What a parameter must be, in every element. */
 export type Constraint = [holds: (x: Tensor) => Tensor, words: string];
@@ -48,20 +48,20 @@ export abstract class Distribution {
   /** Can gradients pass through a sample to the parameters? */
   abstract readonly hasRsample: boolean;
   /** ln of the probability, or of its density, of a value; its shape broadcasts with (...batchShape, ...eventShape). */
-  abstract logProb(value: Operand): Tensor;
+  abstract logProb(...given: Given1): Tensor;
   /** Random values, to which no gradient belongs. */
-  abstract sample(shape?: readonly number[]): Tensor;
+  abstract sample(...given: GivenShape): Tensor;
   /** Random values computed from the parameters, so that gradients pass. */
-  abstract rsample(shape?: readonly number[]): Tensor;
+  abstract rsample(...given: GivenShape): Tensor;
   /** -E ln p, in nats. */
   abstract entropy(): Tensor;
   abstract get mean(): Tensor;
   abstract get variance(): Tensor;
   abstract get stddev(): Tensor;
   /** The probability of what is up to value. */
-  abstract cdf(value: Operand): Tensor;
+  abstract cdf(...given: Given1): Tensor;
   /** The inverse of cdf(). */
-  abstract icdf(p: Operand): Tensor;
+  abstract icdf(...given: Given1): Tensor;
 }
 
 /** A distribution by its parameters and formulas. */
@@ -74,24 +74,19 @@ export abstract class Family extends Distribution {
   protected readonly given: Operand[];
   protected readonly validating: boolean;
 
-  /** Parameters by name, each with what it must be; the last `own` axes of theirs are not of the batch. */
-  constructor(
-    parameters: Record<string, [Operand, Constraint]>,
-    { validateArgs = true }: DistributionOptions = {},
-    own = 0,
-  ) {
+  /** Parameters by name, each with what it must be, which is checked by default; the last `own` axes of theirs are not of the batch. */
+  constructor(parameters: Record<string, [Operand, Constraint]>, validateArgs: boolean | null | undefined, own = 0) {
     super();
     const name = this.constructor.name;
     const all = Object.entries(parameters);
     const tensors = all.map(([, [x]]) => x).filter((x) => typeof x !== "number");
-    for (const t of tensors) at(t);
     this.dtype = tensors.some((t) => t.dtype === "float64") ? "float64" : "float32";
     this.batchShape = broadcast(name, tensors.map((t) => t.shape.slice(0, t.ndim - own))); // prettier-ignore
-    this.validating = validateArgs;
+    this.validating = validateArgs ?? true;
     this.given = all.map(([, [x]]) => x);
     all.forEach(([key, [, [holds, words]]], i) => {
       if (
-        validateArgs &&
+        this.validating &&
         !noGrad(() =>
           holds(own ? this.raw(i) : this.at(i))
             .all()
@@ -134,9 +129,10 @@ export abstract class Family extends Distribution {
   #say<R>(method: string, formula: () => R): R {
     return called(`${this.constructor.name}.${method}`, () => scope(formula));
   }
-  #of(method: string, value: Operand, formula: (x: Tensor) => Tensor, checked = true): Tensor {
+  #of(method: string, given: Given1, formula: (x: Tensor) => Tensor, checked = true): Tensor {
     const name = `${this.constructor.name}.${method}`;
     return this.#say(method, () => {
+      const [value] = signature(method, VALUE).read(given);
       const x = typeof value === "number" ? full([], value, { dtype: this.dtype }) : value;
       if (checked && this.validating && !noGrad(() => this.supports(x).all().item()))
         throw new ValueError(`${name}: a value cannot be a sample of this distribution`);
@@ -144,19 +140,21 @@ export abstract class Family extends Distribution {
     });
   }
 
-  logProb(value: Operand): Tensor {
-    return this.#of("logProb", value, (x) => this.density(x));
+  logProb(...given: Given1): Tensor {
+    return this.#of("logProb", given, (x) => this.density(x));
   }
-  cdf(value: Operand): Tensor {
-    return this.#of("cdf", value, (x) => this.distribution(x));
+  cdf(...given: Given1): Tensor {
+    return this.#of("cdf", given, (x) => this.distribution(x));
   }
-  icdf(p: Operand): Tensor {
-    return this.#of("icdf", p, (x) => this.quantile(x), false);
+  icdf(...given: Given1): Tensor {
+    return this.#of("icdf", given, (x) => this.quantile(x), false);
   }
-  sample(shape: readonly number[] = []): Tensor {
+  sample(...given: GivenShape): Tensor {
+    const shape = shapeOf(`${this.constructor.name}.sample`, given);
     return called(`${this.constructor.name}.sample`, () => drawing(() => this.draw(shape)));
   }
-  rsample(shape: readonly number[] = []): Tensor {
+  rsample(...given: GivenShape): Tensor {
+    const shape = shapeOf(`${this.constructor.name}.rsample`, given);
     if (!this.hasRsample) throw new ValueError(`${this.constructor.name}.rsample: no gradient can pass; use sample()`);
     return this.#say("rsample", () => this.draw(shape));
   }

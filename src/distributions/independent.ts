@@ -1,14 +1,17 @@
 // Part of a batch seen as one event.
+import { type Given } from "../arguments/named.js";
 import { ValueError } from "../engine/fault.js";
 import { scope } from "../engine/scope.js";
-import type { Operand, Tensor } from "../tensor.js";
-import { Distribution } from "./distribution.js";
+import type { Tensor } from "../tensor.js";
+import { Distribution, type Given1, type GivenShape, read } from "./distribution.js";
 
 /** Σ over the last n axes */
 export function sumLast(n: number, fn: () => Tensor): Tensor {
   const last = Array.from({ length: n }, (_, i) => -1 - i);
   return n ? scope(() => fn().sum(last)) : fn();
 }
+
+const INDEPENDENT = "baseDistribution: any, reinterpretedBatchNdims: integer";
 
 /**
  * The last axes of the batch as parts of one event: logProb() and entropy() add up over these.
@@ -19,11 +22,16 @@ export class Independent extends Distribution {
   readonly eventShape: readonly number[];
   readonly hasRsample: boolean;
 
-  constructor(
-    readonly baseDist: Distribution,
-    readonly reinterpretedBatchNdims: number,
-  ) {
+  readonly baseDist: Distribution;
+  readonly reinterpretedBatchNdims: number;
+
+  constructor(...given: Given<typeof INDEPENDENT, [baseDistribution: Distribution, reinterpretedBatchNdims: number]>) {
     super();
+    const [baseDist, reinterpretedBatchNdims] = read(new.target, INDEPENDENT, given) as [Distribution, number];
+    if (!(baseDist instanceof Distribution))
+      throw new ValueError("Independent: baseDistribution must be a distribution, such as new Normal(loc, scale)");
+    this.baseDist = baseDist;
+    this.reinterpretedBatchNdims = reinterpretedBatchNdims;
     const { batchShape, eventShape } = baseDist;
     const rest = batchShape.length - reinterpretedBatchNdims;
     if (!(Number.isInteger(rest) && reinterpretedBatchNdims >= 0 && rest >= 0)) {
@@ -35,17 +43,17 @@ export class Independent extends Distribution {
     this.eventShape = [...batchShape.slice(rest), ...eventShape];
     this.hasRsample = baseDist.hasRsample;
   }
-  logProb(value: Operand): Tensor {
-    return sumLast(this.reinterpretedBatchNdims, () => this.baseDist.logProb(value));
+  logProb(...given: Given1): Tensor {
+    return sumLast(this.reinterpretedBatchNdims, () => this.baseDist.logProb(...given));
   }
   entropy(): Tensor {
     return sumLast(this.reinterpretedBatchNdims, () => this.baseDist.entropy());
   }
-  sample(shape?: readonly number[]): Tensor {
-    return this.baseDist.sample(shape);
+  sample(...given: GivenShape): Tensor {
+    return this.baseDist.sample(...given);
   }
-  rsample(shape?: readonly number[]): Tensor {
-    return this.baseDist.rsample(shape);
+  rsample(...given: GivenShape): Tensor {
+    return this.baseDist.rsample(...given);
   }
   get mean(): Tensor {
     return this.baseDist.mean;
@@ -56,10 +64,10 @@ export class Independent extends Distribution {
   get stddev(): Tensor {
     return this.baseDist.stddev;
   }
-  cdf(_value: Operand): Tensor {
+  cdf(..._given: Given1): Tensor {
     throw new ValueError("Independent.cdf: there is no formula for it");
   }
-  icdf(_p: Operand): Tensor {
+  icdf(..._given: Given1): Tensor {
     throw new ValueError("Independent.icdf: there is no formula for it");
   }
 }

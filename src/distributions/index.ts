@@ -1,5 +1,5 @@
 // wasmgrad/distributions: probability distributions. https://pytorch.org/docs/stable/distributions.html
-export { Distribution, type DistributionOptions, type ProbsOrLogits } from "./distribution.js";
+export { Distribution } from "./distribution.js";
 export { Exponential, Laplace, LogNormal, Normal, Uniform } from "./continuous.js";
 export { Bernoulli, Categorical } from "./discrete.js";
 export { Independent } from "./independent.js";

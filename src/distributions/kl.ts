@@ -1,13 +1,15 @@
 // How far one distribution is from another. https://pytorch.org/docs/stable/distributions.html#module-torch.distributions.kl
+import { signature } from "../arguments/signature.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
 import { Exponential, Laplace, LogNormal, Normal, Uniform } from "./continuous.js";
 import { Bernoulli, Categorical } from "./discrete.js";
-import type { Distribution } from "./distribution.js";
+import { Distribution } from "./distribution.js";
 import { Independent, sumLast } from "./independent.js";
 
-type Kind<D extends Distribution> = new (...args: never[]) => D;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- of whatever it is made
+type Kind<D extends Distribution> = new (...args: any[]) => D;
 type Entry = [p: Kind<Distribution>, q: Kind<Distribution>, formula: (p: never, q: never) => Tensor];
 
 /** Says how klDivergence() of two kinds is computed; the latest word counts. */
@@ -23,7 +25,12 @@ export function registerKl<P extends Distribution, Q extends Distribution>(
  * E ln p(x)/q(x) for x from p, in nats, for each element of the batch.
  * @throws ValueError if there is no formula for the two kinds
  */
-export function klDivergence(p: Distribution, q: Distribution): Tensor {
+export function klDivergence(p: Distribution, q: Distribution): Tensor;
+export function klDivergence(options: { p: Distribution; q: Distribution }): Tensor;
+export function klDivergence(...given: unknown[]): Tensor {
+  const [p, q] = signature("klDivergence", "p: any, q: any").read(given) as [Distribution, Distribution];
+  for (const d of [p, q])
+    if (!(d instanceof Distribution)) throw new ValueError("klDivergence: p and q must be distributions");
   const found = formulas.find(([a, b]) => p.constructor === a && q.constructor === b);
   if (!found) {
     const kinds = `${p.constructor.name} and ${q.constructor.name}`;

@@ -48,8 +48,13 @@ function nextGeneration(): void {
   core.tend();
 }
 
+/** Its name is what a DataCloneError shows. */
+const uncloneable = (): (() => void) =>
+  function tensors_cannot_be_cloned_send_x_data_and_x_shape_and_call_tensor_there() {};
+const unregistered = /* @__PURE__ */ uncloneable();
+
 function watch(group: Handle[]): void {
-  const token = {};
+  const token = uncloneable();
   registry.register(
     token,
     group.map((t) => boxOf(t).place),
@@ -76,8 +81,8 @@ export abstract class Handle {
   life: number;
   /** @internal What handles of one tensor share, once they have survived their youth. */
   box: Box | undefined = undefined;
-  /** @internal */
-  token: object | undefined = undefined;
+  /** @internal What the garbage collector is asked about; a function, so that structuredClone() refuses a tensor and says why. */
+  token: () => void = unregistered;
   /** @internal */
   declare readonly [COPY]: true;
 
@@ -105,7 +110,7 @@ export abstract class Handle {
       if (!from.box) replace(from, this);
       from.life = ~from.life;
       from.box = undefined;
-      from.token = undefined;
+      from.token = unregistered;
     }
   }
 
@@ -163,7 +168,7 @@ function share(t: Handle, other: ReturnType<typeof ownerAt>): void {
   t.box = box;
   if (!(other instanceof Box)) {
     const first = other as Handle;
-    if (!first.token) watch([first]);
+    if (first.token === unregistered) watch([first]);
     t.token = first.token;
   } else watch([t]);
 }

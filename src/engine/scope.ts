@@ -78,6 +78,10 @@ export function drawing<R>(fn: () => R): R {
 
 /** noGrad() or enableGrad(). https://pytorch.org/docs/stable/generated/torch.set_grad_enabled.html */
 export function setGradEnabled<R>(on: boolean, fn: () => R): R {
+  if (typeof on !== "boolean" || typeof fn !== "function")
+    throw new ValueError(
+      "setGradEnabled: takes a boolean and a function, for whose time it holds: setGradEnabled(false, () => …)",
+    );
   return on ? enableGrad(fn) : noGrad(fn);
 }
 

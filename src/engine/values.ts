@@ -175,6 +175,7 @@ export function parse(
     const dtype = kind === "Float64Array" ? "float64" : kind.startsWith("Float") ? "float32" : "int32";
     return { values: data, shape: [data.length], dtype };
   }
+  if (Array.isArray(data) && data.some((row) => isFlat(row))) return stacked(op, data);
   const shape: number[] = [];
   for (let level: Nested = data; Array.isArray(level); level = level[0] as Nested) {
     shape.push(level.length);
@@ -184,6 +185,42 @@ export function parse(
   flatten(op, data, 0, shape, values);
   const bool = values.length > 0 && values.every((x) => typeof x === "boolean");
   return { values, shape, dtype: bool ? "bool" : "float32" };
+}
+
+/** Numbers that come with a dtype: a typed array, or a tensor. */
+interface Rows {
+  readonly dtype: DType;
+  toArray(): Nested;
+}
+const isRows = (x: unknown): x is Rows => typeof x === "object" && x !== null && "toArray" in x && "dtype" in x;
+const isFlat = (x: unknown, depth = 0): boolean =>
+  isRows(x) || ArrayBuffer.isView(x) || (Array.isArray(x) && depth < 8 && x.some((row) => isFlat(row, depth + 1)));
+
+/** Arrays that have typed arrays or tensors in them, in the dtype that the first of these has. */
+function stacked(op: string, rows: readonly unknown[], depth = 1): ReturnType<typeof parse> {
+  if (depth > 8) throw new ShapeError(`${op}: arrays in arrays more than 8 deep, or one inside itself`);
+  let dtype: DType | undefined;
+  const plain = rows.map((row): Nested => {
+    if (isRows(row)) {
+      dtype ??= row.dtype;
+      return row.toArray();
+    }
+    if (ArrayBuffer.isView(row)) {
+      dtype ??= parse(row as Numbers, op).dtype;
+      return Array.from(row as Float32Array, Number);
+    }
+    if (!Array.isArray(row) || !row.some((item) => isFlat(item))) return row as Nested;
+    const inner = stacked(op, row, depth + 1);
+    dtype ??= inner.dtype;
+    return nested(inner.values, inner.shape);
+  });
+  return { ...parse(plain, op), dtype: dtype as DType };
+}
+function nested(values: ArrayLike<number | bigint | boolean>, shape: readonly number[]): Nested {
+  let at = 0;
+  const level = (axis: number): Nested =>
+    axis === shape.length ? Number(values[at++]) : Array.from({ length: shape[axis] }, () => level(axis + 1));
+  return level(0);
 }
 
 function flatten(op: string, data: Nested, axis: number, shape: number[], values: (number | boolean)[]): void {

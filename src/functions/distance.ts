@@ -1,4 +1,5 @@
 // Distances between rows, and angles.
+import { fn } from "../arguments/named.js";
 import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { broadcastTensors } from "./joining.js";
@@ -31,30 +32,30 @@ function length(d: Tensor, p: number): Tensor {
 }
 
 /**
- * The distances of every row of a (…, P, M) from every row of b (…, R, M): (…, P, R), (Σ|d|^p)^(1/p). All differences are made on
- * the way, P·R·M numbers, but for p = 2 and more than 25 rows: then it is √(|a|² + |b|² - 2a·b), less exact where that is small.
+ * The distances of every row of x1 (…, P, M) from every row of x2 (…, R, M): (…, P, R), (Σ|d|^p)^(1/p). All differences are made on
+ * the way, P·R·M numbers, but for p = 2 and more than 25 rows: then it is √(|x1|² + |x2|² - 2x1·x2), less exact where that is small.
  * https://pytorch.org/docs/stable/generated/torch.cdist.html
  */
-export function cdist(a: Tensor, b: Tensor, { p = 2 }: { p?: number } = {}): Tensor {
-  for (const x of [a, b]) demand("cdist", x, x.ndim >= 2, p);
-  if (a.shape.at(-1) !== b.shape.at(-1))
-    throw new ShapeError(`cdist: rows of ${shown(a)} and ${shown(b)} differ in size`);
-  broadcast("cdist", a.shape.slice(0, -2), b.shape.slice(0, -2));
+export const cdist = /* @__PURE__ */ fn("cdist", "x1: tensor, x2: tensor, p = 2", (x1, x2, p): Tensor => {
+  for (const x of [x1, x2]) demand("cdist", x, x.ndim >= 2, p);
+  if (x1.shape.at(-1) !== x2.shape.at(-1))
+    throw new ShapeError(`cdist: rows of ${shown(x1)} and ${shown(x2)} differ in size`);
+  broadcast("cdist", x1.shape.slice(0, -2), x2.shape.slice(0, -2));
   return called("cdist", () =>
     scope(() => {
-      if (p !== 2 || Math.max(a.size(-2), b.size(-2)) <= 25) return length(a.unsqueeze(-2).sub(b.unsqueeze(-3)), p);
+      if (p !== 2 || Math.max(x1.size(-2), x2.size(-2)) <= 25) return length(x1.unsqueeze(-2).sub(x2.unsqueeze(-3)), p);
       const squares = (x: Tensor): Tensor => x.square().sum(-1, { keepdim: true });
-      const sums = once(squares(a).add(turn(squares(b))));
-      return root(once(sums.sub(a.mul(2).matmul(turn(b)))).clampMin(0));
+      const sums = once(squares(x1).add(turn(squares(x2))));
+      return root(once(sums.sub(x1.mul(2).matmul(turn(x2)))).clampMin(0));
     }),
   );
-}
+});
 
 /**
  * The distances between all pairs of rows of a matrix (N, M), i < j, row by row: N·(N - 1)/2 of them.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.pdist.html
  */
-export function pdist(x: Tensor, { p = 2 }: { p?: number } = {}): Tensor {
+export const pdist = /* @__PURE__ */ fn("pdist", "input: tensor, p = 2", (x, p): Tensor => {
   demand("pdist", x, x.ndim === 2, p);
   const n = x.shape[0];
   const pairs = Array.from({ length: n }, (_, i) => Array.from({ length: n - i - 1 }, (_, k) => [i, i + k + 1])).flat();
@@ -70,37 +71,36 @@ export function pdist(x: Tensor, { p = 2 }: { p?: number } = {}): Tensor {
       ),
     );
   return called("pdist", () => scope(() => length(rows(0).sub(rows(1)), p)));
-}
+});
 
 /**
- * The norm of x - y + eps along the last axis: (…, N) and (…, N), which broadcast → (…).
+ * The norm of x1 - x2 + eps along the last axis: (…, N) and (…, N), which broadcast → (…).
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.pairwise_distance.html
  */
-export function pairwiseDistance(
-  x: Tensor,
-  y: Tensor,
-  { p = 2, eps = 1e-6, keepdim = false }: { p?: number; eps?: number; keepdim?: boolean } = {},
-): Tensor {
-  return called("pairwiseDistance", () => scope(() => x.sub(y).add(eps).norm(p, -1, { keepdim })));
-}
+export const pairwiseDistance = /* @__PURE__ */ fn(
+  "pairwiseDistance",
+  "x1: tensor, x2: tensor, p = 2, eps = 1e-6, keepdim = false",
+  (x1, x2, p, eps, keepdim): Tensor =>
+    called("pairwiseDistance", () => scope(() => x1.sub(x2).add(eps).norm(p, -1, { keepdim }))),
+);
 
 /**
- * The cosine of the angle between x and y along an axis, which goes; x and y broadcast, norms count eps at least.
+ * The cosine of the angle between x1 and x2 along an axis, which goes; x1 and x2 broadcast, norms count eps at least.
  * https://pytorch.org/docs/stable/generated/torch.nn.functional.cosine_similarity.html
  */
-export function cosineSimilarity(
-  x: Tensor,
-  y: Tensor,
-  { dim = 1, eps = 1e-8 }: { dim?: number; eps?: number } = {},
-): Tensor {
-  // divided before they are multiplied, so that nothing overflows
-  const unit = (t: Tensor): Tensor => t.div(t.norm(2, dim, { keepdim: true }).clampMin(eps));
-  return called("cosineSimilarity", () =>
-    scope(() => {
-      const [a, b] = broadcastTensors(x, y);
-      return once(unit(a))
-        .mul(once(unit(b)))
-        .sum(dim);
-    }),
-  );
-}
+export const cosineSimilarity = /* @__PURE__ */ fn(
+  "cosineSimilarity",
+  "x1: tensor, x2: tensor, dim: integer = 1, eps = 1e-8",
+  (x1, x2, dim, eps): Tensor => {
+    // divided before they are multiplied, so that nothing overflows
+    const unit = (t: Tensor): Tensor => t.div(t.norm(2, dim, { keepdim: true }).clampMin(eps));
+    return called("cosineSimilarity", () =>
+      scope(() => {
+        const [a, b] = broadcastTensors(x1, x2);
+        return once(unit(a))
+          .mul(once(unit(b)))
+          .sum(dim);
+      }),
+    );
+  },
+);

@@ -1,4 +1,5 @@
 // Sums of products over named axes.
+import { fn } from "../arguments/named.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { product, shown } from "./pieces.js";
@@ -87,72 +88,84 @@ function contract(a: Named, b: Named, wanted: (name: string) => boolean): Named 
  * alphabetical order, those whose names occur once. Operands are multiplied from left to right.
  * https://pytorch.org/docs/stable/generated/torch.einsum.html
  */
-export function einsum(equation: string, ...given: Tensor[] | [readonly Tensor[]]): Tensor {
-  const operands = (Array.isArray(given[0]) ? given[0] : given) as Tensor[];
-  const [inputs, output, ...more] = equation.replace(/\s/g, "").split("->");
-  if (more.length) wrong('"->" stands twice', equation);
-  const terms = inputs.split(",");
-  if (terms.length !== operands.length) wrong(`${terms.length} terms for ${operands.length} tensors`, equation);
-  operands.forEach(at);
+export const einsum = /* @__PURE__ */ fn(
+  "einsum",
+  "equation: string, ...operands: tensor",
+  (equation, operands): Tensor => {
+    const [inputs, output, ...more] = equation.replace(/\s/g, "").split("->");
+    if (more.length) wrong('"->" stands twice', equation);
+    const terms = inputs.split(",");
+    if (terms.length !== operands.length) wrong(`${terms.length} terms for ${operands.length} tensors`, equation);
+    operands.forEach(at);
 
-  const named = operands.map((x, i) => ({ x, names: namesOf(terms[i], x.ndim, equation) }));
-  const sizes = new Map<string, number>();
-  for (const { x, names } of named) {
-    names.forEach((k, i) => {
-      const [known, d] = [sizes.get(k) ?? 1, x.shape[i]];
-      if (known !== 1 && d !== 1 && known !== d) {
-        throw new ShapeError(`einsum: "${equation}": "${k}" has the size ${known} and, in ${shown(x)}, ${d}`);
-      }
-      sizes.set(k, known === 1 ? d : known);
+    const named = operands.map((x, i) => ({ x, names: namesOf(terms[i], x.ndim, equation) }));
+    const sizes = new Map<string, number>();
+    for (const { x, names } of named) {
+      names.forEach((k, i) => {
+        const [known, d] = [sizes.get(k) ?? 1, x.shape[i]];
+        if (known !== 1 && d !== 1 && known !== d) {
+          throw new ShapeError(`einsum: "${equation}": "${k}" has the size ${known} and, in ${shown(x)}, ${d}`);
+        }
+        sizes.set(k, known === 1 ? d : known);
+      });
+    }
+    const open = [...sizes.keys()].filter((k) => k.startsWith("-")).sort((a, b) => Number(a) - Number(b));
+    const once = (k: string): boolean => inputs.split(k).length === 2;
+    const letters = [...sizes.keys()].filter((k) => !k.startsWith("-"));
+    const result =
+      output === undefined
+        ? [...open, ...letters.filter(once).sort()]
+        : namesOf(output, output.replace("...", "").length + (output.includes("...") ? open.length : 0), equation);
+    result.forEach((k, i) => {
+      if (!sizes.has(k)) wrong(`"${k}" of the result stands in no term`, equation);
+      if (result.indexOf(k) !== i) wrong(`"${k}" stands twice in the result`, equation);
     });
-  }
-  const open = [...sizes.keys()].filter((k) => k.startsWith("-")).sort((a, b) => Number(a) - Number(b));
-  const once = (k: string): boolean => inputs.split(k).length === 2;
-  const letters = [...sizes.keys()].filter((k) => !k.startsWith("-"));
-  const result =
-    output === undefined
-      ? [...open, ...letters.filter(once).sort()]
-      : namesOf(output, output.replace("...", "").length + (output.includes("...") ? open.length : 0), equation);
-  result.forEach((k, i) => {
-    if (!sizes.has(k)) wrong(`"${k}" of the result stands in no term`, equation);
-    if (result.indexOf(k) !== i) wrong(`"${k}" stands twice in the result`, equation);
-  });
 
-  return called("einsum", () =>
-    scope(() => {
-      const simple = named.map(({ x, names }) => simplified(x, names, sizes));
-      const later = (i: number) => (k: string) =>
-        result.includes(k) || simple.slice(i + 1).some((s) => s.names.includes(k));
-      let y = reduced(simple[0], later(0));
-      for (let i = 1; i < simple.length; i++) y = contract(y, simple[i], later(i));
-      return y.x.permute(result.map((k) => y.names.indexOf(k)));
-    }),
-  );
-}
+    return called("einsum", () =>
+      scope(() => {
+        const simple = named.map(({ x, names }) => simplified(x, names, sizes));
+        const later = (i: number) => (k: string) =>
+          result.includes(k) || simple.slice(i + 1).some((s) => s.names.includes(k));
+        let y = reduced(simple[0], later(0));
+        for (let i = 1; i < simple.length; i++) y = contract(y, simple[i], later(i));
+        return y.x.permute(result.map((k) => y.names.indexOf(k)));
+      }),
+    );
+  },
+);
 
 /**
  * Σ a·b over pairs of axes: the last `dims` of a with the first of b, or two lists of axes.
  * https://pytorch.org/docs/stable/generated/torch.tensordot.html
  */
-export function tensordot(
-  a: Tensor,
-  b: Tensor,
-  dims: number | readonly [readonly number[], readonly number[]] = 2,
-): Tensor {
-  const count = typeof dims === "number" ? dims : 0;
-  if (!(Number.isInteger(count) && count >= 0)) throw new ValueError(`tensordot: dims ${count}: 0 or more`);
-  if (count > Math.min(a.ndim, b.ndim)) throw new ShapeError(`tensordot: ${count} axes of ${shown(a)} and ${shown(b)}`);
-  const range = Array.from({ length: count }, (_, i) => i);
-  const lists = typeof dims === "number" ? [range.map((i) => a.ndim - count + i), range] : dims;
-  const left = lists[0].map((i) => axisOf("tensordot", a, i));
-  const right = lists[1].map((i) => axisOf("tensordot", b, i));
-  if (left.length !== right.length || new Set(left).size < left.length || new Set(right).size < right.length) {
-    throw new ValueError(`tensordot: [${left.join(", ")}] and [${right.join(", ")}] must be as many axes, none twice`);
-  }
-  const letters = "abcdefghijklmnopqrstuvwxyz";
-  const first = [...letters.slice(0, a.ndim)];
-  const second = [...letters.slice(a.ndim, a.ndim + b.ndim)];
-  right.forEach((i, k) => (second[i] = first[left[k]]));
-  const result = [...first.filter((_, i) => !left.includes(i)), ...second.filter((_, i) => !right.includes(i))];
-  return called("tensordot", () => einsum(`${first.join("")},${second.join("")}->${result.join("")}`, a, b));
-}
+export const tensordot = /* @__PURE__ */ fn(
+  "tensordot",
+  "a: tensor, b: tensor, dims: any = 2",
+  (a, b, dims: number | readonly [readonly number[], readonly number[]]): Tensor => {
+    const pairs =
+      Array.isArray(dims) &&
+      dims.length === 2 &&
+      dims.every((list) => Array.isArray(list) && list.every(Number.isInteger));
+    if (typeof dims !== "number" && !pairs)
+      throw new ValueError("tensordot: dims must be a number or two arrays of axes");
+    const count = typeof dims === "number" ? dims : 0;
+    if (!(Number.isInteger(count) && count >= 0)) throw new ValueError(`tensordot: dims ${count}: 0 or more`);
+    if (count > Math.min(a.ndim, b.ndim))
+      throw new ShapeError(`tensordot: ${count} axes of ${shown(a)} and ${shown(b)}`);
+    const range = Array.from({ length: count }, (_, i) => i);
+    const lists = typeof dims === "number" ? [range.map((i) => a.ndim - count + i), range] : dims;
+    const left = lists[0].map((i) => axisOf("tensordot", a, i));
+    const right = lists[1].map((i) => axisOf("tensordot", b, i));
+    if (left.length !== right.length || new Set(left).size < left.length || new Set(right).size < right.length) {
+      throw new ValueError(
+        `tensordot: [${left.join(", ")}] and [${right.join(", ")}] must be as many axes, none twice`,
+      );
+    }
+    const letters = "abcdefghijklmnopqrstuvwxyz";
+    const first = [...letters.slice(0, a.ndim)];
+    const second = [...letters.slice(a.ndim, a.ndim + b.ndim)];
+    right.forEach((i, k) => (second[i] = first[left[k]]));
+    const result = [...first.filter((_, i) => !left.includes(i)), ...second.filter((_, i) => !right.includes(i))];
+    return called("tensordot", () => einsum(`${first.join("")},${second.join("")}->${result.join("")}`, a, b));
+  },
+);

@@ -982,6 +982,16 @@ export function frac(...given: unknown[]): unknown {
   return call("frac", given);
 }
 
+/** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */
+export function gather(input: Like, dim: number, index: Like): Tensor;
+/** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */
+export function gather(input: Like, dim: number, options: { index: Like }): Tensor;
+/** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */
+export function gather(input: Like, options: { dim: number; index: Like }): Tensor;
+export function gather(...given: unknown[]): unknown {
+  return call("gather", given);
+}
+
 /** The greatest common divisor of int32, not negative. */
 export function gcd(input: Like, other: Like): Tensor;
 export function gcd(...given: unknown[]): unknown {
@@ -1480,6 +1490,15 @@ export function maskedScatter(...given: unknown[]): unknown {
 export function maskedSelect(input: Like, mask: Like): Tensor;
 export function maskedSelect(...given: unknown[]): unknown {
   return call("maskedSelect", given);
+}
+
+/**
+ * The product of matrices over the last axis of x and the last but one of other; vectors take part as one row or
+ * column, axes further left are batches and broadcast. https://pytorch.org/docs/stable/generated/torch.matmul.html
+ */
+export function matmul(input: Like, other: Like): Tensor;
+export function matmul(...given: unknown[]): unknown {
+  return call("matmul", given);
 }
 
 /** The greatest of all; with an axis its value and place (the first one), with a tensor maximum(). */

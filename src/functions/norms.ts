@@ -1,4 +1,5 @@
 // Norms of vectors; those of matrices are in linalg/norm.ts.
+import { fn } from "../arguments/named.js";
 import { core, typeOf } from "../engine/core.js";
 import { DTypeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
@@ -11,23 +12,18 @@ import type { DType } from "../engine/values.js";
 /** Which norm. */
 export type Ord = number | "fro";
 
-/** Options of vectorNorm. */
-export interface VectorNormOptions {
-  /** Leave the reduced axes in place with size 1. Default false. */
-  keepdim?: boolean | undefined;
-  /** Convert to this first. */
-  dtype?: DType | null | undefined;
-}
-
 /**
  * (Σ|x|ᵖ)^(1/p) with p = ord over axes, or over all of x as one vector; p = 0 counts what is not 0, Infinity and -Infinity are the greatest and the least |x|.
  * https://pytorch.org/docs/stable/generated/torch.linalg.vector_norm.html
  */
-export function vectorNorm(x: Tensor, ord: Ord = 2, dim?: Dims | null, options: VectorNormOptions = {}): Tensor {
-  const { keepdim = false, dtype } = options;
-  if (typeof ord !== "number" || Number.isNaN(ord)) throw new ValueError(`vectorNorm: ord ${ord}: a number is needed`);
-  return called("vectorNorm", () => scope(() => powers(floats("vectorNorm", x, dtype), ord, dim, keepdim)));
-}
+export const vectorNorm = /* @__PURE__ */ fn(
+  "vectorNorm",
+  "x: tensor, ord = 2, dim?: axes | null, keepdim = false, dtype?: dtype | null",
+  (x, ord, dim, keepdim, dtype): Tensor => {
+    if (Number.isNaN(ord)) throw new ValueError("vectorNorm: ord is NaN; it must be a number");
+    return called("vectorNorm", () => scope(() => powers(floats("vectorNorm", x, dtype), ord, dim, keepdim)));
+  },
+);
 
 function floats(op: string, x: Tensor, dtype: DType | null | undefined): Tensor {
   const y = dtype ? x.to(dtype) : x;

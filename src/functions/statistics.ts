@@ -1,77 +1,49 @@
 // Numbers that describe numbers: moments, areas, histograms.
+import { fn } from "../arguments/named.js";
 import { bounds, tally } from "./counts.js";
 import { DTypeError, ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { noGrad, scope } from "../engine/scope.js";
-import { signature } from "../arguments/signature.js";
 import { axisOf } from "../tensor/base.js";
 import { linspace } from "./create.js";
 import { searchsorted } from "./ordering.js";
-import type { Dims, Like, Tensor } from "../tensor.js";
+import type { Dims, Tensor } from "../tensor.js";
 import { whole } from "../engine/values.js";
 
 const MOMENTS = "input: tensor, dim?: axes | bool | null, unbiased = true, keepdim = false, correction?: number | null";
-const takeVarMean = /* @__PURE__ */ signature("varMean", MOMENTS);
-const takeStdMean = /* @__PURE__ */ signature("stdMean", MOMENTS);
 
-/** Options of varMean and stdMean. */
-export interface MomentOptions {
-  /** Axes to reduce, null for all. */
-  dim?: Dims | null | undefined;
-  /** A correction of 1, or 0 if false. Default true. */
-  unbiased?: boolean | undefined;
-  /** Leave the reduced axes in place with size 1. Default false. */
-  keepdim?: boolean | undefined;
-  /** Subtracted from the number of elements before dividing. Default 1. */
-  correction?: number | null | undefined;
-}
-
-/** var and mean over axes. https://pytorch.org/docs/stable/generated/torch.var_mean.html */
-export function varMean(
-  input: Like,
-  dim?: Dims | boolean | MomentOptions | null,
-  unbiased?: boolean | MomentOptions,
-  keepdim?: boolean | MomentOptions,
-  correction?: number | null,
-): { var: Tensor; mean: Tensor };
-export function varMean(...given: unknown[]): { var: Tensor; mean: Tensor } {
-  return takeVarMean.apply(given, (x, dim, unbiased, keepdim, correction) =>
+/** var and mean over axes; a correction counts in place of unbiased. https://pytorch.org/docs/stable/generated/torch.var_mean.html */
+export const varMean = /* @__PURE__ */ fn(
+  "varMean",
+  MOMENTS,
+  (x, dim, unbiased, keepdim, correction): { var: Tensor; mean: Tensor } =>
     called("varMean", () =>
       scope(() => ({ var: x.var(dim, unbiased, keepdim, correction), mean: x.mean(axesOf(dim), keepdim) })),
     ),
-  );
-}
-/** std and mean over axes. https://pytorch.org/docs/stable/generated/torch.std_mean.html */
-export function stdMean(
-  input: Like,
-  dim?: Dims | boolean | MomentOptions | null,
-  unbiased?: boolean | MomentOptions,
-  keepdim?: boolean | MomentOptions,
-  correction?: number | null,
-): { std: Tensor; mean: Tensor };
-export function stdMean(...given: unknown[]): { std: Tensor; mean: Tensor } {
-  return takeStdMean.apply(given, (x, dim, unbiased, keepdim, correction) =>
+);
+/** std and mean over axes; a correction counts in place of unbiased. https://pytorch.org/docs/stable/generated/torch.std_mean.html */
+export const stdMean = /* @__PURE__ */ fn(
+  "stdMean",
+  MOMENTS,
+  (x, dim, unbiased, keepdim, correction): { std: Tensor; mean: Tensor } =>
     called("stdMean", () =>
       scope(() => ({ std: x.std(dim, unbiased, keepdim, correction), mean: x.mean(axesOf(dim), keepdim) })),
     ),
-  );
-}
+);
 /** varMean(x, false) is unbiased = false, over all. */
 const axesOf = (dim: Dims | boolean | null | undefined): Dims | null =>
   typeof dim === "boolean" ? null : (dim ?? null);
 
-/** Options of trapezoid and cumulativeTrapezoid. */
-export interface TrapezoidOptions {
-  /** Where the values stand; broadcast along the axis. Default: evenly. */
-  x?: Tensor | undefined;
-  /** How far apart they stand. Default 1. */
-  dx?: number | undefined;
-  /** Default -1. */
-  dim?: number | undefined;
-}
+const AREAS = "y: tensor, x?: tensor | null, dx = 1, dim: integer = -1";
 
 /** (yₖ + yₖ₊₁) · (xₖ₊₁ - xₖ) for every k, twice the area between neighbours. */
-function areas(op: string, y: Tensor, { x, dx = 1, dim = -1 }: TrapezoidOptions): [areas: Tensor, axis: number] {
+function areas(
+  op: string,
+  y: Tensor,
+  x: Tensor | null | undefined,
+  dx: number,
+  dim: number,
+): [areas: Tensor, axis: number] {
   const axis = axisOf(op, y, dim);
   if (y.ndim === 0) throw new ShapeError(`${op}: a 0-d tensor has no neighbours; unsqueeze() it`);
   const size = y.dtype === "bool" ? y.to("int32") : y;
@@ -87,66 +59,66 @@ function areas(op: string, y: Tensor, { x, dx = 1, dim = -1 }: TrapezoidOptions)
   return [pairs.mul(x.diff(1, x.ndim < y.ndim ? axis - y.ndim : axis)), axis];
 }
 
-/** The integral of y along an axis: Σ ½(yₖ + yₖ₊₁)(xₖ₊₁ - xₖ). https://pytorch.org/docs/stable/generated/torch.trapezoid.html */
-export function trapezoid(y: Tensor, options: TrapezoidOptions = {}): Tensor {
-  return called("trapezoid", () =>
+/**
+ * The integral of y along an axis: Σ ½(yₖ + yₖ₊₁)(xₖ₊₁ - xₖ). The values stand at x, which broadcasts along the axis, or evenly, dx apart.
+ * https://pytorch.org/docs/stable/generated/torch.trapezoid.html
+ */
+export const trapezoid = /* @__PURE__ */ fn("trapezoid", AREAS, (y, x, dx, dim): Tensor =>
+  called("trapezoid", () =>
     scope(() => {
-      const [twice, axis] = areas("trapezoid", y, options);
+      const [twice, axis] = areas("trapezoid", y, x, dx, dim);
       return twice.sum(axis).div(2);
     }),
-  );
-}
-/** The same up to each place but the first. */
-export function cumulativeTrapezoid(y: Tensor, options: TrapezoidOptions = {}): Tensor {
-  return called("cumulativeTrapezoid", () =>
+  ),
+);
+/** The same up to each place but the first. https://pytorch.org/docs/stable/generated/torch.cumulative_trapezoid.html */
+export const cumulativeTrapezoid = /* @__PURE__ */ fn("cumulativeTrapezoid", AREAS, (y, x, dx, dim): Tensor =>
+  called("cumulativeTrapezoid", () =>
     scope(() => {
-      const [twice, axis] = areas("cumulativeTrapezoid", y, options);
+      const [twice, axis] = areas("cumulativeTrapezoid", y, x, dx, dim);
       return twice.cumsum(axis).div(2);
     }),
-  );
-}
-
-/** Options of histogram. */
-export interface HistogramOptions {
-  /** The bounds of equal bins. Default: those of the elements. */
-  range?: readonly [number, number] | undefined;
-  /** How much each element counts. Default 1. */
-  weight?: Tensor | undefined;
-  /** Divide by the sum and by the widths of the bins. Default false. */
-  density?: boolean | undefined;
-}
+  ),
+);
 
 /**
- * How many elements lie between neighbours of the edges, which are given or evenly spaced; the last bin has both ends.
+ * How many elements lie between neighbours of the edges, which are given, or so many bins evenly spaced over a range, that of the
+ * elements if none is said; the last bin has both ends. With a weight each element counts as much as it says, with density they
+ * are divided by the sum and by the widths of the bins.
  * https://pytorch.org/docs/stable/generated/torch.histogram.html
  */
-export function histogram(
-  x: Tensor,
-  bins: number | Tensor,
-  { range, weight, density = false }: HistogramOptions = {},
-): { hist: Tensor; binEdges: Tensor } {
-  at(x);
-  if (!x.dtype.startsWith("float")) throw new DTypeError(`histogram: x is ${x.dtype}; convert it with to("float32")`);
-  if (weight && String(weight.shape) !== String(x.shape))
-    throw new ShapeError(`histogram: weight [${weight.shape.join(", ")}] must have the shape [${x.shape.join(", ")}]`);
-  if (typeof bins === "number" && !(whole("histogram", bins) > 0))
-    throw new ValueError(`histogram: ${bins} bins; there must be one at least`);
-  const [from, to] = range ?? [0, 0];
-  const [low, high] = typeof bins === "number" ? bounds("histogram", x, from, to, 0.5) : [0, 0];
-  return called("histogram", () =>
-    noGrad(() => {
-      const binEdges =
-        typeof bins === "number" ? linspace(low, high, bins + 1, { dtype: x.dtype }) : bins.to(x.dtype).clone();
-      const n = binEdges.numel() - 1;
-      if (binEdges.ndim !== 1 || n < 1) throw new ShapeError("histogram: the edges must be a vector of two at least");
-      const flat = x.flatten();
-      const last = binEdges.select(0, n);
-      const place = searchsorted(binEdges, flat, { right: true })
-        .sub(1)
-        .minimum(n - 1);
-      const inside = flat.ge(binEdges.select(0, 0)).logicalAnd(flat.le(last));
-      const count = tally(place, inside, n, weight?.flatten().to(x.dtype)).to(x.dtype);
-      return { hist: density ? count.div(count.sum()).div(binEdges.diff()) : count, binEdges };
-    }),
-  );
-}
+export const histogram = /* @__PURE__ */ fn(
+  "histogram",
+  "input: tensor, bins: integer | tensor, range?: numbers | null, weight?: tensor | null, density = false",
+  (input, bins, range, weight, density): { hist: Tensor; binEdges: Tensor } => {
+    at(input);
+    if (!input.dtype.startsWith("float"))
+      throw new DTypeError(`histogram: x is ${input.dtype}; convert it with to("float32")`);
+    if (weight && String(weight.shape) !== String(input.shape))
+      throw new ShapeError(
+        `histogram: weight [${weight.shape.join(", ")}] must have the shape [${input.shape.join(", ")}]`,
+      );
+    if (typeof bins === "number" && !(whole("histogram", bins) > 0))
+      throw new ValueError(`histogram: ${bins} bins; there must be one at least`);
+    const [from, to] = range ?? [0, 0];
+    const [low, high] = typeof bins === "number" ? bounds("histogram", input, from, to, 0.5) : [0, 0];
+    return called("histogram", () =>
+      noGrad(() => {
+        const binEdges =
+          typeof bins === "number"
+            ? linspace(low, high, bins + 1, { dtype: input.dtype })
+            : bins.to(input.dtype).clone();
+        const n = binEdges.numel() - 1;
+        if (binEdges.ndim !== 1 || n < 1) throw new ShapeError("histogram: the edges must be a vector of two at least");
+        const flat = input.flatten();
+        const last = binEdges.select(0, n);
+        const place = searchsorted(binEdges, flat, { right: true })
+          .sub(1)
+          .minimum(n - 1);
+        const inside = flat.ge(binEdges.select(0, 0)).logicalAnd(flat.le(last));
+        const count = tally(place, inside, n, weight?.flatten().to(input.dtype)).to(input.dtype);
+        return { hist: density ? count.div(count.sum()).div(binEdges.diff()) : count, binEdges };
+      }),
+    );
+  },
+);

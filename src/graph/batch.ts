@@ -3,7 +3,7 @@ import { ValueError } from "../engine/fault.js";
 import { numbers } from "../functional/packed.js";
 import { join } from "../functions/pieces.js";
 import { scope } from "../engine/scope.js";
-import type { Tensor } from "../tensor.js";
+import { Tensor } from "../tensor.js";
 
 /** A graph: x (nodes, …), edgeIndex (2, edges) int32, edgeAttr (edges, …), and anything else as a tensor, joined along its first axis. */
 export interface Data {
@@ -35,7 +35,9 @@ export class Batch {
     readonly data: Data,
     /** How long each part of each graph is. */
     readonly lengths: Readonly<Record<string, number[]>>,
-  ) {}
+  ) {
+    if (!(batch instanceof Tensor)) throw new ValueError("Batch: made by Batch.fromDataList()");
+  }
 
   get x(): Tensor | undefined {
     return this.data.x;
@@ -48,6 +50,8 @@ export class Batch {
   }
 
   static fromDataList(list: readonly Data[]): Batch {
+    const given: unknown = list;
+    if (!Array.isArray(given)) throw new ValueError("Batch.fromDataList: takes an array of graphs");
     if (list.length === 0) throw new ValueError("Batch.fromDataList: there is no graph");
     const keys = Object.keys(list[0]).filter((key) => key !== "numNodes" && list[0][key] !== undefined);
     const missing = keys.find((key) => list.some((d) => d[key] === undefined));

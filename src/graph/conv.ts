@@ -50,6 +50,7 @@ export abstract class MessagePassing extends Module {
   protected gathered(edges: Edges, sources: Tensor, targets: number, reduce: Reduce, weight?: Tensor | null): Tensor {
     const m = matrixOf(this.constructor.name, edges, targets, sources.size(0), this.flow);
     const w = weight ?? m.values;
+    if (w) at(w);
     if (w && (w.ndim !== 1 || w.size(0) !== m.nnz))
       throw new ShapeError(
         `${this.constructor.name}: edgeWeight ${shown(w)} must have a number for each of ${m.nnz} edges`,
@@ -259,6 +260,7 @@ export class GINConv extends MessagePassing {
     return called("GINConv", () =>
       scope(() => {
         const [sources, targets] = Array.isArray(x) ? (x as [Tensor, Tensor]) : [x as Tensor, x as Tensor];
+        for (const t of [sources, targets]) at(t);
         const sum = this.gathered(edgeIndex, sources, targets.size(0), "sum");
         return this.nn.forward(sum.add(targets.mul(this.eps.add(1))));
       }),

@@ -1,4 +1,5 @@
 // Edges of a graph: edgeIndex (2, edges) int32, sources above targets; loops, and the symmetric normalisation.
+import { fn } from "../arguments/named.js";
 import { DTypeError, IndexError, ShapeError } from "../engine/fault.js";
 import { core } from "../engine/core.js";
 import { at } from "../engine/handle.js";
@@ -203,17 +204,17 @@ export function normalized(
  * The symmetric normalisation of GCN: edges with loops, and d^-½·w·d^-½ for each.
  * https://pytorch-geometric.readthedocs.io/en/latest/_modules/torch_geometric/nn/conv/gcn_conv.html
  */
-export function gcnNorm(
-  edgeIndex: Tensor,
-  edgeWeight?: Tensor | null,
-  { numNodes, dtype, ...options }: NormOptions & { numNodes?: number | null; dtype?: "float32" | "float64" } = {},
-): EdgesWith<Tensor> {
-  checkEdges("gcnNorm", edgeIndex);
-  const type = dtype ?? (edgeWeight?.dtype === "float64" ? "float64" : "float32");
-  return scope(() => {
-    const m = normalized("gcnNorm", edgeIndex, edgeWeight ?? null, nodesOf(edgeIndex, numNodes), type, options);
-    const [target, source] = [m.row.unsqueeze(0), m.column.unsqueeze(0)];
-    const order = options.flow === "target_to_source" ? [target, source] : [source, target];
-    return [join(order, 0), m.values as Tensor];
-  });
-}
+export const gcnNorm = /* @__PURE__ */ fn(
+  "gcnNorm",
+  'edgeIndex: index, edgeWeight?: tensor | null, numNodes?: integer | null, improved = false, addSelfLoops = true, flow: "source_to_target" | "target_to_source" = "source_to_target", dtype?: float | null',
+  (edgeIndex, edgeWeight, numNodes, improved, addSelfLoops, flow, dtype): EdgesWith<Tensor> => {
+    checkEdges("gcnNorm", edgeIndex);
+    const type = dtype ?? (edgeWeight?.dtype === "float64" ? "float64" : "float32");
+    return scope(() => {
+      const options = { improved, addSelfLoops, flow };
+      const m = normalized("gcnNorm", edgeIndex, edgeWeight ?? null, nodesOf(edgeIndex, numNodes), type, options);
+      const [target, source] = [m.row.unsqueeze(0), m.column.unsqueeze(0)];
+      return [join(flow === "target_to_source" ? [target, source] : [source, target], 0), m.values as Tensor];
+    });
+  },
+);

@@ -24,4 +24,4 @@ export {
   type NormOptions,
 } from "./edges.js";
 export { TopKPooling, globalAddPool, globalMaxPool, globalMeanPool, type Pooled, type TopKOptions } from "./pool.js";
-export { degree, scatter, segment, softmax, type Reduce, type ScatterOptions } from "./scatter.js";
+export { degree, scatter, segment, softmax, type Reduce } from "./scatter.js";

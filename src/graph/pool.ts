@@ -1,4 +1,5 @@
 // From nodes to graphs. https://pytorch-geometric.readthedocs.io/en/latest/modules/nn.html#pooling-layers
+import { fn } from "../arguments/named.js";
 import { zeros } from "../functions/create.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
@@ -30,17 +31,23 @@ function pool(
 }
 
 /** Σ of the nodes of each graph: x (nodes, features), batch int32 (nodes), or null for one graph → (graphs, features). */
-export function globalAddPool(x: Tensor, batch?: Tensor | null, size?: number | null): Tensor {
-  return pool("globalAddPool", x, batch, size, "sum");
-}
+export const globalAddPool = /* @__PURE__ */ fn(
+  "globalAddPool",
+  "x: tensor, batch?: index | null, size?: integer | null",
+  (x, batch, size): Tensor => pool("globalAddPool", x, batch, size, "sum"),
+);
 /** Their mean. */
-export function globalMeanPool(x: Tensor, batch?: Tensor | null, size?: number | null): Tensor {
-  return pool("globalMeanPool", x, batch, size, "mean");
-}
+export const globalMeanPool = /* @__PURE__ */ fn(
+  "globalMeanPool",
+  "x: tensor, batch?: index | null, size?: integer | null",
+  (x, batch, size): Tensor => pool("globalMeanPool", x, batch, size, "mean"),
+);
 /** The greatest of each feature. */
-export function globalMaxPool(x: Tensor, batch?: Tensor | null, size?: number | null): Tensor {
-  return pool("globalMaxPool", x, batch, size, "max");
-}
+export const globalMaxPool = /* @__PURE__ */ fn(
+  "globalMaxPool",
+  "x: tensor, batch?: index | null, size?: integer | null",
+  (x, batch, size): Tensor => pool("globalMaxPool", x, batch, size, "max"),
+);
 
 /** Options of TopKPooling. */
 export interface TopKOptions extends FloatOptions {

@@ -1,7 +1,7 @@
 // Reductions over groups: edges of a node, nodes of a graph. Sums have one order, whatever the number of threads.
 // https://pytorch-geometric.readthedocs.io/en/latest/modules/utils.html
-import { ShapeError, ValueError, called } from "../engine/fault.js";
-import { at } from "../engine/handle.js";
+import { fn } from "../arguments/named.js";
+import { ShapeError, called } from "../engine/fault.js";
 import { numbers } from "../functional/packed.js";
 import { filled, shown } from "../functions/pieces.js";
 import { scope } from "../engine/scope.js";
@@ -11,41 +11,36 @@ import type { Tensor } from "../tensor.js";
 /** How the members of a group become one. */
 export type Reduce = "sum" | "add" | "mean" | "max" | "min" | "mul";
 
+const REDUCE = 'reduce: "sum" | "add" | "mean" | "max" | "min" | "mul" = "sum"';
+
 /** How many groups there are, if nobody says: the greatest index and one. */
 export function sizeOf(index: Tensor, given?: number | null): number {
   if (given != null) return given;
   return index.numel() ? Number(index.amax().item()) + 1 : 0;
 }
 
-/** Options of scatter(). */
-export interface ScatterOptions {
-  /** The axis along which index tells groups. Default 0. */
-  dim?: number;
-  /** How many groups there are. Default: the greatest index and one. */
-  dimSize?: number | null | undefined;
-  /** Default "sum". Of equal extremes each gets its share of the gradient. */
-  reduce?: Reduce;
-}
-
 /**
- * Slices of x along an axis, reduced by group: index int32 (n). A group without members is 0 (1 for "mul").
+ * Slices of src along an axis, reduced by group: index int32 (n), below dimSize, or the greatest and one. A group without members is 0 (1 for "mul").
  * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.scatter.html
  */
-export function scatter(x: Tensor, index: Tensor, { dim = 0, dimSize, reduce = "sum" }: ScatterOptions = {}): Tensor {
-  at(x);
-  const axis = dim < 0 ? dim + x.ndim : dim;
-  if (index.ndim !== 1 || !(axis in x.shape) || index.size(0) !== x.size(axis))
-    throw new ShapeError(
-      `scatter: index ${shown(index)} must have a number for each slice of ${shown(x)} along axis ${dim}`,
+export const scatter = /* @__PURE__ */ fn(
+  "scatter",
+  `src: tensor, index: index, dim: integer = 0, dimSize?: integer | null, ${REDUCE}` as const,
+  (src, index, dim, dimSize, reduce): Tensor => {
+    const axis = dim < 0 ? dim + src.ndim : dim;
+    if (index.ndim !== 1 || !(axis in src.shape) || index.size(0) !== src.size(axis))
+      throw new ShapeError(
+        `scatter: index ${shown(index)} must have a number for each slice of ${shown(src)} along axis ${dim}`,
+      );
+    return called("scatter", () =>
+      scope(() => {
+        const groups = sizeOf(index, dimSize);
+        const y = byRows(axis ? src.movedim(axis, 0) : src, index, groups, reduce);
+        return axis ? y.movedim(0, axis) : y;
+      }),
     );
-  return called("scatter", () =>
-    scope(() => {
-      const groups = sizeOf(index, dimSize);
-      const y = byRows(axis ? x.movedim(axis, 0) : x, index, groups, reduce);
-      return axis ? y.movedim(0, axis) : y;
-    }),
-  );
-}
+  },
+);
 
 function byRows(x: Tensor, index: Tensor, groups: number, reduce: Reduce): Tensor {
   if (reduce === "sum" || reduce === "add") return sumByIndex(x, index, groups);
@@ -55,8 +50,6 @@ function byRows(x: Tensor, index: Tensor, groups: number, reduce: Reduce): Tenso
     return sumByIndex(x, index, groups).div(counts.reshape([groups, ...rest.map(() => 1)]));
   }
   const names = { max: "amax", min: "amin", mul: "prod" } as const;
-  if (!(reduce in names))
-    throw new ValueError(`scatter: reduce "${String(reduce)}": "sum", "mean", "max", "min" or "mul"`);
   const places = index.reshape([index.numel(), ...rest.map(() => 1)]).expand(...x.shape);
   const start = filled(x.dtype, [groups, ...rest], reduce === "mul" ? 1 : 0);
   return start.scatterReduce(0, places, x, names[reduce], { includeSelf: reduce === "mul" });
@@ -71,37 +64,44 @@ function countsOf(index: Tensor, n: number): Tensor {
  * The same for groups that lie side by side: ptr int32 (groups + 1) tells where each begins.
  * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.segment.html
  */
-export function segment(x: Tensor, ptr: Tensor, { reduce = "sum" }: { reduce?: Reduce } = {}): Tensor {
-  const starts = ptr.data();
-  const index = new Int32Array(x.size(0));
-  for (let i = 0; i + 1 < starts.length; i++) index.fill(i, starts[i], starts[i + 1]);
-  if (starts.length === 0 || starts[0] !== 0 || starts[starts.length - 1] !== x.size(0))
-    throw new ShapeError(`segment: ptr must begin with 0 and end with the ${x.size(0)} rows of ${shown(x)}`);
-  return scope(() => scatter(x, numbers(index), { dimSize: starts.length - 1, reduce }));
-}
+export const segment = /* @__PURE__ */ fn(
+  "segment",
+  `src: tensor, ptr: index, ${REDUCE}` as const,
+  (src, ptr, reduce): Tensor => {
+    const starts = ptr.data();
+    const index = new Int32Array(src.size(0));
+    for (let i = 0; i + 1 < starts.length; i++) index.fill(i, starts[i], starts[i + 1]);
+    if (starts.length === 0 || starts[0] !== 0 || starts[starts.length - 1] !== src.size(0))
+      throw new ShapeError(`segment: ptr must begin with 0 and end with the ${src.size(0)} rows of ${shown(src)}`);
+    return scope(() => scatter(src, numbers(index), { dimSize: starts.length - 1, reduce }));
+  },
+);
 
 /**
  * e^x / Σ e^x over each group: x (n, …), index int32 (n).
  * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.softmax.html
  */
-export function softmax(x: Tensor, index: Tensor, { numNodes }: { numNodes?: number | null } = {}): Tensor {
-  return called("softmax", () =>
-    scope(() => {
-      const groups = sizeOf(index, numNodes);
-      const most = byRows(x.detach(), index, groups, "max").indexSelect(0, index);
-      const powers = x.sub(most).exp();
-      return powers.div(sumByIndex(powers, index, groups).add(1e-16).indexSelect(0, index));
-    }),
-  );
-}
+export const softmax = /* @__PURE__ */ fn(
+  "softmax",
+  "src: tensor, index: index, numNodes?: integer | null",
+  (src, index, numNodes): Tensor =>
+    called("softmax", () =>
+      scope(() => {
+        const groups = sizeOf(index, numNodes);
+        const most = byRows(src.detach(), index, groups, "max").indexSelect(0, index);
+        const powers = src.sub(most).exp();
+        return powers.div(sumByIndex(powers, index, groups).add(1e-16).indexSelect(0, index));
+      }),
+    ),
+);
 
 /**
  * How many edges each node has: index int32 (edges) → (numNodes).
  * https://pytorch-geometric.readthedocs.io/en/latest/generated/torch_geometric.utils.degree.html
  */
-export function degree(
-  index: Tensor,
-  { numNodes, dtype = "float32" }: { numNodes?: number | null; dtype?: "float32" | "float64" | "int32" } = {},
-): Tensor {
-  return called("degree", () => scope(() => countsOf(index, sizeOf(index, numNodes)).to(dtype)));
-}
+export const degree = /* @__PURE__ */ fn(
+  "degree",
+  'index: index, numNodes?: integer | null, dtype?: "float32" | "float64" | "int32" | null',
+  (index, numNodes, dtype): Tensor =>
+    called("degree", () => scope(() => countsOf(index, sizeOf(index, numNodes)).to(dtype ?? "float32"))),
+);

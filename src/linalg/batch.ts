@@ -64,19 +64,16 @@ export function isVector(a: Tensor, b: Tensor): boolean {
   return b.ndim === 1 || (b.ndim === a.ndim - 1 && String(b.shape) === String(a.shape.slice(0, -1)));
 }
 
-/** How small a singular value must be to count as 0. */
-export interface Tolerance {
-  /** Absolutely. Default 0. */
-  atol?: number;
-  /** In units of the largest. Default max(m, n) times the epsilon of the dtype, or 0 if atol is given. */
-  rtol?: number;
-  /** A is symmetric: its eigenvalues are used, of its lower triangle. */
-  hermitian?: boolean;
+/** How small a singular value must be to count as 0: absolutely, and in units of the largest. */
+interface Tolerance {
+  atol?: number | null | undefined;
+  rtol?: number | null | undefined;
 }
 
 /** That bound for each matrix of x, whose singular values are s (…, k). */
-export function cutoff(op: string, x: Tensor, s: Tensor, { atol = 0, rtol }: Tolerance): Tensor {
-  if (!(atol >= 0 && (rtol === undefined || rtol >= 0))) throw new ValueError(`${op}: a tolerance is negative`);
+export function cutoff(op: string, x: Tensor, s: Tensor, { atol: given, rtol }: Tolerance): Tensor {
+  const atol = given ?? 0;
+  if (!(atol >= 0 && (rtol == null || rtol >= 0))) throw new ValueError(`${op}: a tolerance is negative`);
   const epsilon = x.dtype === "float32" ? 2 ** -23 : 2 ** -52;
   const relative = rtol ?? (atol > 0 ? 0 : epsilon * Math.max(...x.shape.slice(-2)));
   return s.amax(-1, { keepdim: true }).mul(relative).clamp(atol, null);

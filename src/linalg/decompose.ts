@@ -4,8 +4,8 @@
 //                               qr        lu        cholesky    svd         eigh
 //     |product - A| / max |A|   5.3 (5)   5.6 (6)   2.8 (1.9)   13.5 (21)   88 (17)
 //     |QᵀQ - I|                 5 (6)                           9 (13)      8 (12)
+import { fn } from "../arguments/named.js";
 import { core } from "../engine/core.js";
-import { ValueError } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { isGradEnabled, noGrad } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
@@ -19,17 +19,17 @@ import { filled, identity, join, turn } from "../functions/pieces.js";
  * @throws ValueError if A is not positive definite
  * https://pytorch.org/docs/stable/generated/torch.linalg.cholesky.html
  */
-export function cholesky(a: Tensor, { upper = false }: { upper?: boolean } = {}): Tensor {
-  return matrices(
+export const cholesky = /* @__PURE__ */ fn("cholesky", "A: tensor, upper = false", (A, upper): Tensor =>
+  matrices(
     "cholesky",
-    a,
+    A,
     ({ flat, n, back }) => {
       const l = back(wrap(core.cholesky(at(upper ? turn(flat) : flat))), n, n);
       return upper ? turn(l) : l;
     },
     true,
-  );
-}
+  ),
+);
 
 /**
  * A = Q·R, Q with orthonormal columns, R upper triangular, by Householder's reflections with the signs of LAPACK. With
@@ -37,24 +37,22 @@ export function cholesky(a: Tensor, { upper = false }: { upper?: boolean } = {})
  * The gradient is that of a matrix whose first k columns are independent.
  * https://pytorch.org/docs/stable/generated/torch.linalg.qr.html
  */
-export function qr(
-  a: Tensor,
-  { mode = "reduced" }: { mode?: "reduced" | "complete" | "r" } = {},
-): { Q: Tensor; R: Tensor } {
-  if (!["reduced", "complete", "r"].includes(mode)) {
-    throw new ValueError(`qr: mode "${String(mode)}": "reduced", "complete" or "r"`);
-  }
-  return matrices("qr", a, ({ flat, m, n, back }) => {
-    const k = Math.min(m, n);
-    // of a wide matrix the first columns decide, the others are seen from Q
-    const parts = wrap(core.qr(at(turn(flat.slice(2, 0, k))), mode === "complete" && m > n));
-    const rows = parts.shape[1];
-    const q = turn(parts.slice(2, 0, m));
-    const r = parts.slice(2, m);
-    const all = n > k ? join([r, turn(q).matmul(flat.slice(2, k))], 2) : r;
-    return { Q: mode === "r" ? filled(a.dtype, [0]) : back(q, m, rows), R: back(all, rows, n) };
-  });
-}
+export const qr = /* @__PURE__ */ fn(
+  "qr",
+  'A: tensor, mode: "reduced" | "complete" | "r" = "reduced"',
+  (A, mode): { Q: Tensor; R: Tensor } => {
+    return matrices("qr", A, ({ flat, m, n, back }) => {
+      const k = Math.min(m, n);
+      // of a wide matrix the first columns decide, the others are seen from Q
+      const parts = wrap(core.qr(at(turn(flat.slice(2, 0, k))), mode === "complete" && m > n));
+      const rows = parts.shape[1];
+      const q = turn(parts.slice(2, 0, m));
+      const r = parts.slice(2, m);
+      const all = n > k ? join([r, turn(q).matmul(flat.slice(2, k))], 2) : r;
+      return { Q: mode === "r" ? filled(A.dtype, [0]) : back(q, m, rows), R: back(all, rows, n) };
+    });
+  },
+);
 
 /** U, S and Vᵀ, reduced, in float64; `u` and `v` are (count, k, …), a row for each singular value. */
 function singular({ flat, m, n }: Batch): { u: Tensor; s: Tensor; v: Tensor } {
@@ -85,33 +83,30 @@ function completed(rows: Tensor): Tensor {
  * k = min(m, n). U and Vh are defined up to signs; their gradient needs distinct singular values, that of S does not.
  * https://pytorch.org/docs/stable/generated/torch.linalg.svd.html
  */
-export function svd(
-  a: Tensor,
-  { fullMatrices = true }: { fullMatrices?: boolean } = {},
-): { U: Tensor; S: Tensor; Vh: Tensor } {
-  return matrices("svd", a, (x) => {
-    const { u, s, v } = singular(x);
-    const [left, right] = fullMatrices ? [completed(u), completed(v)] : [u, v];
-    return {
-      U: x.back(turn(left), x.m, left.shape[1]),
-      S: x.back(s, s.shape[1]),
-      Vh: x.back(right, right.shape[1], x.n),
-    };
-  });
-}
+export const svd = /* @__PURE__ */ fn(
+  "svd",
+  "A: tensor, fullMatrices = true",
+  (A, fullMatrices): { U: Tensor; S: Tensor; Vh: Tensor } =>
+    matrices("svd", A, (x) => {
+      const { u, s, v } = singular(x);
+      const [left, right] = fullMatrices ? [completed(u), completed(v)] : [u, v];
+      return {
+        U: x.back(turn(left), x.m, left.shape[1]),
+        S: x.back(s, s.shape[1]),
+        Vh: x.back(right, right.shape[1], x.n),
+      };
+    }),
+);
 
 /** The singular values of A, descending. https://pytorch.org/docs/stable/generated/torch.linalg.svdvals.html */
-export function svdvals(a: Tensor): Tensor {
-  return matrices("svdvals", a, (x) => x.back(singular(x).s, Math.min(x.m, x.n)));
-}
+export const svdvals = /* @__PURE__ */ fn("svdvals", "A: tensor", (A): Tensor =>
+  matrices("svdvals", A, (x) => x.back(singular(x).s, Math.min(x.m, x.n))),
+);
 
-export interface Triangle {
-  /** Which triangle of the symmetric matrix is read. Default "L". */
-  UPLO?: "L" | "U";
-}
+const SYMMETRIC = 'A: tensor, UPLO: "L" | "U" = "L"';
 
-function symmetric<R>(op: string, a: Tensor, { UPLO = "L" }: Triangle, fn: (parts: Tensor, x: Batch) => R): R {
-  if (UPLO !== "L" && UPLO !== "U") throw new ValueError(`${op}: UPLO "${String(UPLO)}": "L" or "U"`);
+/** Of the symmetric matrix only the lower or the upper triangle is read. */
+function symmetric<R>(op: string, a: Tensor, UPLO: "L" | "U", fn: (parts: Tensor, x: Batch) => R): R {
   return matrices(op, a, (x) => fn(wrap(core.eigh(at(x.flat), UPLO === "U")), x), true);
 }
 
@@ -120,17 +115,17 @@ function symmetric<R>(op: string, a: Tensor, { UPLO = "L" }: Triangle, fn: (part
  * gradient needs distinct eigenvalues, that of λ does not.
  * https://pytorch.org/docs/stable/generated/torch.linalg.eigh.html
  */
-export function eigh(a: Tensor, options: Triangle = {}): { eigenvalues: Tensor; eigenvectors: Tensor } {
-  return symmetric("eigh", a, options, (parts, { n, back }) => ({
+export const eigh = /* @__PURE__ */ fn("eigh", SYMMETRIC, (A, UPLO): { eigenvalues: Tensor; eigenvectors: Tensor } =>
+  symmetric("eigh", A, UPLO, (parts, { n, back }) => ({
     eigenvalues: back(parts.select(2, n), n),
     eigenvectors: back(turn(parts.slice(2, 0, n)), n, n),
-  }));
-}
+  })),
+);
 
 /** The eigenvalues of symmetric A, ascending. https://pytorch.org/docs/stable/generated/torch.linalg.eigvalsh.html */
-export function eigvalsh(a: Tensor, options: Triangle = {}): Tensor {
-  return symmetric("eigvalsh", a, options, (parts, { n, back }) => back(parts.select(2, n), n));
-}
+export const eigvalsh = /* @__PURE__ */ fn("eigvalsh", SYMMETRIC, (A, UPLO): Tensor =>
+  symmetric("eigvalsh", A, UPLO, (parts, { n, back }) => back(parts.select(2, n), n)),
+);
 
 /** L - I + U (count, m, n), and what `factor` in assembly/kernels/lu.ts says of the rows. */
 export function factor({ flat, count, m, n }: Batch): { lu: Tensor; pivots: Tensor; rows: Tensor; sign: Tensor } {
@@ -160,19 +155,19 @@ export function factor({ flat, count, m, n }: Batch): { lu: Tensor; pivots: Tens
  * and row pivots[i] - 1; int32. A singular matrix is no error. For luSolve().
  * https://pytorch.org/docs/stable/generated/torch.linalg.lu_factor.html
  */
-export function luFactor(a: Tensor): { LU: Tensor; pivots: Tensor } {
-  return matrices("luFactor", a, (x) => {
+export const luFactor = /* @__PURE__ */ fn("luFactor", "A: tensor", (A): { LU: Tensor; pivots: Tensor } =>
+  matrices("luFactor", A, (x) => {
     const { lu, pivots } = factor(x);
     return { LU: x.back(lu, x.m, x.n), pivots: pivots.reshape([...x.batch, Math.min(x.m, x.n)]) };
-  });
-}
+  }),
+);
 
 /**
  * A = P·L·U: P a permutation, L (m, k) lower triangular with ones on its diagonal, U (k, n) upper triangular.
  * https://pytorch.org/docs/stable/generated/torch.linalg.lu.html
  */
-export function lu(a: Tensor): { P: Tensor; L: Tensor; U: Tensor } {
-  return matrices("lu", a, (x) => {
+export const lu = /* @__PURE__ */ fn("lu", "A: tensor", (A): { P: Tensor; L: Tensor; U: Tensor } =>
+  matrices("lu", A, (x) => {
     const { m, n, back } = x;
     const k = Math.min(m, n);
     const { lu, rows } = factor(x);
@@ -186,5 +181,5 @@ export function lu(a: Tensor): { P: Tensor; L: Tensor; U: Tensor } {
     // column j of P has its 1 in the row that came j-th
     const P = place.eq(rows.unsqueeze(1)).to("float64");
     return { P: back(P, m, m), L: back(L, m, k), U: back(U, k, n) };
-  });
-}
+  }),
+);

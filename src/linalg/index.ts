@@ -1,8 +1,6 @@
 // wasmgrad/linalg: linear algebra. https://pytorch.org/docs/stable/linalg.html
-export { type Tolerance } from "./batch.js";
-export { type Triangle, cholesky, eigh, eigvalsh, lu, luFactor, qr, svd, svdvals } from "./decompose.js";
+export { cholesky, eigh, eigvalsh, lu, luFactor, qr, svd, svdvals } from "./decompose.js";
 export {
-  type Triangular,
   choleskyInverse,
   choleskySolve,
   det,
@@ -16,6 +14,6 @@ export {
   solve,
   solveTriangular,
 } from "./solve.js";
-export { type Ord, type VectorNormOptions, vectorNorm } from "../functions/norms.js";
+export { type Ord, vectorNorm } from "../functions/norms.js";
 export { type Order, cond, matrixNorm, norm } from "./norm.js";
 export { matrixExp, matrixPower, multiDot, vander } from "./power.js";

@@ -1,4 +1,5 @@
 // Products of many matrices, and powers.
+import { fn } from "../arguments/named.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
@@ -11,14 +12,14 @@ import { inv, solve } from "./solve.js";
  * A multiplied with itself n times, by squaring; a negative n takes the inverse.
  * https://pytorch.org/docs/stable/generated/torch.linalg.matrix_power.html
  */
-export function matrixPower(a: Tensor, n: number): Tensor {
-  demand("matrixPower", a, true, n >= 0);
+export const matrixPower = /* @__PURE__ */ fn("matrixPower", "A: tensor, n: integer", (A, n): Tensor => {
+  demand("matrixPower", A, true, n >= 0);
   let left = Math.abs(whole("matrixPower", n));
   return called("matrixPower", () =>
     scope(() => {
       // beside a that is never chosen: so its gradient is 0
-      if (left === 0) return a.where(filled("bool", []), identity(a.shape.at(-1) as number, a.dtype)).clone();
-      let square = n < 0 ? inv(a) : a.clone();
+      if (left === 0) return A.where(filled("bool", []), identity(A.shape.at(-1) as number, A.dtype)).clone();
+      let square = n < 0 ? inv(A) : A.clone();
       let y: Tensor | undefined;
       for (; left > 0; left = Math.floor(left / 2)) {
         if (left % 2) y = y ? y.matmul(square) : square;
@@ -27,13 +28,13 @@ export function matrixPower(a: Tensor, n: number): Tensor {
       return y as Tensor;
     }),
   );
-}
+});
 
 /**
  * The product of two or more matrices, in the order that costs the fewest multiplications; the first and the last may be
  * vectors. https://pytorch.org/docs/stable/generated/torch.linalg.multi_dot.html
  */
-export function multiDot(tensors: readonly Tensor[]): Tensor {
+export const multiDot = /* @__PURE__ */ fn("multiDot", "tensors: tensors", (tensors): Tensor => {
   const count = tensors.length;
   if (count < 2) throw new ValueError(`multiDot: ${count} tensors: there must be two or more`);
   tensors.forEach((t, i) => {
@@ -62,7 +63,7 @@ export function multiDot(tensors: readonly Tensor[]): Tensor {
   const multiply = (i: number, j: number): Tensor =>
     i === j ? tensors[i] : multiply(i, cuts[i][j]).matmul(multiply(cuts[i][j] + 1, j));
   return called("multiDot", () => scope(() => multiply(0, count - 1)));
-}
+});
 
 /** Coefficients of the [13/13] approximant of Padé to eˣ, of its numerator. */
 const PADE = [
@@ -74,17 +75,17 @@ const PADE = [
  * e^A = I + A + A²/2 + …, by Padé's approximant of A/2ˢ, squared s times (Higham 2005), in float64.
  * https://pytorch.org/docs/stable/generated/torch.linalg.matrix_exp.html
  */
-export function matrixExp(a: Tensor): Tensor {
-  demand("matrixExp", a, true);
+export const matrixExp = /* @__PURE__ */ fn("matrixExp", "A: tensor", (A): Tensor => {
+  demand("matrixExp", A, true);
   return called("matrixExp", () =>
     scope(() => {
-      if (a.numel() === 0) return a.clone();
-      const most = a.detach().abs().sum(-2).amax().item();
+      if (A.numel() === 0) return A.clone();
+      const most = A.detach().abs().sum(-2).amax().item();
       if (!Number.isFinite(most)) throw new ValueError("matrixExp: an element is not finite");
       const halvings = Math.max(0, Math.ceil(Math.log2(most / 5.37)));
-      const x = a.to("float64").mul(2 ** -halvings);
+      const x = A.to("float64").mul(2 ** -halvings);
       const square = x.matmul(x);
-      let power = identity(a.shape.at(-1) as number, "float64");
+      let power = identity(A.shape.at(-1) as number, "float64");
       let even = power.mul(PADE[0]);
       let odd = power.mul(PADE[1]);
       for (let i = 2; i < PADE.length; i += 2) {
@@ -95,16 +96,18 @@ export function matrixExp(a: Tensor): Tensor {
       odd = x.matmul(odd);
       let y = solve(even.sub(odd), even.add(odd));
       for (let i = 0; i < halvings; i++) y = y.matmul(y);
-      return y.to(a.dtype);
+      return y.to(A.dtype);
     }),
   );
-}
+});
 
 /**
  * The powers of every element of x (…, n) in rows: 1, x, x², … up to x^(N-1), N = n by default.
  * https://pytorch.org/docs/stable/generated/torch.linalg.vander.html
  */
-export function vander(x: Tensor, { N = x.shape.at(-1) }: { N?: number } = {}): Tensor {
+export const vander = /* @__PURE__ */ fn("vander", "x: tensor, N?: integer | null", (x, n): Tensor => {
+  const N = n ?? x.shape.at(-1);
+
   if (N === undefined) throw new ShapeError("vander: a 0-d tensor has no row of elements; unsqueeze() it");
   if (!(whole("vander", N) > 0)) throw new ValueError(`vander: N = ${N}: at least one power`);
   if (N > 65536) throw new ValueError(`vander: N = ${N}: 65536 powers are the most`);
@@ -116,4 +119,4 @@ export function vander(x: Tensor, { N = x.shape.at(-1) }: { N?: number } = {}): 
       return join(powers, -1);
     }),
   );
-}
+});

@@ -1,6 +1,7 @@
 // Sparse matrices in CSR form times dense ones. `sparse` in the public API.
+import { fn } from "../arguments/named.js";
 import { core, toTray } from "../engine/core.js";
-import { DTypeError, IndexError, ShapeError, called } from "../engine/fault.js";
+import { IndexError, ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { numbers } from "../functional/packed.js";
 import { filled, join, product, shown } from "../functions/pieces.js";
@@ -34,6 +35,7 @@ export class SparseMatrix {
     readonly shape: readonly [rows: number, columns: number],
     readonly values: Tensor | null,
   ) {
+    if (!(pattern?.row instanceof Tensor)) throw new ValueError("SparseMatrix: made by sparse.coo() or sparse.csr()");
     this.#pattern = pattern;
   }
 
@@ -134,54 +136,57 @@ function order(row: Tensor, column: Tensor, rows: number): Order {
   return { start, column: other, edge };
 }
 
-function checked(op: string, index: Tensor): Tensor {
-  at(index);
-  if (index.dtype !== "int32")
-    throw new DTypeError(`${op}: the indices are ${index.dtype}; they must be int32: use to("int32")`);
-  return index;
+function sizesOf(op: string, size: readonly number[]): readonly [number, number] {
+  if (size.length === 2 && size.every((n) => n >= 0)) return size as [number, number];
+  throw new ShapeError(`${op}: size [${size.join(", ")}]: a matrix has two sizes, 0 or more`);
 }
 
 /**
- * A matrix from the row and column of each value: int32 (nnz) each, or together (2, nnz). `values` (nnz) or (nnz, heads); none are ones.
+ * A matrix from the row and column of each value, together (2, nnz) int32. `values` (nnz) or (nnz, heads); null are ones.
  * https://pytorch.org/docs/stable/generated/torch.sparse_coo_tensor.html
- * @throws IndexError if an index is outside the shape
+ * @throws IndexError if an index is outside the size
  */
-export function coo(indices: Tensor, values: Tensor | null, shape: readonly [number, number]): SparseMatrix {
-  const op = "sparse.coo";
-  checked(op, indices);
-  if (indices.ndim !== 2 || indices.size(0) !== 2)
-    throw new ShapeError(`${op}: indices ${shown(indices)} must be (2, nnz): rows and columns`);
-  if (values && values.size(0) !== indices.size(1))
-    throw new ShapeError(`${op}: ${shown(values)} values for ${indices.size(1)} places`);
-  return called(op, () => {
-    const [row, column] = scope(() => [indices.select(0, 0).clone(), indices.select(0, 1).clone()]);
-    for (const t of [row, column]) t.keep();
-    const byColumn = order(column, row, shape[1]);
-    return new SparseMatrix({ row, column, byRow: order(row, column, shape[0]), byColumn }, shape, values);
-  });
-}
+export const coo = /* @__PURE__ */ fn(
+  "coo",
+  "indices: index, values: tensor | null, size: shape",
+  (indices, values, size): SparseMatrix => {
+    const op = "sparse.coo";
+    const shape = sizesOf(op, size);
+    if (indices.ndim !== 2 || indices.size(0) !== 2)
+      throw new ShapeError(`${op}: indices ${shown(indices)} must be (2, nnz): rows and columns`);
+    if (values && (values.ndim === 0 || values.size(0) !== indices.size(1)))
+      throw new ShapeError(`${op}: ${shown(values)} values for ${indices.size(1)} places`);
+    return called(op, () => {
+      const [row, column] = scope(() => [indices.select(0, 0).clone(), indices.select(0, 1).clone()]);
+      for (const t of [row, column]) t.keep();
+      const byColumn = order(column, row, shape[1]);
+      return new SparseMatrix({ row, column, byRow: order(row, column, shape[0]), byColumn }, shape, values);
+    });
+  },
+);
 
 /**
  * A matrix in CSR form: where each row begins among the columns (rows + 1), and the column of each value.
  * https://pytorch.org/docs/stable/generated/torch.sparse_csr_tensor.html
- * @throws IndexError if rows do not begin in order, or a column is outside the shape
+ * @throws IndexError if rows do not begin in order, or a column is outside the size
  */
-export function csr(
-  crow: Tensor,
-  column: Tensor,
-  values: Tensor | null,
-  shape: readonly [number, number],
-): SparseMatrix {
-  const op = "sparse.csr";
-  const starts = checked(op, crow).data();
-  const n = checked(op, column).numel();
-  const right = starts.length === shape[0] + 1 && starts[0] === 0 && starts[shape[0]] === n;
-  if (!right || starts.some((x, i) => i > 0 && x < starts[i - 1]))
-    throw new IndexError(`${op}: crow must have ${shape[0] + 1} numbers that rise from 0 to the ${n} columns`);
-  const rows = new Int32Array(n);
-  for (let i = 0; i < shape[0]; i++) rows.fill(i, starts[i], starts[i + 1]);
-  return scope(() => coo(join([numbers(rows).unsqueeze(0), column.unsqueeze(0)], 0), values, shape));
-}
+export const csr = /* @__PURE__ */ fn(
+  "csr",
+  "crowIndices: index, colIndices: index, values: tensor | null, size: shape",
+  (crow, column, values, size): SparseMatrix => {
+    const op = "sparse.csr";
+    const shape = sizesOf(op, size);
+    const starts = crow.data();
+    const n = column.numel();
+    const right = starts.length === shape[0] + 1 && starts[0] === 0 && starts[shape[0]] === n;
+    if (!right || starts.some((x, i) => i > 0 && x < starts[i - 1]))
+      throw new IndexError(`${op}: crow must have ${shape[0] + 1} numbers that rise from 0 to the ${n} columns`);
+    const rows = new Int32Array(n);
+    for (let i = 0; i < shape[0]; i++) rows.fill(i, starts[i], starts[i + 1]);
+    const indices = (): Tensor => join([numbers(rows).unsqueeze(0), column.unsqueeze(0)], 0);
+    return called(op, () => scope(() => coo(indices(), values, shape)));
+  },
+);
 
 /** The matrix that adds up rows by their group: (groups, rows) with a 1 at (index[e], e). */
 function grouping(index: Tensor, groups: number, byRow: Order): SparseMatrix {
@@ -201,18 +206,22 @@ function grouping(index: Tensor, groups: number, byRow: Order): SparseMatrix {
 }
 
 /** Σ of the rows of x with the same index: x (n, …), index int32 (n) → (groups, …), always in one order. */
-export function sumByIndex(x: Tensor, index: Tensor, groups: number): Tensor {
-  checked("sumByIndex", index);
-  return scope(() => {
-    const own = index.contiguous();
-    const sorted = new Tensor(core.sortByCount(at(own), groups));
-    const edge = sorted.slice(0, groups + 1).clone();
-    const byRow = { start: sorted.slice(0, 0, groups + 1).clone(), column: edge, edge };
-    return grouping(own, groups, byRow).matmul(x);
-  });
-}
+export const sumByIndex = /* @__PURE__ */ fn(
+  "sumByIndex",
+  "x: tensor, index: index, groups: integer",
+  (x, index, groups): Tensor => {
+    return scope(() => {
+      const own = index.contiguous();
+      const sorted = new Tensor(core.sortByCount(at(own), groups));
+      const edge = sorted.slice(0, groups + 1).clone();
+      const byRow = { start: sorted.slice(0, 0, groups + 1).clone(), column: edge, edge };
+      return grouping(own, groups, byRow).matmul(x);
+    });
+  },
+);
 
 /** A sparse matrix times a dense one. https://pytorch.org/docs/stable/generated/torch.sparse.mm.html */
-export function mm(a: SparseMatrix, x: Tensor): Tensor {
-  return a.matmul(x);
-}
+export const mm = /* @__PURE__ */ fn("mm", "a: any, x: tensor", (a: SparseMatrix, x): Tensor => {
+  if (a instanceof SparseMatrix) return a.matmul(x);
+  throw new ValueError("sparse.mm: a must be a sparse matrix, of sparse.coo() or sparse.csr()");
+});

@@ -70,6 +70,30 @@ export function axisOf(op: string, x: Base, dim: number, extra = 0): number {
   throw new IndexError(`${op}: axis ${dim} is out of range for [${x.shape.join(", ")}]`);
 }
 
+/** What those methods of Base take that take anything. */
+export const BASE = {
+  size: "dim?: integer | null",
+  requiresGrad_: "requiresGrad = true",
+  backward: "gradient?: tensor | null, retainGraph?: bool | null, createGraph = false",
+  registerHook: "hook: function",
+};
+
+/** Slices of which an iteration has begun and none has ended, by tensor. */
+const begun = new WeakMap<Tensor, Tensor[]>();
+
+/**
+ * x[0], x[1] … Two iterations side by side, as of a test runner that compares a tensor with itself, see the same slices.
+ */
+function* rows(x: Tensor): IterableIterator<Tensor> {
+  const all = begun.get(x) ?? x.unbind(0);
+  begun.set(x, all);
+  try {
+    yield* all;
+  } finally {
+    begun.delete(x);
+  }
+}
+
 export abstract class Base extends Handle {
   // -- what it is -------------------------------------------------------------------------------------------------
 
@@ -135,6 +159,16 @@ export abstract class Base extends Handle {
   [Symbol.for("nodejs.util.inspect.custom")](): string {
     return this.alive ? formatTensor(self(this)) : "tensor(<released>)";
   }
+  /** `${x}` prints it. Operators of JavaScript cannot add or compare tensors, and say what can. */
+  [Symbol.toPrimitive](hint: string): string {
+    if (hint === "string") return this.toString();
+    throw new ValueError("a tensor is no operand of + - * / < >; write x.add(y), x.mul(y), x.lt(y) …, or x.item() + y");
+  }
+  /** The slices along the first axis: `const [a, b] = x`, `for (const row of x)`. A 0-d tensor has none. */
+  get [Symbol.iterator](): () => IterableIterator<Tensor> {
+    // test runners compare what is iterable element by element, and ask first whether it is
+    return (this.alive && this.ndim > 0 ? () => rows(self(this)) : undefined) as never;
+  }
   toJSON(): Nested {
     return this.toArray();
   }
@@ -192,14 +226,20 @@ export abstract class Base extends Handle {
   }
   /**
    * Adds the gradient of this tensor with respect to every leaf behind it to the leaf's `grad`.
-   * @param options.gradient of the final result with respect to this tensor; 1 by default, for one element only
-   * @param options.retainGraph allows a second backward() through the same graph
-   * @param options.createGraph records backward() itself, for gradients of gradients
+   * @param gradient of the final result with respect to this tensor; 1 by default, for one element only
+   * @param retainGraph allows a second backward() through the same graph; by default as createGraph
+   * @param createGraph records backward() itself, for gradients of gradients
    * @throws GradError if nothing here requires a gradient, or the graph was consumed
    * https://pytorch.org/docs/stable/generated/torch.Tensor.backward.html
    */
-  backward(options?: BackwardOptions): void {
-    backward(this, options);
+  backward(options?: BackwardOptions): void;
+  backward(gradient?: Tensor | null, retainGraph?: boolean | null, createGraph?: boolean): void;
+  backward(gradient?: Tensor | BackwardOptions | null, retainGraph?: boolean | null, createGraph = false): void {
+    backward(this, {
+      gradient: (gradient as Tensor | null | undefined) ?? undefined,
+      retainGraph: retainGraph ?? createGraph,
+      createGraph,
+    });
   }
   /** Calls fn with the gradient when it is complete; what fn returns, if anything, takes its place. Returns a remover. */
   registerHook(fn: Hook<Tensor>): { remove(): void } {

@@ -22,6 +22,7 @@ export class Indexing {
   }
   /** y[i][j] = x[index[i][j]][j] for axis 0, and so on. */
   gather(this: Tensor, dim: number, index: Tensor): Tensor {
+    if (this.ndim === 0 && index.ndim === 1) return scope(() => this.reshape(1).gather(dim, index)); // as in PyTorch
     return wrap(core.gather(at(this), whole("gather", dim), at(index)));
   }
   /** The slices along an axis that a vector of indices names. */

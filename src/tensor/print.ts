@@ -5,6 +5,7 @@
 //   layOut     brackets, commas, line breaks
 //   suffixes   shape, dtype, gradFn
 
+import { signature } from "../arguments/signature.js";
 import { ValueError } from "../engine/fault.js";
 import type { Tensor } from "../tensor.js";
 
@@ -31,18 +32,32 @@ const profiles = {
   full: { precision: 4, threshold: Infinity, edgeitems: 3, linewidth: 80 },
 };
 
+type Profile = keyof typeof profiles;
+const takeOptions = /* @__PURE__ */ signature(
+  "setPrintOptions",
+  'precision?: number | null, threshold?: number | null, edgeitems?: number | null, linewidth?: number | null, profile?: "default" | "short" | "full" | null, sciMode?: bool | null',
+);
+
 /**
  * Changes how tensors are printed from now on; options not named stay as they are. `profile` sets several, and those named
  * beside it have the last word.
  * Throws ValueError for a number out of its range.
  * Source: torch.set_printoptions.
  */
-export function setPrintOptions({
-  profile,
-  ...changes
-}: Partial<PrintOptions> & { profile?: "default" | "short" | "full" }): void {
-  if (profile !== undefined && !Object.hasOwn(profiles, profile))
-    throw new ValueError(`setPrintOptions: profile "${profile}": there are "default", "short" and "full"`);
+export function setPrintOptions(given: Partial<PrintOptions> & { profile?: Profile | null }): void;
+export function setPrintOptions(
+  precision?: number | null,
+  threshold?: number | null,
+  edgeitems?: number | null,
+  linewidth?: number | null,
+  profile?: Profile | null,
+  sciMode?: boolean | null,
+): void;
+export function setPrintOptions(...given: unknown[]): void {
+  const [precision, threshold, edgeitems, linewidth, profile, sciMode] = takeOptions.read(given);
+  const named = { precision, threshold, edgeitems, linewidth };
+  const changes = Object.fromEntries(Object.entries(named).filter(([, x]) => x != null));
+  if (sciMode !== undefined) Object.assign(changes, { sciMode });
   const next = { ...options, ...(profile && profiles[profile]), ...changes };
   const check = (name: "precision" | "edgeitems" | "linewidth", low: number, high: number): void => {
     if (!Number.isInteger(next[name]) || next[name] < low || next[name] > high)

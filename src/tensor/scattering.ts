@@ -1,7 +1,7 @@
 // x with other elements at some places: the counterparts of indexing.
 import { core } from "../engine/core.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
-import { at } from "../engine/handle.js";
+import { Handle, at } from "../engine/handle.js";
 import { type Index, counted, slice } from "./slices.js";
 import { scope } from "../engine/scope.js";
 import type { Tensor } from "../tensor.js";
@@ -122,6 +122,9 @@ export class Scattering {
    * https://pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
    */
   indexPut(this: Tensor, indices: readonly (Tensor | null)[], values: Operand, accumulate = false): Tensor {
+    for (const item of indices)
+      if (item != null && !(item instanceof Handle))
+        throw new ValueError("indexPut: indices must be an array of int32 or bool tensors, or null for a whole axis");
     return called("indexPut", () => {
       if (typeof values !== "number") sameType("indexPut", this, values);
       return put(

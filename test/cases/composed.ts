@@ -69,7 +69,7 @@ const mapped = (call: (x: Tensor, y: Tensor, z: Tensor) => Tensor): Case => ({
   flat: "in place, off the tape",
 });
 const typed = ({ dtype }: Options) => (dtype ? { dtype } : {});
-const signal = (call: (size: number, periodic?: boolean, o?: { dtype?: wg.DType }) => Tensor): Case =>
+const signal = (call: typeof wg.hannWindow): Case =>
   made((o) => call(o.size as number, o.periodic, typed(o)), { size: 999 });
 const whole = (x: Input): Input => ({ ...x, fixed: true });
 

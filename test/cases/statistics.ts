@@ -39,7 +39,7 @@ export const statistics = {
     tries: [over([3, 4]), ...powers("p"), ...ends("p")],
     large: { inputs: [real(BIG)] },
   }),
-  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, ord((o as More).ord), o.dim, { keepdim: o.keepdim }), {
+  vectorNorm: reduction((x, o) => linalg.vectorNorm(x, ord((o as More).ord) as number, o.dim, { keepdim: o.keepdim }), {
     tries: [over([3, 4]), ...powers("ord"), ...ends("ord")],
     large: { inputs: [real(BIG)] },
   }),
