@@ -91,7 +91,6 @@ describe("layers", () => {
       "CircularPad1d", // modules.test.ts has those that 1.13 lacks
       "CircularPad2d",
       "CircularPad3d",
-      "CrossMapLRN2d", // LocalResponseNorm by another name
       "Dropout",
       "Dropout1d",
       "Dropout2d",

@@ -43,5 +43,4 @@ export * from "./upsample.js";
 export { BatchNorm1d, BatchNorm2d, BatchNorm3d, type BatchNormOptions } from "./batchnorm.js";
 export * as functional from "./functional.js";
 export * as init from "./init.js";
-export { LocalResponseNorm as CrossMapLRN2d } from "./normalization.js";
 export * as utils from "./utils.js";

@@ -14,6 +14,36 @@ export class Net extends nn.Module {
   }
 }
 
+/** Layers of the library, extended and made in every form. */
+export class Gate extends nn.ReLU {
+  mix = new nn.Conv2d(3, 8, 3, 2, 1, { bias: false });
+  pool = new nn.MaxPool2d(2, { returnIndices: true });
+  cell = new nn.LSTM({ inputSize: 4, hiddenSize: 8, batchFirst: true });
+  all(x: Tensor): [Tensor, Tensor] {
+    return this.pool.forward(nn.functional.pad(this.mix.forward(super.forward(x)), [1, 1], "reflect"));
+  }
+}
+export class Half extends nn.Module {
+  act: nn.GELU = new nn.GELU("tanh");
+  norm: nn.BatchNorm1d = new nn.BatchNorm1d(3, 1e-3, null);
+  constructor() {
+    super();
+    nn.utils.parametrizations.weightNorm(this.registerFully(new nn.Linear(3, 3, false)), { dim: 1 });
+    this.registerForwardHook((module, inputs, output) => [module, inputs, output]).remove();
+  }
+  registerFully<M extends nn.Module>(m: M): M {
+    this.registerModule("fully", m);
+    return m;
+  }
+  forward(x: Tensor): Tensor {
+    return this.norm.forward(this.act.forward(x));
+  }
+}
+// @ts-expect-error there is no such option
+new nn.Linear(2, 3, { useBias: false });
+// @ts-expect-error a stride is a number
+new nn.Conv2d(3, 8, 3, "2");
+
 const model = new Net();
 const optimizer = new optim.AdamW(model.parameters(), { lr: 1e-3, weightDecay: 0.01 });
 const set = new data.TensorDataset(randn([20, 4]), tensor(new Int32Array(20)));
