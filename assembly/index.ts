@@ -115,4 +115,5 @@ export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
 export { sample, counts } from "./ops/sample";
 export { setRecipe, sgdStep, adamStep } from "./optim";
 export { setThreads, threadCount, respawn, controlAt, work } from "./pool";
+export { recordLaunches, stopRecording, replay, forgetLaunches } from "./recorder";
 export * from "./host";

@@ -5,7 +5,9 @@ import { Tensor, NONE, Flag, scalar } from "./tensor";
 import { release } from "./refs";
 import { DType, category, widen } from "./dtype";
 import { disown } from "./scope";
-import { toInt32 } from "./kernels/simd";
+import { constant, plain, putPlain } from "./kernels/fill";
+import { job } from "./kernels/job";
+import { launch, note } from "./pool";
 
 const RING = 8;
 
@@ -21,12 +23,20 @@ export function number(x: f64): Tensor {
     store<Tensor>(slot, t);
   }
   // in every dtype at once, 16 bytes apart: the data pointer chooses
-  const p = t.block.data;
-  store<f32>(p, <f32>x);
-  store<f64>(p + 16, x);
-  store<i32>(p + 32, toInt32(x));
-  store<u8>(p + 48, <u8>(x != 0));
+  putPlain(t.block.data, x);
+  if (root.notes) noteNumber(t.block.data, x);
   return t;
+}
+
+/** Where launches are noted down: a number, which the host wrote before an op, is written again before it. */
+function noteNumber(place: usize, x: f64): void {
+  const y = job.y;
+  const f = job.f;
+  job.y = place;
+  job.f = x;
+  note(plain, 1, 1);
+  job.y = y;
+  job.f = f;
 }
 
 /** The ring is filled once, so that it never shows in a count of tensors. */
@@ -45,9 +55,10 @@ export function fit(t: Tensor, dtype: i32): Tensor {
 export function settled(x: Tensor, dtype: i32): Tensor {
   if (!x.has(Flag.Number)) return x;
   const t = scalar(dtype);
-  const value = load<f64>(x.block.data + 16);
-  if (dtype == DType.F32) store<f32>(t.data, <f32>value);
-  else store<f64>(t.data, value);
+  job.y = t.data;
+  job.f = load<f64>(x.block.data + 16);
+  if (dtype == DType.F32) launch((i, j) => constant<f32>(i, j), 1, 1);
+  else launch((i, j) => constant<f64>(i, j), 1, 1);
   return t;
 }
 

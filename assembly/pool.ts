@@ -4,9 +4,20 @@
 // waited for before he has entered, so a worker that is late, asleep or dead costs nothing. One that dies inside a job
 // holds it up; then the host loses patience, and the control block is left to him for ever.
 //
+// The stream of launches is all that an op computes, so that a step can be captured and run again:
+//
+//   1  Every byte of a result is written by a kernel launched here. What the host gives (a plain number, the elements of a
+//      new tensor) is no result.
+//   2  A kernel reads its job, and what pointers in it lead to: no header of a tensor, no list of the heap, no clock.
+//   3  No op looks at elements to decide what to launch. Those that must are known by name: results whose size depends on
+//      elements (nonzero, unique), checks that end in an error (an index out of range, a singular matrix), det's gradient.
+//   4  Scratch memory is asked for before the first launch of an op: asking may move it.
+//
+// test/launches.test.ts runs the launches of training steps and of every op again, over memory that was wiped.
+//
 //      caller    n, grain, kernel → open = 1 → epoch++, wake → take pieces → open = 0 → until busy = 0
 //      worker    until epoch changes → busy++ → if open: take pieces → busy--
-import { root } from "./root";
+import { root, JOB } from "./root";
 import { alloc } from "./memory";
 import { Kind, check } from "./fault";
 import { spawn, patient } from "./imports";
@@ -56,6 +67,7 @@ const SPINS = 128_000;
 /** Does n pieces. `grain` ≥ 1 is the least number worth handing to another thread. */
 export function launch(kernel: Kernel, n: i32, grain: i32): void {
   if (n <= 0) return;
+  if (root.notes) note(kernel, n, grain);
   if (root.threads < 2 || n < 2 * <i64>grain) {
     kernel(0, n);
     return;
@@ -81,6 +93,27 @@ export function launch(kernel: Kernel, n: i32, grain: i32): void {
   for (let spins = 1; atomic.load<i32>(control + BUSY); spins++) {
     if (spins % SPINS == 0 && !patient(spins == SPINS)) lost();
   }
+}
+
+/** One launch as it is noted down; its job follows. */
+@unmanaged
+export class Launch {
+  kernel: usize;
+  n: i32;
+  grain: i32;
+  private unused: i32;
+}
+export const JOB_BYTES: usize = 0x100;
+export const LAUNCH_BYTES: usize = offsetof<Launch>() + JOB_BYTES;
+
+export function note(kernel: Kernel, n: i32, grain: i32): void {
+  if (root.noted++ >= root.noteRoom) return;
+  const at = root.notes + <usize>(root.noted - 1) * LAUNCH_BYTES;
+  const l = changetype<Launch>(at);
+  l.kernel = changetype<usize>(kernel); // where asc keeps the index in the function table
+  l.n = n;
+  l.grain = grain;
+  memory.copy(at + offsetof<Launch>(), JOB, JOB_BYTES);
 }
 
 /**

@@ -107,6 +107,10 @@ export class Root {
   /** The block that caller and workers share, and whether workers have been started for it. */
   control: usize;
   spawned: i32;
+  /** Where launches are noted down, how many there are and how many have room: see recorder.ts. 0: nowhere. */
+  notes: usize;
+  noted: i32;
+  noteRoom: i32;
 }
 
 export const root = changetype<Root>(0x40);

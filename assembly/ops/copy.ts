@@ -1,5 +1,6 @@
 // The same numbers elsewhere: in another layout, in another dtype, in a tensor that exists.
 import * as kernel from "../kernels/copy";
+import { PIECE, zeros, bytes } from "../kernels/fill";
 import { job, describe } from "../kernels/job";
 import { Tensor, NONE, Flag, emptyLike } from "../tensor";
 import { DType, category } from "../dtype";
@@ -34,6 +35,24 @@ export function copyInto(y: Tensor, x: Tensor): void {
   else if (x.shift == 2) launch((i, j) => kernel.copy<u32>(i, j), y.size, GRAIN);
   else if (x.shift == 3) launch((i, j) => kernel.copy<u64>(i, j), y.size, GRAIN);
   else launch((i, j) => kernel.copy<u8>(i, j), y.size, GRAIN);
+}
+
+/** Dense y becomes 0. */
+export function zero(y: Tensor): Tensor {
+  job.y = y.data;
+  job.p = (<usize>y.size) << y.shift;
+  launch(zeros, pieces(job.p), 8);
+  return y;
+}
+/** Bytes from one place to another. */
+export function copyBytes(y: usize, a: usize, count: usize): void {
+  job.y = y;
+  job.a = a;
+  job.p = count;
+  launch(bytes, pieces(count), 8);
+}
+function pieces(count: usize): i32 {
+  return <i32>((count + PIECE - 1) / PIECE);
 }
 
 /** A dense copy. */

@@ -10,6 +10,7 @@ import { tray } from "../root";
 import { enter, leave, unclaim } from "../scope";
 import { launch, Kernel } from "../pool";
 import { toFloat } from "./elementwise";
+import { zero } from "./copy";
 import { mul } from "./binary";
 import { log1p1 } from "../kernels/double";
 
@@ -41,7 +42,7 @@ export function full(dtype: i32, rank: i32, x: f64): Tensor {
 /** Fills a dense tensor. */
 export function fillWith(y: Tensor, x: f64): void {
   if (reinterpret<i64>(x) == 0) {
-    memory.fill(y.data, 0, (<usize>y.size) << y.shift);
+    zero(y);
     return;
   }
   job.f = x;

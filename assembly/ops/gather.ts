@@ -11,7 +11,7 @@ import { enter, leave, unclaim } from "../scope";
 import { setTray } from "../root";
 import { launch } from "../pool";
 import { number } from "../number";
-import { cast, convertInto, copy, isDense } from "./copy";
+import { cast, convertInto, copy, isDense, zero } from "./copy";
 import { fillWith } from "./create";
 import { reshape, sliced, unsliced } from "./view";
 import { where } from "./select";
@@ -100,9 +100,7 @@ export function gathered(op: string, x: Tensor, axis: i32, index: Tensor, scale:
 }
 
 export function zerosLike(x: Tensor, dtype: i32): Tensor {
-  const y = emptyLike(x, dtype);
-  memory.fill(y.data, 0, (<usize>y.size) << y.shift);
-  return y;
+  return zero(emptyLike(x, dtype));
 }
 
 /** y = x, then y[index[i][j]][j] += source[i][j] for axis 0, and so on      dx = dy      dsource = dy gathered */

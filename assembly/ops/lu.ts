@@ -5,6 +5,7 @@ import { Tensor, NONE, emptyLike, vector } from "../tensor";
 import { DType } from "../dtype";
 import { Needs, record, accumulateGrad, needsGrad } from "../tape";
 import { enter, leave } from "../scope";
+import { launch } from "../pool";
 import { root } from "../root";
 import { number } from "../number";
 import { contiguous, copy } from "./copy";
@@ -91,11 +92,9 @@ export function det(a: Tensor): Tensor {
   job.c = order.data;
   job.m = n;
   each(kernel.lu, a.dim(0), n);
-  for (let i = 0; i < y.size; i++) {
-    let x = <f64>load<i32>(order.data + ((<usize>(i * size + size - 1)) << 2));
-    for (let j = 0; j < n; j++) x *= Math.abs(load<f64>(space.data + ((<usize>((i * n + j) * n + j)) << 3)));
-    store<f64>(y.data + ((<usize>i) << 3), x);
-  }
+  job.y = y.data;
+  job.a = space.data;
+  launch(kernel.determinant, y.size, 1024);
   record("det", y, a, NONE, NONE, (n, dy) => accumulateGrad(n.a, mul(dy, cofactors(n.a, n.y))), Needs.A | Needs.Y);
   return leave(y);
 }

@@ -9,7 +9,7 @@ import { RANK_MAX, axesOf, axisOf } from "../shape";
 import { unclaim } from "../scope";
 import { setTray } from "../root";
 import { launch } from "../pool";
-import { copy, write } from "./copy";
+import { copy, write, zero } from "./copy";
 
 /** The `count` axes in the tray walked backwards      dx = dy flipped */
 export function flip(x: Tensor, count: i32): Tensor {
@@ -89,7 +89,7 @@ function seen(op: string, x: Tensor, kind: i32, i: i32, j: i32, k: i32): Tensor 
 /** Zeros with the `rank` sizes in the tray, and x added where look() sees them      dx = dy seen that way */
 function spread(op: string, x: Tensor, rank: i32, kind: i32, i: i32, j: i32, k: i32): Tensor {
   const y = empty(x.dtype, rank);
-  memory.fill(y.data, 0, (<usize>y.size) << y.shift);
+  zero(y);
   const part = look(y, kind, i, j, k);
   if (kind == Look.Diagonal) write(part, x);
   else {

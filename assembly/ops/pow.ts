@@ -30,9 +30,9 @@ class PowBool<T> extends Binary<T> {
     return v128.or(a, v128.xor(b, v.num<T>(1)));
   }
 }
-/** The one exponent there is, or 0. */
+/** The exponent, if it is a plain number, or 0. */
 function power<T>(b: Tensor): f64 {
-  return b.rank ? 0 : <f64>load<T>(b.data);
+  return b.has(Flag.Number) ? <f64>load<T>(b.data) : 0;
 }
 /** aᵇ of one float dtype; the powers that need no logarithm are as quick as what they stand for. */
 function powers<T>(a: Tensor, b: Tensor): Tensor {

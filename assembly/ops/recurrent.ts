@@ -11,7 +11,7 @@ import { enter, leave } from "../lifetime";
 import { root, setTray, TRAY } from "../root";
 import { Kernel, launch } from "../pool";
 import { number } from "../number";
-import { contiguous } from "./copy";
+import { contiguous, copyBytes } from "./copy";
 import { packOnce, packedSize, timesPacked } from "./packed";
 import { zerosLike } from "./gather";
 import { matmul } from "./matmul";
@@ -166,7 +166,7 @@ function slotBefore(t: i32, turned: bool): i32 {
 /** Dense bytes of x to y. */
 function place(y: usize, x: Tensor): void {
   const dense = contiguous(x);
-  memory.copy(y, dense.data, (<usize>dense.size) << dense.shift);
+  copyBytes(y, dense.data, (<usize>dense.size) << dense.shift);
 }
 
 /** The steps of one layer, and as much of u as fits its matrix: a vector of `bytes`. */

@@ -11,7 +11,7 @@ import { unclaim } from "../scope";
 import { number } from "../number";
 import { Kernel, launch } from "../pool";
 import { fillWith } from "./create";
-import { convertInto, copy } from "./copy";
+import { convertInto, copy, zero } from "./copy";
 import { extent, made, reduce, result, spread } from "./reduce";
 import { sliced, unsliced } from "./view";
 import { as, dense, toFloat, letGo } from "./elementwise";
@@ -184,7 +184,7 @@ export function cumulativePlace(x: Tensor, axis: i32, sign: f64): Tensor {
   axis = axisOf(op, x, axis);
   const w = plain(x, DType.F64);
   const y = emptyLike(x, DType.I32);
-  memory.fill(y.data, 0, (<usize>y.size) << 2);
+  zero(y);
   job.a = w.data;
   job.f = sign;
   run((i, j) => scan<Record, i32, i32>(i, j), y, axis, false);

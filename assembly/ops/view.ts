@@ -5,7 +5,7 @@ import { Kind, check } from "../fault";
 import { RANK_MAX, axisOf, strideAt, sizeAt, span } from "../shape";
 import { unclaim } from "../scope";
 import { tray, setTray } from "../root";
-import { isDense, contiguous, write } from "./copy";
+import { isDense, contiguous, write, zero } from "./copy";
 
 /** The same numbers, cut off from the graph. */
 export function detach(x: Tensor): Tensor {
@@ -223,7 +223,7 @@ export function sliced(x: Tensor, axis: i32, start: i32, length: i32, step: i32)
 export function unsliced(dy: Tensor, axis: i32, size: i32, start: i32, step: i32): Tensor {
   for (let i = 0; i < dy.rank; i++) setTray(i, i == axis ? size : dy.dim(i));
   const x = empty(dy.dtype, dy.rank);
-  memory.fill(x.data, 0, (<usize>x.size) << x.shift);
+  zero(x);
   const part = alias(x);
   part.setDim(axis, dy.dim(axis));
   part.setStride(axis, x.stride(axis) * step);
