@@ -24,9 +24,9 @@ const entries = Object.keys(exports).filter((name) => exports[name].module);
 const everything = entries.map((name, i) => `import * as e${i} from "wasmgrad${name.slice(1)}";\n`).join("");
 const programs = {
   // the aims are 150, 300 and 220 KB; the kernels outgrew the first and the last, see docs/architecture.md
-  "the program above": { budget: 175, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
+  "the program above": { budget: 185, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
   "everything there is": { budget: 300, text: `${everything}globalThis.all = [${entries.map((_, i) => `e${i}`)}];` },
-  "everything, with a `.wasm` file beside": { budget: 230, text: "", beside: true },
+  "everything, with a `.wasm` file beside": { budget: 260, text: "", beside: true },
 };
 programs["everything, with a `.wasm` file beside"].text = programs["everything there is"].text;
 

@@ -1,6 +1,7 @@
 // The training steps as plain numbers: every peer starts from these weights and sees this data.
 // peers/torch.py holds the same few lines in numpy; the losses after ten steps are compared with it.
 import { json } from "./place.mjs";
+import { Unsupported } from "./unsupported.mjs";
 
 export const problems = await json("problems.json");
 
@@ -46,9 +47,18 @@ function moons(n) {
   return { x, y };
 }
 
+/** Images x (batch, …image) and classes y of a named step of a convolutional network (convnets.mjs). */
+export function imagesOf(name) {
+  const { image, classes, batch, ...rest } = problems[name];
+  const shape = [batch, ...image];
+  const size = shape.reduce((a, b) => a * b);
+  return { ...rest, shape, x: uniform(1, size, -1, 1), y: integers(2, batch, classes) };
+}
+
 /** Layers, inputs x (batch, in) and targets y of a named step; classes as Int32Array, values as Float32Array. */
 export function problem(name) {
   const { sizes, batch, ...rest } = problems[name];
+  if (!sizes) throw new Unsupported(`${name} is written for wasmgrad and PyTorch only`);
   const inputs = sizes[0];
   const outputs = sizes[sizes.length - 1];
   const layers = sizes.slice(1).map((out, i) => linear(100 + 2 * i, sizes[i], out));

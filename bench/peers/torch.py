@@ -17,6 +17,9 @@ import numpy as np  # noqa: E402
 import torch  # noqa: E402
 import torch.nn.functional as F  # noqa: E402
 
+sys.path.append(HERE)
+from convnets import CONVNETS, starts  # noqa: E402
+
 THREADS = int(sys.argv[1])
 torch.set_num_threads(THREADS)
 PROBLEMS = json.load(open(os.path.join(HERE, "..", "problems.json")))
@@ -118,6 +121,11 @@ def kernel(name):
 
 def step(name):
     problem = PROBLEMS[name]
+    if name in CONVNETS:
+        model = CONVNETS[name]()
+        x = tensor(1, problem["batch"], *problem["image"])
+        y = torch.from_numpy(integers(2, problem["batch"], problem["classes"]))
+        return trained(problem, model, list(starts(model, uniform)), x, y)
     sizes, batch = problem["sizes"], problem["batch"]
     weights = []
     for i, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
@@ -133,7 +141,11 @@ def step(name):
     layers = []
     for inputs, outputs in zip(sizes, sizes[1:]):
         layers += [torch.nn.Linear(inputs, outputs), torch.nn.ReLU()]
-    model = torch.nn.Sequential(*layers[:-1])
+    return trained(problem, torch.nn.Sequential(*layers[:-1]), weights, x, y)
+
+
+def trained(problem, model, weights, x, y):
+    """A step of a model that begins with these weights."""
     criterion = torch.nn.MSELoss() if problem["loss"] == "mse" else torch.nn.CrossEntropyLoss()
     optimizer = None
 
@@ -143,7 +155,8 @@ def step(name):
             for parameter, weight in zip(model.parameters(), weights):
                 parameter.copy_(weight)
         kinds = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
-        optimizer = kinds[problem["optimizer"]](model.parameters(), lr=problem["lr"])
+        more = {ours: problem[name] for name, ours in [("momentum",) * 2, ("weightDecay", "weight_decay")] if name in problem}
+        optimizer = kinds[problem["optimizer"]](model.parameters(), lr=problem["lr"], **more)
 
     def call():
         loss = criterion(model(x), y)

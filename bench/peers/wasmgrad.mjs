@@ -1,9 +1,10 @@
 // wasmgrad, from dist or from where WASMGRAD points: another build to compare with.
-import { integers, problem, uniform } from "../lib/problems.mjs";
+import { convnets, start } from "../lib/convnets.mjs";
+import { imagesOf, integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 import { build, built, load } from "../lib/wasmgrad.mjs";
 
-const { backend, getNumThreads, nn, noGrad, ones, optim, setNumThreads, tensor } = await load();
+const { backend, getNumThreads, nn, noGrad, ones, optim, scope, setNumThreads, tensor } = await load();
 const F = nn.functional;
 
 const made = (seed, shape, low = -1, high = 1) => {
@@ -65,7 +66,39 @@ function kernel({ name }) {
   return { call: () => f().dispose(), value: () => probe(f()), drop: () => dispose(x, y, w, b, classes) };
 }
 
+/** A step of a convolutional network. */
+function convnet(name) {
+  const { shape, x, y, optimizer: kind, lr, momentum = 0, weightDecay = 0 } = imagesOf(name);
+  const input = tensor(x, { shape }).keep();
+  const target = tensor(y).keep();
+  const model = convnets[name](nn);
+  const parameters = [...model.namedParameters()];
+  const initial = parameters.map(([name, p], i) => tensor(start(i, p.shape, name, uniform), { shape: p.shape }).keep());
+
+  let optimizer;
+  const reset = () => {
+    noGrad(() => parameters.forEach(([, p], i) => void p.copy_(initial[i])));
+    const sgd = () => new optim.SGD(model.parameters(), { lr, momentum, weightDecay });
+    optimizer = kind === "sgd" ? sgd() : new optim.Adam(model.parameters(), { lr });
+  };
+  const call = () => {
+    const loss = F.crossEntropy(model.forward(input), target);
+    optimizer.zeroGrad();
+    loss.backward();
+    optimizer.step();
+    return loss;
+  };
+  reset();
+  // a loop that yields to nobody says what it needs no longer; else activations are moved out into JavaScript's memory
+  return {
+    call: () => scope(() => void call()),
+    reset,
+    losses: (steps) => Array.from({ length: steps + 1 }, () => call().item()),
+  };
+}
+
 function step({ name }) {
+  if (name in convnets) return convnet(name);
   const { layers, batch, inputs, loss, optimizer: kind, lr, x, y } = problem(name);
   const input = tensor(x, { shape: [batch, inputs] }).keep();
   const target = (loss === "mse" ? tensor(y, { shape: [batch, 1] }) : tensor(y)).keep();

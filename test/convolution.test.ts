@@ -1,4 +1,5 @@
-// Convolutions by tiles of 4x4 results: near those in float64, which take no tiles; the same bits with any number of threads.
+// The ways that a convolution goes, by tiles of 4x4 results, as products of matrices, channel by channel: near the plain one in
+// float64; the same bits with any number of threads.
 import { afterAll, describe, expect, test } from "vitest";
 import { Tensor, autograd, getNumThreads, manualSeed, nn, noGrad, randn, setNumThreads } from "wasmgrad";
 
@@ -8,28 +9,32 @@ afterAll(() => {
   setNumThreads(threads);
 });
 
-/** Images, channels in and out, height, width, padding: sizes that fill no tile, vector or block among them. */
+/** Images, channels in and out, height, width, padding, kernel, groups: sizes that fill no tile, vector or block among them. */
 const shapes = [
-  [2, 8, 8, 8, 8, 1],
-  [3, 9, 10, 7, 11, 1],
-  [4, 8, 16, 13, 13, 0],
-  [2, 17, 13, 16, 9, 2],
-  [1, 16, 24, 33, 70, 1],
-  [40, 12, 20, 8, 6, 1],
+  [2, 8, 8, 8, 8, 1, 3, 1],
+  [3, 9, 10, 7, 11, 1, 3, 1],
+  [4, 8, 16, 13, 13, 0, 3, 1],
+  [2, 17, 13, 16, 9, 2, 3, 1],
+  [1, 16, 24, 33, 70, 1, 3, 1],
+  [40, 12, 20, 8, 6, 1, 3, 1],
+  [5, 9, 17, 7, 9, 0, 1, 1],
+  [20, 32, 16, 16, 16, 0, 1, 1],
+  [3, 7, 7, 9, 11, 1, 3, 7],
+  [9, 16, 16, 30, 32, 2, 3, 16],
 ];
 
 /** y, dx and dw, and those of a convolution back from y to x. */
-function all([n, c, k, h, w, padding]: number[], dtype: "float32" | "float64"): Tensor[] {
+function all([n, c, k, h, w, padding, kernel, groups]: number[], dtype: "float32" | "float64"): Tensor[] {
   manualSeed(n + c);
   const leaf = (shape: number[]) => randn(shape).to(dtype).requiresGrad_();
   const x = leaf([n, c, h, w]);
-  const weight = leaf([k, c, 3, 3]);
+  const weight = leaf([k, c / groups, kernel, kernel]);
   const bias = leaf([k]);
-  const y = conv2d(x, weight, bias, 1, padding);
+  const y = conv2d(x, weight, bias, 1, padding, 1, groups).add(conv2d(x, weight, null, 1, padding, 1, groups));
   const dy = randn(y.shape).to(dtype);
   const [dx, dw, db] = autograd.grad(y, [x, weight, bias], { gradOutputs: dy });
   const z = dy.requiresGrad_();
-  const back = convTranspose2d(z, weight, null, 1, padding);
+  const back = convTranspose2d(z, weight, null, 1, padding, 0, groups);
   const [dz, dv] = autograd.grad(back, [z, weight], { gradOutputs: x.detach() });
   return [y, dx, dw, db, back, dz, dv].map((t) => t.detach());
 }
