@@ -104,6 +104,7 @@ export { solveTriangular, cholesky } from "./ops/triangular";
 export { solve, lu, det, pinv } from "./ops/lu";
 export { qr, svd, eigh } from "./ops/orthogonal";
 export { softmax, logSoftmax, crossEntropy } from "./ops/softmax";
+export { binaryCrossEntropy, multilabelMargin, ctc } from "./ops/loss";
 export { layerNorm } from "./ops/norm";
 export { recurrent } from "./ops/recurrent";
 export { attention } from "./ops/attention";

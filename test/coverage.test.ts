@@ -77,6 +77,10 @@ const ELSEWHERE: Record<string, string[]> = {
     bilinear embeddingBag upsample upsampleBilinear upsampleNearest nativeChannelShuffle maxPool1dWithIndices
     maxPool2dWithIndices maxPool3dWithIndices adaptiveMaxPool1dWithIndices adaptiveMaxPool2dWithIndices
     adaptiveMaxPool3dWithIndices fractionalMaxPool2dWithIndices fractionalMaxPool3dWithIndices`),
+  "losses.test.ts": words(`
+    l1Loss smoothL1Loss huberLoss poissonNllLoss gaussianNllLoss klDiv binaryCrossEntropy sigmoidFocalLoss softMarginLoss
+    multilabelSoftMarginLoss multiMarginLoss multilabelMarginLoss marginRankingLoss hingeLoss hingeEmbeddingLoss
+    cosineEmbeddingLoss tripletMarginLoss tripletMarginWithDistanceLoss ctcLoss linearCrossEntropy`),
   "dot.test.ts": ["toDot"],
   "print.test.ts": ["setPrintOptions"],
   "threads.test.ts": words("getNumThreads setNumThreads backend"),

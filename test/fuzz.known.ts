@@ -71,8 +71,6 @@ new graph.GINConv
 new graph.GraphConv
 new graph.SAGEConv
 new graph.TopKPooling
-new nn.BCEWithLogitsLoss
-new nn.MSELoss
 new optim.Adam
 new optim.AdamW
 new optim.Optimizer
@@ -82,8 +80,6 @@ new optim.lrScheduler.LRScheduler
 new optim.lrScheduler.LambdaLR
 new optim.lrScheduler.StepLR
 new sparse.SparseMatrix
-nn.functional.binaryCrossEntropyWithLogits
-nn.functional.mseLoss
 nn.functional.oneHot
 nn.functional.pairwiseDistance
 npy.loadNpz

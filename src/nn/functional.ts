@@ -1,9 +1,9 @@
 // The functions behind the layers, for models that keep their own weights. `nn.functional` in the public API.
 // https://pytorch.org/docs/stable/nn.functional.html
 
-export { binaryCrossEntropyWithLogits, crossEntropy, mseLoss, nllLoss } from "../functional/layers.js";
 export { bilinear, embedding, layerNorm, linear } from "../functional/basic.js";
 export { embeddingBag } from "./bagged.js";
+export * from "../functional/losses/index.js";
 export { scaledDotProductAttention, type AttentionOptions } from "../functional/attention.js";
 export { alibi, rotary, sinusoidalPositions, type RotaryOptions } from "../functional/positions.js";
 export { pad } from "../functional/pad.js";

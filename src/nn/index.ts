@@ -34,6 +34,14 @@ export { EmbeddingBag, type EmbeddingBagOptions } from "./bag.js";
 export { KeyValueCache, LearnedPositions, RotaryPositions, SinusoidalPositions } from "./position.js";
 export * from "./activation.js";
 export * from "./loss.js";
+export * from "./loss-classes.js";
+export * from "./loss-margin.js";
+export {
+  AdaptiveLogSoftmaxWithLoss,
+  LinearCrossEntropyLoss,
+  type AdaptiveOptions,
+  type LinearLossOptions,
+} from "./adaptive.js";
 export * from "./padding.js";
 export * from "./convolution.js";
 export * from "./pooling.js";

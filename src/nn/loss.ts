@@ -1,71 +1,61 @@
-// The losses as modules: each holds the options of the function of its name and has nothing to train. Weights are
+// Losses of numbers as modules. Each holds the options of the function of its name and has nothing to train; weights are
 // buffers, as in PyTorch: to(dtype) converts them and the state dict has them.
-import { ValueError } from "../engine/fault.js";
+import type { Given } from "../arguments/given.js";
+import { signature } from "../arguments/signature.js";
 import {
-  type BinaryOptions,
-  type ClassOptions,
-  type CrossEntropyOptions,
+  type Flag,
+  type GaussianOptions,
+  type HuberOptions,
+  type KLDivOptions,
+  type PoissonOptions,
   type Reduction,
-  binaryCrossEntropyWithLogits,
-  crossEntropy,
+  type ReductionOptions,
+  type SmoothL1Options,
+  gaussianNllLoss,
+  huberLoss,
+  klDiv,
+  l1Loss,
   mseLoss,
-  nllLoss,
-} from "../functional/layers.js";
-import type { Tensor } from "../tensor.js";
+  poissonNllLoss,
+  smoothL1Loss,
+} from "../functional/losses/index.js";
+import { AVERAGE, EACH, REDUCTION, reductionOf } from "../functional/losses/reduction.js";
+import { checkBeta, checkDelta, checkEps } from "../functional/losses/regression.js";
+import type { Like, Tensor } from "../tensor.js";
 import { Module } from "./module.js";
 
-export type { Reduction, CrossEntropyOptions, ClassOptions as NLLOptions, BinaryOptions as BCEOptions };
+export type { Reduction, ReductionOptions };
+
+type Plain = [sizeAverage?: Flag, reduce?: Flag, reduction?: Reduction];
+const PLAIN = `${AVERAGE}, ${EACH}, ${REDUCTION}` as const;
+const takeL1 = /* @__PURE__ */ signature("L1Loss", PLAIN);
+const takeMSE = /* @__PURE__ */ signature("MSELoss", PLAIN);
+const takeSmooth = /* @__PURE__ */ signature("SmoothL1Loss", `${PLAIN}, beta = 1`);
+const takeHuber = /* @__PURE__ */ signature("HuberLoss", `${REDUCTION}, delta = 1`);
+const takePoisson = /* @__PURE__ */ signature(
+  "PoissonNLLLoss",
+  `logInput = true, full = false, ${AVERAGE}, eps = 1e-8, ${EACH}, ${REDUCTION}`,
+);
+const takeGaussian = /* @__PURE__ */ signature("GaussianNLLLoss", `full = false, eps = 1e-6, ${REDUCTION}`);
+const takeKL = /* @__PURE__ */ signature(
+  "KLDivLoss",
+  `${AVERAGE}, ${EACH}, reduction: "mean" | "sum" | "none" | "batchmean" = "mean", logTarget = false`,
+);
 
 /**
- * -log softmax(x)[target], with class numbers or probabilities as targets.
+ * |x - target|
  *
- * x (N, C, …) or (C); target (N, …) int32 class numbers, or probabilities of x's shape → 0-d, or (N, …) unreduced.
- * https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html
+ * x and target of one shape → 0-d, or that shape unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html
  */
-export class CrossEntropyLoss extends Module {
-  declare readonly weight: Tensor | null;
-  readonly ignoreIndex: number;
-  readonly labelSmoothing: number;
+export class L1Loss extends Module {
   readonly reduction: Reduction;
-
-  constructor({ weight, ignoreIndex = -100, labelSmoothing = 0, reduction = "mean" }: CrossEntropyOptions = {}) {
+  constructor(...options: Given<Plain, ReductionOptions>) {
     super();
-    if (!(labelSmoothing >= 0 && labelSmoothing <= 1)) {
-      throw new ValueError(`CrossEntropyLoss: labelSmoothing = ${labelSmoothing}: must be between 0 and 1`);
-    }
-    this.registerBuffer("weight", weight ?? null);
-    this.ignoreIndex = ignoreIndex;
-    this.labelSmoothing = labelSmoothing;
-    this.reduction = checkReduction("CrossEntropyLoss", reduction);
+    this.reduction = reductionOf(...takeL1.read(options));
   }
-
-  forward(x: Tensor, target: Tensor): Tensor {
-    const { weight, ignoreIndex, labelSmoothing, reduction } = this;
-    return crossEntropy(x, target, { weight: weight ?? undefined, ignoreIndex, labelSmoothing, reduction });
-  }
-}
-
-/**
- * -x[target], for x that are log probabilities already.
- *
- * x (N, C, …) or (C); target (N, …) int32 class numbers → 0-d, or (N, …) unreduced.
- * https://pytorch.org/docs/stable/generated/torch.nn.NLLLoss.html
- */
-export class NLLLoss extends Module {
-  declare readonly weight: Tensor | null;
-  readonly ignoreIndex: number;
-  readonly reduction: Reduction;
-
-  constructor({ weight, ignoreIndex = -100, reduction = "mean" }: ClassOptions = {}) {
-    super();
-    this.registerBuffer("weight", weight ?? null);
-    this.ignoreIndex = ignoreIndex;
-    this.reduction = checkReduction("NLLLoss", reduction);
-  }
-
-  forward(x: Tensor, target: Tensor): Tensor {
-    const { weight, ignoreIndex, reduction } = this;
-    return nllLoss(x, target, { weight: weight ?? undefined, ignoreIndex, reduction });
+  forward(input: Like, target: Like): Tensor {
+    return l1Loss(input, target, { reduction: this.reduction });
   }
 }
 
@@ -77,46 +67,128 @@ export class NLLLoss extends Module {
  */
 export class MSELoss extends Module {
   readonly reduction: Reduction;
-
-  constructor({ reduction = "mean" }: { reduction?: Reduction } = {}) {
+  constructor(...options: Given<Plain, ReductionOptions>) {
     super();
-    this.reduction = checkReduction("MSELoss", reduction);
+    this.reduction = reductionOf(...takeMSE.read(options));
   }
-
-  forward(x: Tensor, target: Tensor): Tensor {
-    return mseLoss(x, target, { reduction: this.reduction });
+  forward(input: Like, target: Like): Tensor {
+    return mseLoss(input, target, { reduction: this.reduction });
   }
 }
 
 /**
- * -target · log σ(x) - (1 - target) · log(1 - σ(x)), σ the sigmoid, without overflow.
+ * ½(x - target)²/beta where |x - target| < beta, |x - target| - ½beta elsewhere
  *
  * x and target of one shape → 0-d, or that shape unreduced.
- * https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html
+ * https://pytorch.org/docs/stable/generated/torch.nn.SmoothL1Loss.html
  */
-export class BCEWithLogitsLoss extends Module {
-  declare readonly weight: Tensor | null;
-  declare readonly posWeight: Tensor | null;
+export class SmoothL1Loss extends Module {
   readonly reduction: Reduction;
-
-  constructor({ weight, posWeight, reduction = "mean" }: BinaryOptions = {}) {
+  readonly beta: number;
+  constructor(...options: Given<[...Plain, beta?: number], SmoothL1Options>) {
     super();
-    this.registerBuffer("weight", weight ?? null);
-    this.registerBuffer("posWeight", posWeight ?? null);
-    this.reduction = checkReduction("BCEWithLogitsLoss", reduction);
+    const [average, each, reduction, beta] = takeSmooth.read(options);
+    checkBeta("SmoothL1Loss", beta);
+    this.reduction = reductionOf(average, each, reduction);
+    this.beta = beta;
   }
-
-  forward(x: Tensor, target: Tensor): Tensor {
-    const { weight, posWeight, reduction } = this;
-    return binaryCrossEntropyWithLogits(x, target, {
-      weight: weight ?? undefined,
-      posWeight: posWeight ?? undefined,
-      reduction,
-    });
+  forward(input: Like, target: Like): Tensor {
+    const { reduction, beta } = this;
+    return smoothL1Loss(input, target, { reduction, beta });
   }
 }
 
-function checkReduction(op: string, reduction: Reduction): Reduction {
-  if (["mean", "sum", "none"].includes(reduction)) return reduction;
-  throw new ValueError(`${op}: reduction "${reduction}": "mean", "sum" or "none"`);
+/**
+ * ½d² where |d| ≤ delta, delta·(|d| - ½delta) elsewhere, d = x - target
+ *
+ * x and target of one shape → 0-d, or that shape unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.HuberLoss.html
+ */
+export class HuberLoss extends Module {
+  readonly reduction: Reduction;
+  readonly delta: number;
+  constructor(...options: Given<[reduction?: Reduction, delta?: number], Omit<HuberOptions, "weight">>) {
+    super();
+    [this.reduction, this.delta] = takeHuber.read(options);
+    checkDelta("HuberLoss", this.delta);
+  }
+  forward(input: Like, target: Like): Tensor {
+    const { reduction, delta } = this;
+    return huberLoss(input, target, { reduction, delta });
+  }
+}
+
+/**
+ * eˣ - target·x, or x - target·ln(x + eps) where logInput is false
+ *
+ * x and target of one shape → 0-d, or that shape unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.PoissonNLLLoss.html
+ */
+export class PoissonNLLLoss extends Module {
+  readonly logInput: boolean;
+  readonly full: boolean;
+  readonly eps: number;
+  readonly reduction: Reduction;
+  constructor(
+    ...options: Given<
+      [logInput?: boolean, full?: boolean, sizeAverage?: Flag, eps?: number, reduce?: Flag, reduction?: Reduction],
+      PoissonOptions
+    >
+  ) {
+    super();
+    const [logInput, full, average, eps, each, reduction] = takePoisson.read(options);
+    [this.logInput, this.full, this.eps] = [logInput, full, eps];
+    this.reduction = reductionOf(average, each, reduction);
+  }
+  forward(input: Like, target: Like): Tensor {
+    const { logInput, full, eps, reduction } = this;
+    return poissonNllLoss(input, target, { logInput, full, eps, reduction });
+  }
+}
+
+/**
+ * ½(ln var + (x - target)²/var)
+ *
+ * x and target of one shape, var too, or without the last axis, or with size 1 there → 0-d, or that shape unreduced.
+ * https://pytorch.org/docs/stable/generated/torch.nn.GaussianNLLLoss.html
+ */
+export class GaussianNLLLoss extends Module {
+  readonly full: boolean;
+  readonly eps: number;
+  readonly reduction: Reduction;
+  constructor(...options: Given<[full?: boolean, eps?: number, reduction?: Reduction], GaussianOptions>) {
+    super();
+    [this.full, this.eps, this.reduction] = takeGaussian.read(options);
+    checkEps("GaussianNLLLoss", this.eps);
+  }
+  forward(input: Like, target: Like, variance: Like): Tensor {
+    const { full, eps, reduction } = this;
+    return gaussianNllLoss(input, target, variance, { full, eps, reduction });
+  }
+}
+
+/**
+ * target·(ln target - x), x ln of probabilities, the target probabilities, or their ln with logTarget
+ *
+ * x and target of one shape → 0-d, or that shape unreduced. "batchmean" is the divergence of distributions along all other axes.
+ * https://pytorch.org/docs/stable/generated/torch.nn.KLDivLoss.html
+ */
+export class KLDivLoss extends Module {
+  readonly reduction: Reduction | "batchmean";
+  readonly logTarget: boolean;
+  constructor(
+    ...options: Given<
+      [sizeAverage?: Flag, reduce?: Flag, reduction?: Reduction | "batchmean", logTarget?: boolean],
+      KLDivOptions
+    >
+  ) {
+    super();
+    const [average, each, reduction, logTarget] = takeKL.read(options);
+    this.reduction = reductionOf(average, each, reduction);
+    this.logTarget = logTarget;
+  }
+  forward(input: Like, target: Like): Tensor {
+    const { reduction, logTarget } = this;
+    return klDiv(input, target, { reduction, logTarget });
+  }
 }

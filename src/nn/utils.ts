@@ -165,3 +165,4 @@ function listed(op: string, parameters: unknown): Tensor[] {
   return all;
 }
 const gradients = (op: string, parameters: unknown): Tensor[] => listed(op, parameters).flatMap((p) => p.grad ?? []);
+export { elasticNetPenalty, l1Penalty, l2Penalty } from "../functional/losses/penalties.js";

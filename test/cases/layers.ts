@@ -2,7 +2,7 @@
 import { nn } from "wasmgrad";
 import { real, ints, fixed, BIG, loss, exact, reductions, type Case } from "./kit.js";
 
-const F = nn.functional;
+import F = nn.functional;
 const classes = [real([4, 5]), ints([4], 0, 4)];
 
 export const layers = {
@@ -23,7 +23,7 @@ export const layers = {
     large: { inputs: [real([193, 257]), real([129, 257]), real([129])] },
   },
   crossEntropy: {
-    call: ([x, target, weight], o) => F.crossEntropy(x, target, { ...o, weight }),
+    call: ([x, target, weight], o) => F.crossEntropy(x, target, { ...(o as F.CrossEntropyOptions), weight }),
     tries: [
       ...reductions(classes),
       ...reductions([...classes, fixed(real([5], 0.5, 2))], { labelSmoothing: 0.1, ignoreIndex: 3 }),
@@ -33,7 +33,7 @@ export const layers = {
     large: { inputs: [real([256, 1025]), ints([256], 0, 1024)] },
   },
   nllLoss: {
-    call: ([x, target, weight], o) => F.nllLoss(x, target, { ...o, weight }),
+    call: ([x, target, weight], o) => F.nllLoss(x, target, { ...(o as F.ClassOptions), weight }),
     tries: [
       ...reductions(classes),
       { inputs: [...classes, fixed(real([5], 0.5, 2))], options: { ignoreIndex: 3 } },
@@ -41,10 +41,10 @@ export const layers = {
     ],
     large: { inputs: [real([256, 1025]), ints([256], 0, 1024)] },
   },
-  mseLoss: loss(([x, y], o) => F.mseLoss(x, y, o), [real([3, 4]), real([3, 4])]),
+  mseLoss: loss(([x, y], o) => F.mseLoss(x, y, o as F.WeightOptions), [real([3, 4]), real([3, 4])]),
   binaryCrossEntropyWithLogits: loss(
     ([x, y, weight, posWeight], o) =>
-      F.binaryCrossEntropyWithLogits(x, y, { ...o, weight: weight ?? undefined, posWeight }),
+      F.binaryCrossEntropyWithLogits(x, y, { ...(o as F.BinaryOptions), weight, posWeight }),
     [real([3, 4], -3, 3, 0), real([3, 4], 0, 1), fixed(real([4], 0.5, 2)), fixed(real([3, 4], 0.5, 2))],
   ),
   embedding: {
