@@ -1,5 +1,5 @@
 // The functions behind layers, on tensors that the caller holds.
-import { core } from "../engine/core.js";
+import { core, toTray } from "../engine/core.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { type Generator, defaultGenerator } from "../engine/random.js";
@@ -85,4 +85,71 @@ export function dropout(x: Tensor, p = 0.5, training = true, generator?: Generat
   if (!training || p === 0) return x;
   const blocks = Math.ceil(x.numel() / 4) * (x.dtype === "float64" ? 2 : 1);
   return new Tensor(core.dropout(at(x), p, ...(generator ?? defaultGenerator).take(blocks)));
+}
+
+// Updates of parameters, in place and off the tape: all of a group in one call
+
+/** How many parameters the tray holds with what belongs to each. */
+const MANY = 64;
+
+/** Those that have a gradient. */
+export function withGradient(params: readonly Tensor[]): Tensor[] {
+  return params.filter((p) => core.peekGrad(at(p)) !== 0);
+}
+
+/** Puts lists that belong together into the tray, item by item, and calls `update` whenever it is full. */
+function inBatches(lists: readonly (readonly Tensor[] | null)[], update: (count: number) => void): void {
+  const n = lists[0]?.length ?? 0;
+  for (let i = 0; i < n; i += MANY) {
+    const count = Math.min(MANY, n - i);
+    let to = 0;
+    for (let k = i; k < i + count; k++) for (const list of lists) toTray(to++, list ? at(list[k]) : 0);
+    update(count);
+  }
+}
+
+/** Numbers of an SGD update. */
+export interface SGDStep {
+  lr: number;
+  momentum: number;
+  dampening: number;
+  nesterov: boolean;
+  weightDecay: number;
+  maximize: boolean;
+  /** The momentum buffers hold nothing yet. */
+  first: boolean;
+}
+
+/** One step of stochastic gradient descent for parameters that have a gradient: see optim.SGD for the formula. */
+export function sgdStep_(params: readonly Tensor[], buffers: readonly Tensor[] | null, o: SGDStep): void {
+  core.setRecipe(o.lr, o.momentum, 0, 0, o.weightDecay, o.dampening, false, o.nesterov, o.maximize);
+  inBatches([params, buffers], (count) => core.sgdStep(count, o.first));
+}
+
+/** Numbers of an Adam update. */
+export interface AdamStep {
+  lr: number;
+  beta1: number;
+  beta2: number;
+  eps: number;
+  weightDecay: number;
+  decoupled: boolean;
+  maximize: boolean;
+  /** 1 for the first update. */
+  step: number;
+}
+
+/**
+ * One step of Adam or AdamW for parameters that have a gradient: see optim.Adam for the formula. m and v are their running
+ * means, vmax the largest v so far.
+ */
+export function adamStep_(
+  params: readonly Tensor[],
+  m: readonly Tensor[],
+  v: readonly Tensor[],
+  vmax: readonly Tensor[] | null,
+  o: AdamStep,
+): void {
+  core.setRecipe(o.lr, o.beta1, o.beta2, o.eps, o.weightDecay, 0, o.decoupled, false, o.maximize);
+  inBatches([params, m, v, vmax], (count) => core.adamStep(count, o.step));
 }
