@@ -151,11 +151,11 @@ export class DenseNet extends nn.Module {
   /** Published checkpoints are older than these names: they say `denselayer1.norm.1.weight`, which is read, too. */
   override loadStateDict(
     stateDict: Record<string, Tensor>,
-    options?: { strict?: boolean },
+    strict?: boolean | { strict?: boolean | undefined },
   ): ReturnType<nn.Module["loadStateDict"]> {
     const old = /^(.*denselayer\d+\.(?:norm|conv))\.([12]\.\w+)$/;
     const renamed = Object.entries(stateDict).map(([key, t]) => [key.replace(old, "$1$2"), t] as const);
-    return super.loadStateDict(Object.fromEntries(renamed), options);
+    return super.loadStateDict(Object.fromEntries(renamed), strict);
   }
 }
 

@@ -24,10 +24,10 @@ export abstract class PreTrainedModel extends nn.Module {
 
   override loadStateDict(
     stateDict: Record<string, Tensor>,
-    options?: { strict?: boolean },
+    strict?: boolean | { strict?: boolean | undefined },
   ): ReturnType<nn.Module["loadStateDict"]> {
     const plain = typeof stateDict === "object" && stateDict !== null;
-    return super.loadStateDict(plain ? spelled(stateDict, this) : stateDict, options);
+    return super.loadStateDict(plain ? spelled(stateDict, this) : stateDict, strict);
   }
 
   /** @internal */
