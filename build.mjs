@@ -219,9 +219,15 @@ async function bundle(output, external) {
   const entries = Object.entries(manifest().exports).filter(([, target]) => target.module);
   const input = { worker: here("dist/modules/engine/worker.js") };
   for (const [name, { module }] of entries) input[name === "." ? "index" : basename(name)] = here(module.default);
-  const apart = ["index.js", "engine/worker.js", "autograd/gradcheck.js", "npy/", "metrics/"].map((name) =>
-    here(`dist/modules/${name}`),
-  );
+  const apart = [
+    "index.js",
+    "engine/worker.js",
+    "autograd/gradcheck.js",
+    "npy/",
+    "metrics/",
+    "training/",
+    "datasets/",
+  ].map((name) => here(`dist/modules/${name}`));
   const manualChunks = (id) => {
     if (id.endsWith("/serve.js")) return "serve";
     return apart.some((path) => id.startsWith(path)) ? null : "library";

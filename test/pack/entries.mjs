@@ -1,9 +1,11 @@
 // The other entries, and the library as they see it: one Tensor, one engine, the same bits in every runtime.
-import { manualSeed, memory, randn, Tensor, tensor } from "wasmgrad";
+import { manualSeed, memory, nn, randn, Tensor, tensor } from "wasmgrad";
 import * as distributions from "wasmgrad/distributions";
 import { gradcheck } from "wasmgrad/gradcheck";
 import * as linalg from "wasmgrad/linalg";
+import { parseCsv } from "wasmgrad/datasets";
 import { confusionMatrix } from "wasmgrad/metrics";
+import { gradientMonitor } from "wasmgrad/training";
 
 const a = tensor([
   [4, 2],
@@ -13,6 +15,8 @@ const l = linalg.cholesky(a);
 if (!(l instanceof Tensor)) throw new Error("linalg has a Tensor of its own");
 linalg.slogdet(a).logabsdet.add(l.sum()).backward();
 if (!(confusionMatrix([0, 1], [1, 1]) instanceof Tensor)) throw new Error("metrics have a Tensor of their own");
+if (parseCsv("a,b").length !== 1) throw new Error("datasets cannot read a line");
+if (gradientMonitor(new nn.Linear(2, 1)).norm !== 0) throw new Error("there are gradients before there were any");
 if (linalg.svd(a).S.at(1).item() <= 0) throw new Error("the singular values are not positive");
 gradcheck(
   (t) => {
