@@ -225,6 +225,7 @@ async function bundle(output, external) {
     "autograd/gradcheck.js",
     "npy/",
     "metrics/",
+    "rl/",
     "training/",
     "datasets/",
   ].map((name) => here(`dist/modules/${name}`));

@@ -5,6 +5,7 @@ import { gradcheck } from "wasmgrad/gradcheck";
 import * as linalg from "wasmgrad/linalg";
 import { parseCsv } from "wasmgrad/datasets";
 import { confusionMatrix } from "wasmgrad/metrics";
+import { CartPole } from "wasmgrad/rl";
 import { gradientMonitor } from "wasmgrad/training";
 
 const a = tensor([
@@ -17,6 +18,7 @@ linalg.slogdet(a).logabsdet.add(l.sum()).backward();
 if (!(confusionMatrix([0, 1], [1, 1]) instanceof Tensor)) throw new Error("metrics have a Tensor of their own");
 if (parseCsv("a,b").length !== 1) throw new Error("datasets cannot read a line");
 if (gradientMonitor(new nn.Linear(2, 1)).norm !== 0) throw new Error("there are gradients before there were any");
+if (new CartPole().reset({ seed: 1 }).observation.length !== 4) throw new Error("CartPole observes four numbers");
 if (linalg.svd(a).S.at(1).item() <= 0) throw new Error("the singular values are not positive");
 gradcheck(
   (t) => {
