@@ -114,7 +114,21 @@ export { maxPool, averagePool } from "./ops/pool";
 export { batchNorm } from "./ops/batchnorm";
 export { blank, full, ramp, draw, shuffle, dropout } from "./ops/create";
 export { sample, counts } from "./ops/sample";
-export { setRecipe, sgdStep, adamStep } from "./optim";
+export {
+  setNumber,
+  power,
+  sgdStep,
+  adamStep,
+  adagradStep,
+  adadeltaStep,
+  rmspropStep,
+  adamaxStep,
+  nadamStep,
+  radamStep,
+  rpropStep,
+  asgdStep,
+  lionStep,
+} from "./optim";
 export { setThreads, threadCount, respawn, controlAt, work } from "./pool";
 export { recordLaunches, stopRecording, replay, forgetLaunches } from "./recorder";
 export * from "./host";

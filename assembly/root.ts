@@ -7,7 +7,7 @@
 //   0x0200 ├────────────────────────────┤
 //          │ Job                        │  what the kernels of one launch are told (kernels/job.ts)
 //   0x0300 ├────────────────────────────┤
-//          │ ring of plain numbers      │  number.ts
+//          │ ring of plain numbers      │  number.ts; at 0x380 those of an optimizer (optim.ts)
 //   0x0400 ├────────────────────────────┤
 //          │ tray, 256 × i32            │  short lists on their way in or out: sizes, axes, handles
 //   0x0800 ├────────────────────────────┤
@@ -118,6 +118,8 @@ if (0x40 + offsetof<Root>() > 0x200) ERROR("Root outgrew its place");
 
 export const JOB: usize = 0x200;
 export const NUMBERS: usize = 0x300;
+/** Numbers on their way into the updates of an optimizer. */
+export const RECIPE: usize = 0x380;
 export const TRAY: usize = 0x400;
 export const BINS: usize = 0x800;
 

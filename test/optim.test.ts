@@ -4,6 +4,8 @@ import {
   ShapeError,
   ValueError,
   autograd,
+  cat,
+  io,
   enableGrad,
   isGradEnabled,
   nn,
@@ -22,7 +24,7 @@ import { difference } from "./helpers.js";
 type Float = "float32" | "float64";
 type Options = Record<string, unknown>;
 type Run = { optimizer: string; options: Options; groups?: Options[]; losses: number[]; p: number[]; q: number[] };
-type AnyOptimizer = optim.SGD | optim.Adam;
+type AnyOptimizer = Omit<optim.Adam, "loadStateDict"> & { loadStateDict(saved: never): void };
 
 const runs = golden.runs as unknown as Run[];
 const nameOf = ({ optimizer, options, groups }: Run) =>
@@ -102,6 +104,58 @@ describe("twelve steps are PyTorch's", () => {
   });
 });
 
+describe("LBFGS, which evaluates by itself", () => {
+  test.each(golden.closures.map((run) => [JSON.stringify(run.options), run.problem, run] as const))(
+    "%s on the %s is PyTorch's",
+    (_, problem, { options, losses, count, p, q }) => {
+      const { pq } = begin({ optimizer: "SGD", options: {} }, "float64");
+      const optimizer = new optim.LBFGS(pq, options as Partial<optim.LBFGSOptions>);
+      const goal = tensor(golden.start.goal, { shape: [2, 2], dtype: "float64" });
+      let calls = 0;
+      const closure = () => {
+        calls++;
+        const x = cat([pq[0].reshape(-1), pq[1].reshape(-1)]);
+        const [head, tail] = [x.narrow(0, 0, 11), x.narrow(0, 1, 11)];
+        const loss =
+          problem === "product"
+            ? pq[0].matmul(pq[1]).sub(goal).square().mean()
+            : tail.sub(head.square()).square().mul(100).add(head.neg().add(1).square()).sum();
+        optimizer.zeroGrad();
+        loss.backward();
+        return loss;
+      };
+      const told = losses.map(() => optimizer.step(closure).item());
+      expect(difference(told, losses, { tolerance: 1e-7 })).toBe("");
+      expect(calls).toBe(count);
+      expect(difference(pq[0].data(), p, { tolerance: 1e-7 })).toBe("");
+      expect(difference(pq[1].data(), q, { tolerance: 1e-7 })).toBe("");
+    },
+  );
+
+  test("is saved with its history, and goes on with the same bits", () => {
+    const make = () => {
+      const p = tensor([3, -2, 1], { requiresGrad: true });
+      const optimizer = new optim.LBFGS([p], { lr: 0.125, maxIter: 2 });
+      const go = () =>
+        optimizer
+          .step(() => {
+            optimizer.zeroGrad();
+            const loss = p.pow(4).sum().add(p.prod().square());
+            loss.backward();
+            return loss;
+          })
+          .item();
+      return { p, optimizer, go };
+    };
+    const [one, other] = [make(), make()];
+    for (let i = 0; i < 3; i++) one.go();
+    const bytes = io.saveCheckpoint({ optimizer: one.optimizer, p: one.p });
+    other.p.detach().copy_(io.loadCheckpoint(bytes, { optimizer: other.optimizer })["p"] as Tensor);
+    for (let i = 0; i < 3; i++) expect(other.go()).toBe(one.go());
+    expect(() => one.optimizer.step()).toThrow(/step\(\) needs a closure/);
+  });
+});
+
 describe("saved and loaded on the way", () => {
   test.each(runs.map((run) => [nameOf(run), run] as const))("%s goes on with the same bits", (_, run) => {
     const { pq, optimizer } = begin(run, "float32");
@@ -118,9 +172,10 @@ describe("saved and loaded on the way", () => {
     expect(optimizer.stateDict().state).toEqual({});
     step(pq, optimizer);
     const { state, paramGroups } = optimizer.stateDict();
+    const rest = { amsgrad: false, maximize: false, decoupledWeightDecay: false };
     expect(paramGroups).toEqual([
-      { lr: 0.5, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false, maximize: false, params: [0] },
-      { lr: 1, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, amsgrad: false, maximize: false, params: [1] },
+      { lr: 0.5, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...rest, params: [0] },
+      { lr: 1, betas: [0.9, 0.999], eps: 1e-8, weightDecay: 0, ...rest, params: [1] },
     ]);
     expect(Object.keys(state)).toEqual(["0", "1"]);
     expect([state[1].step, (state[1].expAvg as Tensor).shape, (state[1].expAvgSq as Tensor).dtype]).toEqual([
@@ -273,4 +328,51 @@ describe("an optimizer", () => {
   test("a gradient of another shape cannot even be assigned", () => {
     expect(() => (param().grad = ones(3))).toThrow(ShapeError);
   });
+});
+
+test("options are given by position, by name, or all by name; nothing is ignored", () => {
+  const p = ones(1, { requiresGrad: true });
+  const positional = new optim.SGD([p], 0.1, 0.9, 0, 0.01, true).paramGroups[0];
+  const named = new optim.SGD({ params: [p], lr: 0.1, momentum: 0.9, weightDecay: 0.01, nesterov: true })
+    .paramGroups[0];
+  const mixed = new optim.SGD([p], 0.1, { momentum: 0.9, weightDecay: 0.01, nesterov: true }).paramGroups[0];
+  for (const group of [named, mixed]) expect({ ...group, params: 0 }).toEqual({ ...positional, params: 0 });
+  const wrong = (options: object) => () => new optim.SGD([p], options);
+  expect(wrong({ learningRate: 0.1 })).toThrow("SGD: no option learningRate; did you mean lr?");
+  expect(wrong({ weight_decay: 0.1 })).toThrow("did you mean weightDecay?");
+  expect(wrong({ lr: "0.1" })).toThrow('SGD: lr is "0.1"; it must be a number');
+  expect(
+    () =>
+      new (optim.Adam as unknown as new (...given: unknown[]) => unknown)(
+        [p],
+        1,
+        [0.9, 0.99],
+        1e-8,
+        0,
+        false,
+        true,
+        false,
+        5,
+      ),
+  ).toThrow(/too many/);
+  expect(() => new optim.SGD([{ params: [p], learning_rate: 1 } as never])).toThrow(
+    /no option learning_rate; did you mean lr\?/,
+  );
+  expect(() => new optim.SGD([{ params: [p], lr: true as never }])).toThrow(/lr is true; it must be a number/);
+  expect(() => new optim.Muon([p])).toThrow(/Muon: a parameter is \[1\]: only matrices/);
+});
+
+test("a state dict in PyTorch's names is taken, and given", () => {
+  const p = ones([2], { requiresGrad: true });
+  const optimizer = new optim.Adam([p], 0.5);
+  optimizer.loadStateDict({
+    state: { 0: { step: tensor(3), exp_avg: tensor([1, 2]), exp_avg_sq: tensor([1, 4]) } },
+    param_groups: [{ lr: 0.25, betas: [0.5, 0.5], weight_decay: 0.125, foreach: null, fused: null, params: [0] }],
+  } as never);
+  expect(optimizer.paramGroups[0]).toMatchObject({ lr: 0.25, weightDecay: 0.125, eps: 1e-8 });
+  expect(optimizer.paramGroups[0]).not.toHaveProperty("foreach");
+  expect(optimizer.state.get(p)).toMatchObject({ step: 3 });
+  const { state, param_groups } = optim.toTorch(optimizer.stateDict());
+  expect(Object.keys(state[0])).toEqual(["step", "exp_avg", "exp_avg_sq"]);
+  expect(param_groups[0]).toMatchObject({ weight_decay: 0.125, decoupled_weight_decay: false });
 });

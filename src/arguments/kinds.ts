@@ -54,6 +54,12 @@ export interface Kinds {
   module: object;
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- what it is, its function knows
   function: (...args: any[]) => any;
+  /** The parameters of an optimizer: tensors or groups of them, in an array or what can be iterated. */
+  parameters: Iterable<object>;
+  /** An optimizer, which has groups of parameters. */
+  optimizer: { paramGroups: { lr: number; initialLr?: number; momentum?: number; betas?: readonly number[] }[] };
+  /** An array of what the function looks at itself. */
+  array: readonly unknown[];
   /** Whatever it is: the function looks for itself. */
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   any: any;
@@ -194,6 +200,15 @@ export const kinds: Record<keyof Kinds, Kind> = {
     is: (x) => typeof x === "object" && x !== null && isFunction((x as { forward?: unknown }).forward),
   },
   function: { says: "a function", is: isFunction },
+  parameters: {
+    says: "a list of parameters, or of groups { params, lr, … }: give model.parameters()",
+    is: (x) => typeof x === "object" && x !== null && !isTensor(x) && Symbol.iterator in x,
+  },
+  optimizer: {
+    says: "an optimizer",
+    is: (x) => typeof x === "object" && x !== null && Array.isArray((x as { paramGroups?: unknown }).paramGroups),
+  },
+  array: { says: "an array", is: Array.isArray },
   any: { says: "given", is: () => true },
 };
 

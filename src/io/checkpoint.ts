@@ -4,7 +4,7 @@ import { DataLoader } from "../data/loader.js";
 import { FormatError, ValueError, called } from "../engine/fault.js";
 import { Module } from "../nn/module.js";
 import { checkState } from "../nn/state.js";
-import { LRScheduler } from "../optim/lr.js";
+import { LRScheduler } from "../optim/lr/scheduler.js";
 import { Optimizer } from "../optim/optimizer.js";
 import type { Memory } from "../optim/state.js";
 import { Generator, checkGeneratorState } from "../engine/random.js";

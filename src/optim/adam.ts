@@ -1,7 +1,11 @@
+import { core } from "../engine/core.js";
+import { type Signature, signature } from "../arguments/signature.js";
 import { zerosLike } from "../functions/create.js";
-import { adamStep_ } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
-import { Optimizer, type ParamsInput } from "./optimizer.js";
+import { areBetas, first, notNegative, optionsOf } from "./arguments.js";
+import { Elementwise } from "./elementwise.js";
+import type { ParamsInput } from "./optimizer.js";
+import { MAXIMIZE, type Recipe } from "./step.js";
 
 /** Options of Adam and AdamW. */
 export interface AdamOptions {
@@ -17,9 +21,21 @@ export interface AdamOptions {
   amsgrad: boolean;
   /** Go uphill. Default false. */
   maximize: boolean;
+  /** Apply weight decay to the parameter itself, not through the gradient. Default false for Adam, true for AdamW. */
+  decoupledWeightDecay: boolean;
 }
 
-type AdamMemory = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq?: Tensor };
+/** What Adam and its relatives remember. */
+export type Means = { step: number; expAvg: Tensor; expAvgSq: Tensor };
+export const means = (p: Tensor): Means => ({ step: 0, expAvg: zerosLike(p).keep(), expAvgSq: zerosLike(p).keep() });
+
+type AdamMemory = Means & { maxExpAvgSq?: Tensor };
+
+const text = (weightDecay: number, decoupled: boolean): string =>
+  "params: parameters, lr = 0.001, betas?: numbers, eps = 1e-8, " +
+  `weightDecay = ${weightDecay}, amsgrad = false, maximize = false, decoupledWeightDecay = ${decoupled}`;
+const takeAdam = signature("Adam", text(0, false));
+const takeAdamW = signature("AdamW", text(1e-2, true));
 
 /**
  * Adam (Kingma & Ba 2015), with AMSGrad as an option:
@@ -31,51 +47,60 @@ type AdamMemory = { step: number; expAvg: Tensor; expAvgSq: Tensor; maxExpAvgSq?
  * https://pytorch.org/docs/stable/generated/torch.optim.Adam.html
  * @throws ValueError for options out of range, no parameters, or a parameter given twice
  */
-export class Adam extends Optimizer<AdamOptions, AdamMemory> {
-  /** Weight decay acts on the parameter itself, not through the gradient. */
-  protected get decoupled(): boolean {
-    return false;
-  }
+export class Adam extends Elementwise<AdamOptions, AdamMemory> {
+  protected readonly rule = core.adamStep;
 
-  constructor(params: ParamsInput<AdamOptions>, options: Partial<AdamOptions> = {}) {
-    const { lr = 1e-3, betas = [0.9, 0.999], eps = 1e-8, weightDecay = 0, amsgrad = false, maximize = false } = options;
-    super(params, { lr, betas, eps, weightDecay, amsgrad, maximize });
+  constructor(params: ParamsInput<AdamOptions>, options?: Partial<AdamOptions>);
+  constructor(params: ParamsInput<AdamOptions>, lr: number, options?: Partial<AdamOptions>);
+  constructor(
+    params: ParamsInput<AdamOptions>,
+    lr?: number,
+    betas?: readonly [number, number],
+    eps?: number,
+    weightDecay?: number,
+    amsgrad?: boolean,
+    options?: { maximize?: boolean; decoupledWeightDecay?: boolean },
+  );
+  constructor(options: Partial<AdamOptions> & { params: ParamsInput<AdamOptions> });
+  constructor(...given: unknown[]) {
+    const take: Signature = new.target.prototype instanceof AdamW || new.target === AdamW ? takeAdamW : takeAdam;
+    const [params, options] = optionsOf<ParamsInput<AdamOptions>, AdamOptions>(take, given);
+    super(params, { ...options, betas: options.betas ?? [0.9, 0.999] });
   }
 
   protected complaint({ lr, betas, eps, weightDecay }: AdamOptions): string | undefined {
-    if (!(lr >= 0)) return `lr = ${lr}: must be 0 or more`;
-    if (!(eps >= 0)) return `eps = ${eps}: must be 0 or more`;
-    if (betas.length !== 2 || !betas.every((b) => b >= 0 && b < 1)) {
-      return `betas = [${betas.join(", ")}]: must be two numbers in [0, 1)`;
-    }
-    if (!(weightDecay >= 0)) return `weightDecay = ${weightDecay}: must be 0 or more`;
-    return undefined;
+    return first(
+      notNegative("lr", lr),
+      notNegative("eps", eps),
+      areBetas(betas),
+      notNegative("weightDecay", weightDecay),
+    );
   }
 
-  protected update(params: Tensor[], group: AdamOptions): void {
-    const { betas, amsgrad, ...rest } = group;
-    const memories = params.map((p) => this.#memoryOf(p, amsgrad));
-    // parameters that had no gradient at times have seen fewer steps
-    for (const step of new Set(memories.map((memory) => memory.step))) {
-      const mine = memories.filter((memory) => memory.step === step);
-      adamStep_(
-        params.filter((_, i) => memories[i].step === step),
-        mine.map((memory) => memory.expAvg),
-        mine.map((memory) => memory.expAvgSq),
-        amsgrad ? mine.map((memory) => memory.maxExpAvgSq as Tensor) : null,
-        { ...rest, beta1: betas[0], beta2: betas[1], decoupled: this.decoupled, step: step + 1 },
-      );
-    }
-    for (const memory of memories) memory.step++;
+  protected begin(p: Tensor): AdamMemory {
+    return means(p);
   }
-
-  #memoryOf(param: Tensor, amsgrad: boolean): AdamMemory {
-    let memory = this.state.get(param);
-    if (!memory) {
-      memory = { step: 0, expAvg: zerosLike(param).keep(), expAvgSq: zerosLike(param).keep() };
-      this.state.set(param, memory);
-    }
-    if (amsgrad) memory.maxExpAvgSq ??= zerosLike(param).keep();
-    return memory;
+  protected states(memory: AdamMemory, p: Tensor, { amsgrad }: AdamOptions): (Tensor | undefined)[] {
+    if (amsgrad) memory.maxExpAvgSq ??= zerosLike(p).keep();
+    return [memory.expAvg, memory.expAvgSq, amsgrad ? memory.maxExpAvgSq : undefined];
+  }
+  protected recipe(group: AdamOptions, { step }: AdamMemory): Recipe {
+    const { lr, betas, eps, weightDecay, maximize, decoupledWeightDecay: decoupled } = group;
+    const [b1, b2] = betas;
+    const t = step + 1;
+    const first = lr / (1 - core.power(b1, t));
+    const second = 1 / Math.sqrt(1 - core.power(b2, t));
+    return {
+      decay: decoupled ? 0 : weightDecay,
+      numbers: [decoupled ? 1 - lr * weightDecay : 1, b1, 1 - b1, b2, 1 - b2, first, second, eps],
+      flags: maximize ? MAXIMIZE : 0,
+    };
   }
 }
+
+/**
+ * Adam with decoupled weight decay (Loshchilov & Hutter 2019): p -= lr · weightDecay · p, then Adam's step without it.
+ * https://pytorch.org/docs/stable/generated/torch.optim.AdamW.html
+ * @throws ValueError for options out of range, no parameters, or a parameter given twice
+ */
+export class AdamW extends Adam {}

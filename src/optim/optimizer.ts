@@ -1,14 +1,19 @@
 import { ValueError } from "../engine/fault.js";
-import { withGradient } from "../functional/layers.js";
 import { recording, finished } from "../engine/scope.js";
 import { Tensor } from "../tensor.js";
+import { signature } from "../arguments/signature.js";
+import { meant } from "../arguments/names.js";
+import { checkOption } from "./arguments.js";
 import { type Memory, type OptimizerState, packState, unpackState } from "./state.js";
+import { withGradient } from "./step.js";
+
+const takeZeroGrad = signature("zeroGrad", "setToNone = true");
 
 /** Parameters with the options they share. Options may be assigned between steps; schedules assign `lr`. */
 export type ParamGroup<O> = O & { params: Tensor[]; initialLr?: number };
 
 /** A group as it is given: parameters, and the options that differ from the optimizer's. */
-export type GroupInput<O> = Partial<O> & { params: Tensor | Iterable<Tensor> };
+export type GroupInput<O> = Partial<O> & { params: Tensor | Iterable<Tensor>; name?: string };
 
 /** What an optimizer is made for: `model.parameters()`, or groups with options of their own. */
 export type ParamsInput<O> = Iterable<Tensor> | Iterable<GroupInput<O>>;
@@ -28,10 +33,10 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   constructor(params: ParamsInput<O>, defaults: O) {
     this.defaults = defaults;
     if (params instanceof Tensor || !(Symbol.iterator in params)) {
-      throw this.#error("the parameters are not a list: give model.parameters()");
+      throw this.error("the parameters are not a list: give model.parameters()");
     }
     const given: (Tensor | GroupInput<O>)[] = [...params];
-    if (given.length === 0) throw this.#error("no parameters: an empty list was given");
+    if (given.length === 0) throw this.error("no parameters: an empty list was given");
     if (given.some((p) => p instanceof Tensor)) this.addParamGroup({ params: given } as unknown as GroupInput<O>);
     else for (const group of given) this.addParamGroup(group as GroupInput<O>);
   }
@@ -39,7 +44,12 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   /** What is wrong with the options of a group, or undefined. */
   protected abstract complaint(options: O): string | undefined;
 
-  /** Changes parameters of a group in place: those that have a gradient. */
+  /** Does a saved tensor belong to a parameter? Where states have shapes of their own, this says so. */
+  protected fits(_name: string, saved: Tensor, p: Tensor): boolean {
+    return `${saved.shape}` === `${p.shape}`;
+  }
+
+  /** Changes parameters of a group in place, all of which have a gradient. */
   protected abstract update(params: Tensor[], group: O): void;
 
   /**
@@ -48,23 +58,25 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
    */
   addParamGroup(group: GroupInput<O>): void {
     const { params: given, ...own } = group;
-    if (given === undefined) throw this.#error("a group has no params: give { params: […], lr: … }");
+    if (given === undefined) throw this.error("a group has no params: give { params: […], lr: … }");
     const params = given instanceof Tensor ? [given] : [...given];
     const seen = new Set(this.paramGroups.flatMap((g) => g.params));
     for (const [i, p] of params.entries()) {
-      if (!(p instanceof Tensor)) throw this.#error(`parameter ${i} is not a Tensor`);
+      if (!(p instanceof Tensor)) throw this.error(`parameter ${i} is not a Tensor`);
       const which = `parameter ${i}, [${p.shape.join(", ")}],`;
       if (!p.isLeaf)
-        throw this.#error(`${which} is not a leaf: it is the result of an op; detach() it or train its source`);
-      if (seen.has(p)) throw this.#error(`${which} is given twice: it would be updated twice a step`);
+        throw this.error(`${which} is not a leaf: it is the result of an op; detach() it or train its source`);
+      if (seen.has(p)) throw this.error(`${which} is given twice: it would be updated twice a step`);
       seen.add(p);
     }
     const options = { ...this.defaults };
     for (const [key, value] of Object.entries(own)) {
-      if (value !== undefined) options[key as keyof O] = value as O[keyof O];
+      if (value === undefined) continue;
+      this.#checkOption(key, value);
+      options[key as keyof O] = value as O[keyof O];
     }
     const wrong = this.complaint(options);
-    if (wrong) throw this.#error(wrong);
+    if (wrong) throw this.error(wrong);
     this.paramGroups.push({ ...options, params });
   }
 
@@ -75,15 +87,21 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   step(): void;
   step<T>(closure: () => T): T;
   step<T>(closure?: () => T): T | void {
-    const loss =
-      closure &&
-      recording(1, () => finished(`${this.constructor.name}.step`, closure, "the update would not wait for it"));
+    const loss = closure && this.evaluate(closure);
     for (const group of this.paramGroups) this.update(withGradient(group.params), group);
     return loss;
   }
 
+  /** Calls a closure where gradients are recorded. */
+  protected evaluate<T>(closure: () => T): T {
+    return recording(1, () => finished(`${this.constructor.name}.step`, closure, "the update would not wait for it"));
+  }
+
   /** Forgets the gradients of all parameters; with `setToNone: false` they become zeros. */
-  zeroGrad({ setToNone = true }: { setToNone?: boolean } = {}): void {
+  zeroGrad(setToNone?: boolean): void;
+  zeroGrad(options: { setToNone?: boolean }): void;
+  zeroGrad(...given: unknown[]): void {
+    const [setToNone] = takeZeroGrad.read(given);
     for (const group of this.paramGroups) {
       for (const p of group.params) {
         if (setToNone) p.grad = null;
@@ -116,10 +134,10 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
   }
 
   #unpack(saved: OptimizerState<O>): ReturnType<typeof unpackState<O>> {
-    const unpacked = unpackState(this.constructor.name, this.paramGroups, saved);
+    const unpacked = unpackState(this.constructor.name, this.paramGroups, saved, (...given) => this.fits(...given));
     for (const group of unpacked.paramGroups) {
       const wrong = this.complaint(group);
-      if (wrong) throw this.#error(wrong);
+      if (wrong) throw this.error(wrong);
     }
     return unpacked;
   }
@@ -133,7 +151,20 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
     return `${this.constructor.name} (\n${groups.join("")})`;
   }
 
-  #error(reason: string): ValueError {
+  #checkOption(name: string, value: unknown): void {
+    const names = Object.keys(this.defaults);
+    if (names.includes(name)) {
+      checkOption(this.constructor.name, name, value, this.defaults[name as keyof O]);
+    } else if (name !== "initialLr" && name !== "name") {
+      const near = meant(name, names);
+      throw this.error(
+        `no option ${name}; ${near ? `did you mean ${near}? ` : ""}a group takes params, ${names.join(", ")}`,
+      );
+    }
+  }
+
+  /** An error of this optimizer. */
+  protected error(reason: string): ValueError {
     return new ValueError(`${this.constructor.name}: ${reason}`);
   }
 }

@@ -1,7 +1,11 @@
+import { core } from "../engine/core.js";
+import { signature } from "../arguments/signature.js";
 import { zerosLike } from "../functions/create.js";
-import { sgdStep_ } from "../functional/layers.js";
 import type { Tensor } from "../tensor.js";
-import { Optimizer, type ParamsInput } from "./optimizer.js";
+import { first, notNegative, optionsOf } from "./arguments.js";
+import { Elementwise } from "./elementwise.js";
+import type { ParamsInput } from "./optimizer.js";
+import { FIRST, MAXIMIZE, OTHER, type Recipe } from "./step.js";
 
 /** Options of SGD. */
 export interface SGDOptions {
@@ -19,7 +23,12 @@ export interface SGDOptions {
   maximize: boolean;
 }
 
-type SGDMemory = { momentumBuffer: Tensor };
+type SGDMemory = { momentumBuffer?: Tensor; fresh?: number };
+
+const take = signature(
+  "SGD",
+  "params: parameters, lr = 0.001, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false",
+);
 
 /**
  * Stochastic gradient descent:
@@ -31,29 +40,49 @@ type SGDMemory = { momentumBuffer: Tensor };
  * https://pytorch.org/docs/stable/generated/torch.optim.SGD.html
  * @throws ValueError for options out of range, no parameters, or a parameter given twice
  */
-export class SGD extends Optimizer<SGDOptions, SGDMemory> {
-  constructor(params: ParamsInput<SGDOptions>, options: Partial<SGDOptions> = {}) {
-    const { lr = 1e-3, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false } = options;
-    super(params, { lr, momentum, dampening, weightDecay, nesterov, maximize });
+export class SGD extends Elementwise<SGDOptions, SGDMemory> {
+  protected readonly rule = core.sgdStep;
+
+  constructor(params: ParamsInput<SGDOptions>, options?: Partial<SGDOptions>);
+  constructor(params: ParamsInput<SGDOptions>, lr: number, options?: Partial<SGDOptions>);
+  constructor(
+    params: ParamsInput<SGDOptions>,
+    lr?: number,
+    momentum?: number,
+    dampening?: number,
+    weightDecay?: number,
+    nesterov?: boolean,
+    options?: { maximize?: boolean },
+  );
+  constructor(options: Partial<SGDOptions> & { params: ParamsInput<SGDOptions> });
+  constructor(...given: unknown[]) {
+    super(...optionsOf<ParamsInput<SGDOptions>, SGDOptions>(take, given));
   }
 
   protected complaint({ lr, momentum, dampening, weightDecay, nesterov }: SGDOptions): string | undefined {
-    if (!(lr >= 0)) return `lr = ${lr}: must be 0 or more`;
-    if (!(momentum >= 0)) return `momentum = ${momentum}: must be 0 or more`;
-    if (!(weightDecay >= 0)) return `weightDecay = ${weightDecay}: must be 0 or more`;
-    if (nesterov && !(momentum > 0 && dampening === 0)) {
-      return `nesterov with momentum = ${momentum}, dampening = ${dampening}: needs momentum above 0 and no dampening`;
-    }
-    return undefined;
+    return first(
+      notNegative("lr", lr),
+      notNegative("momentum", momentum),
+      notNegative("weightDecay", weightDecay),
+      nesterov &&
+        !(momentum > 0 && dampening === 0) &&
+        `nesterov with momentum = ${momentum}, dampening = ${dampening}: needs momentum above 0 and no dampening`,
+    );
   }
 
-  protected update(params: Tensor[], group: SGDOptions): void {
-    if (group.momentum === 0) return sgdStep_(params, null, { ...group, first: false });
-    const fresh = params.filter((p) => !this.state.has(p));
-    const known = fresh.length ? params.filter((p) => this.state.has(p)) : params;
-    for (const p of fresh) this.state.set(p, { momentumBuffer: zerosLike(p).keep() });
-    const buffers = (of: Tensor[]) => of.map((p) => (this.state.get(p) as SGDMemory).momentumBuffer);
-    sgdStep_(known, buffers(known), { ...group, first: false });
-    sgdStep_(fresh, buffers(fresh), { ...group, first: true });
+  protected begin(p: Tensor, { momentum }: SGDOptions): SGDMemory {
+    return momentum ? { momentumBuffer: zerosLike(p).keep(), fresh: 1 } : {};
+  }
+  protected states(memory: SGDMemory, p: Tensor, { momentum }: SGDOptions): [Tensor?] {
+    if (momentum && !memory.momentumBuffer) Object.assign(memory, this.begin(p, { momentum } as SGDOptions));
+    return [momentum ? memory.momentumBuffer : undefined];
+  }
+  protected recipe(group: SGDOptions, { fresh }: SGDMemory): Recipe {
+    const { lr, momentum, dampening, weightDecay, nesterov, maximize } = group;
+    const flags = (maximize ? MAXIMIZE : 0) | (nesterov ? OTHER : 0) | (fresh ? FIRST : 0);
+    return { decay: weightDecay, numbers: [lr, momentum, 1 - dampening], flags };
+  }
+  protected override advance(memory: SGDMemory): void {
+    delete memory.fresh;
   }
 }

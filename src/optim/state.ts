@@ -4,7 +4,7 @@ import { Tensor } from "../tensor.js";
 import type { ParamGroup } from "./optimizer.js";
 
 /** What an optimizer remembers of one parameter. */
-export type Memory = Record<string, Tensor | number>;
+export type Memory = Record<string, Tensor | number | null | undefined | readonly (Tensor | number)[]>;
 
 /** A state dict: parameters are numbers, counted through all groups. */
 export interface OptimizerState<O = object> {
@@ -35,9 +35,11 @@ function refuseJSON(): never {
 export function unpackState<O>(
   op: string,
   groups: ParamGroup<O>[],
-  saved: OptimizerState<O>,
+  given: OptimizerState<O>,
+  fits: (name: string, saved: Tensor, p: Tensor) => boolean,
 ): { paramGroups: ParamGroup<O>[]; state: () => Map<Tensor, Memory> } {
   const fail = (reason: string) => new ValueError(`${op}.loadStateDict: ${reason}`);
+  const saved = fromTorch(given) as OptimizerState<O>;
   if (!isStateDict(saved)) throw fail("this is no state dict of an optimizer, { state, paramGroups }");
   if (saved.paramGroups.length !== groups.length) {
     throw fail(`${saved.paramGroups.length} groups are given, the optimizer has ${groups.length}`);
@@ -52,13 +54,16 @@ export function unpackState<O>(
     const param = named.get(Number(key));
     if (!param) throw fail(`there is state for parameter ${key}, which is in no group`);
     for (const [name, value] of Object.entries(memory)) {
-      if (!(value instanceof Tensor) && typeof value !== "number") {
+      if (typeof value === "number" || value === null || value === undefined) continue;
+      if (Array.isArray(value) && LISTS.has(name) && value.every((x) => x instanceof Tensor || typeof x === "number"))
+        continue;
+      if (!(value instanceof Tensor)) {
         const kind = Array.isArray(value) ? "an array" : String(value);
         throw fail(
           `${name} of parameter ${key} is ${kind}, not a tensor: JSON does not keep them, io.saveCheckpoint() does`,
         );
       }
-      if (typeof value === "number" || `${value.shape}` === `${param.shape}`) continue;
+      if (fits(name, value, param) || (COUNTERS.has(name) && value.numel() === 1)) continue;
       throw fail(
         `${name} of parameter ${key} is [${value.shape.join(", ")}], the parameter [${param.shape.join(", ")}]`,
       );
@@ -83,9 +88,45 @@ function isStateDict(saved: unknown): boolean {
 }
 
 function copy(memory: Memory, param: Tensor): Memory {
-  const copied = Object.entries(memory).map(([name, value]) => [
-    name,
-    value instanceof Tensor ? value.detach().clone().to(param.dtype).keep() : value,
-  ]);
+  const own = (x: Tensor): Tensor => x.detach().clone().to(param.dtype).keep();
+  const copied = Object.entries(memory).map(([name, value]) => {
+    if (Array.isArray(value)) return [name, value.map((x: unknown) => (x instanceof Tensor ? own(x) : x))];
+    if (!(value instanceof Tensor)) return [name, value];
+    return [name, COUNTERS.has(name) ? value.item() : own(value)];
+  });
   return Object.fromEntries(copied) as Memory;
+}
+
+/** What PyTorch keeps in tensors of one element, and here is a number. */
+const COUNTERS = new Set(["step", "eta", "mu", "muProduct", "t", "HDiag"]);
+/** What LBFGS keeps in lists. */
+const LISTS = new Set(["oldDirs", "oldStps", "ro", "al"]);
+/** Options of PyTorch's that say how it computes, not what. */
+const OTHERS = new Set(["foreach", "capturable", "differentiable", "fused"]);
+
+const camel = (name: string): string => name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+const snake = (name: string): string => name.replace(/(?<=[a-z0-9]|^H)[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const renamed = (x: object, rename: (name: string) => string): object =>
+  Object.fromEntries(
+    Object.entries(x)
+      .filter(([name]) => !OTHERS.has(name))
+      .map(([name, value]) => [rename(name), value]),
+  );
+
+/** A state dict as PyTorch writes it, in our names; another one as it is. */
+function fromTorch(given: unknown): unknown {
+  if (!isRecord(given) || !Array.isArray(given["param_groups"]) || !isRecord(given["state"])) return given;
+  const one = (x: unknown): unknown => (isRecord(x) ? renamed(x, camel) : x);
+  return {
+    state: Object.fromEntries(Object.entries(given["state"]).map(([key, memory]) => [key, one(memory)])),
+    paramGroups: given["param_groups"].map(one),
+  };
+}
+
+/** A state dict of an optimizer in PyTorch's names (`param_groups`, `exp_avg`, `weight_decay`); loadStateDict() takes both. */
+export function toTorch<O>(saved: OptimizerState<O>): { state: Record<string, object>; param_groups: object[] } {
+  return {
+    state: Object.fromEntries(Object.entries(saved.state).map(([key, memory]) => [key, renamed(memory, snake)])),
+    param_groups: saved.paramGroups.map((group) => renamed(group, snake)),
+  };
 }
