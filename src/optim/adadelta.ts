@@ -23,7 +23,7 @@ export interface AdadeltaOptions {
 
 type AdadeltaMemory = { step: number; squareAvg: Tensor; accDelta: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "Adadelta",
   "params: parameters, lr = 1, rho = 0.9, eps = 1e-6, weightDecay = 0, maximize = false",
 );

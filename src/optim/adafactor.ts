@@ -23,7 +23,7 @@ export interface AdafactorOptions {
 
 type AdafactorMemory = { step: number; rowVar?: Tensor; colVar?: Tensor; variance?: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "Adafactor",
   "params: parameters, lr = 0.01, beta2Decay = -0.8, eps?: any, d = 1, weightDecay = 0, maximize = false",
 );

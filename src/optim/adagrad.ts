@@ -25,7 +25,7 @@ export interface AdagradOptions {
 
 type AdagradMemory = { step: number; sum: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "Adagrad",
   "params: parameters, lr = 0.01, lrDecay = 0, weightDecay = 0, initialAccumulatorValue = 0, eps = 1e-10, maximize = false",
 );

@@ -34,8 +34,8 @@ type AdamMemory = Means & { maxExpAvgSq?: Tensor };
 const text = (weightDecay: number, decoupled: boolean): string =>
   "params: parameters, lr = 0.001, betas?: numbers, eps = 1e-8, " +
   `weightDecay = ${weightDecay}, amsgrad = false, maximize = false, decoupledWeightDecay = ${decoupled}`;
-const takeAdam = signature("Adam", text(0, false));
-const takeAdamW = signature("AdamW", text(1e-2, true));
+const takeAdam = /* @__PURE__ */ signature("Adam", text(0, false));
+const takeAdamW = /* @__PURE__ */ signature("AdamW", text(1e-2, true));
 
 /**
  * Adam (Kingma & Ba 2015), with AMSGrad as an option:

@@ -23,7 +23,7 @@ export interface AdamaxOptions {
 
 type AdamaxMemory = { step: number; expAvg: Tensor; expInf: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "Adamax",
   "params: parameters, lr = 0.002, betas?: numbers, eps = 1e-8, weightDecay = 0, maximize = false",
 );

@@ -25,7 +25,7 @@ export interface ASGDOptions {
 
 type ASGDMemory = { step: number; eta: number; mu: number; ax: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "ASGD",
   "params: parameters, lr = 0.01, lambd = 0.0001, alpha = 0.75, t0 = 1000000, weightDecay = 0, maximize = false",
 );

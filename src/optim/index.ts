@@ -15,3 +15,4 @@ export { Adafactor, type AdafactorOptions } from "./adafactor.js";
 export { Muon, type MuonOptions } from "./muon.js";
 export { LBFGS, type LBFGSOptions } from "./lbfgs.js";
 export * as lrScheduler from "./lr/index.js";
+export * as swaUtils from "./swa.js";

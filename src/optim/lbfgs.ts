@@ -40,7 +40,7 @@ type LBFGSMemory = {
   prevLoss?: number;
 };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "LBFGS",
   'params: parameters, lr = 1, maxIter: integer = 20, maxEval?: integer | null, toleranceGrad = 1e-7, toleranceChange = 1e-9, historySize: integer = 100, lineSearchFn?: "strong_wolfe" | null',
 );

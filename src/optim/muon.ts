@@ -27,7 +27,7 @@ export interface MuonOptions {
 
 type MuonMemory = { momentumBuffer: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "Muon",
   'params: parameters, lr = 0.001, weightDecay = 0.1, momentum = 0.95, nesterov = true, nsCoefficients?: numbers, eps = 1e-7, nsSteps: integer = 5, adjustLrFn?: "original" | "match_rms_adamw" | null',
 );

@@ -27,7 +27,7 @@ export interface NAdamOptions {
 
 type NAdamMemory = Means & { muProduct: number };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "NAdam",
   "params: parameters, lr = 0.002, betas?: numbers, eps = 1e-8, weightDecay = 0, momentumDecay = 0.004, decoupledWeightDecay = false, maximize = false",
 );

@@ -7,7 +7,7 @@ import { checkOption } from "./arguments.js";
 import { type Memory, type OptimizerState, packState, unpackState } from "./state.js";
 import { withGradient } from "./step.js";
 
-const takeZeroGrad = signature("zeroGrad", "setToNone = true");
+const takeZeroGrad = /* @__PURE__ */ signature("zeroGrad", "setToNone = true");
 
 /** Parameters with the options they share. Options may be assigned between steps; schedules assign `lr`. */
 export type ParamGroup<O> = O & { params: Tensor[]; initialLr?: number };

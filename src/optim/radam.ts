@@ -25,7 +25,7 @@ export interface RAdamOptions {
 
 type RAdamMemory = Means;
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "RAdam",
   "params: parameters, lr = 0.001, betas?: numbers, eps = 1e-8, weightDecay = 0, decoupledWeightDecay = false, maximize = false",
 );

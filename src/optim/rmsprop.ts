@@ -27,7 +27,7 @@ export interface RMSpropOptions {
 
 type RMSpropMemory = { step: number; squareAvg: Tensor; momentumBuffer?: Tensor; gradAvg?: Tensor };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "RMSprop",
   "params: parameters, lr = 0.01, alpha = 0.99, eps = 1e-8, weightDecay = 0, momentum = 0, centered = false, maximize = false",
 );

@@ -25,7 +25,7 @@ export interface SGDOptions {
 
 type SGDMemory = { momentumBuffer?: Tensor; fresh?: number };
 
-const take = signature(
+const take = /* @__PURE__ */ signature(
   "SGD",
   "params: parameters, lr = 0.001, momentum = 0, dampening = 0, weightDecay = 0, nesterov = false, maximize = false",
 );

@@ -261,6 +261,15 @@ def cycles(schedule, optimizer, epochs=24, **options):
         if epoch < 19 or "OneCycle" not in type(made).__name__: made.step()
     return told
 
+def swa():
+    from torch.optim.swa_utils import SWALR
+    rate = [0.0625, 0.125]
+    return {
+        "SWALR": rates(lambda opt: SWALR(opt, rate, anneal_epochs=4), epochs=7),
+        "SWALR linear": rates(lambda opt: SWALR(opt, rate, anneal_epochs=3, anneal_strategy="linear"), epochs=5),
+        "SWALR at once": rates(lambda opt: SWALR(opt, rate, anneal_epochs=0), epochs=3),
+    }
+
 METRICS = [5, 4, 4.5, 4.4, 4.3, 3, 3.5, 2, 2.1, 2.2, 2.3, 2.4, 1, 0.9, 0.8, 5]
 def plateau(lr, **options):
     opt = SGD([{"params": [P.clone()], "lr": 0.5}, {"params": [Q.clone()]}], lr=2)
@@ -279,6 +288,6 @@ if __name__ == "__main__":
     line = lambda x: json.dumps(x, separators=(",", ":"))
     start = {"p": numbers(P), "q": numbers(Q), "goal": numbers(GOAL)}
     text = (f'{{"start":{line(start)},\n"runs":[\n' + ",\n".join(map(line, runs)) + '\n],\n"closures":[\n' + ",\n".join(map(line, closures())) + '\n],\n"rates":{\n'
-            + ",\n".join(f"{line(k)}:{line(v)}" for k, v in all_rates().items()) + "\n}}\n")
+            + ",\n".join(f"{line(k)}:{line(v)}" for k, v in all_rates().items()) + f'\n}},\n"swa":{line(swa())}}}\n')
     pathlib.Path(__file__).with_suffix(".json").write_text(text)
     print(f"{len(runs)} runs, {len(text) / 1024:.0f} KB")

@@ -10,7 +10,7 @@ export function cos(x: number): number {
   return scope(() => tensor(x, { dtype: "float64" }).cos().item());
 }
 
-const takeCosine = signature(
+const takeCosine = /* @__PURE__ */ signature(
   "CosineAnnealingLR",
   "optimizer: optimizer, tMax: number, etaMin = 0, lastEpoch: integer = -1",
 );
@@ -48,7 +48,7 @@ export class CosineAnnealingLR extends LRScheduler {
   }
 }
 
-const takeRestarts = signature(
+const takeRestarts = /* @__PURE__ */ signature(
   "CosineAnnealingWarmRestarts",
   "optimizer: optimizer, t0: integer, tMult: integer = 1, etaMin = 0, lastEpoch: integer = -1",
 );

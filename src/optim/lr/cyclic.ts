@@ -18,7 +18,7 @@ function checkMomentum(op: string, { paramGroups }: Schedulable): void {
     throw new ValueError(`${op}: the optimizer has no momentum; give cycleMomentum: false`);
 }
 
-const takeCyclic = signature(
+const takeCyclic = /* @__PURE__ */ signature(
   "CyclicLR",
   'optimizer: optimizer, baseLr: number | numbers, maxLr: number | numbers, stepSizeUp = 2000, stepSizeDown?: number | null, mode: "triangular" | "triangular2" | "exp_range" = "triangular", gamma = 1, scaleFn?: function | null, scaleMode: "cycle" | "iterations" = "cycle", cycleMomentum = true, baseMomentum?: number | numbers, maxMomentum?: number | numbers, lastEpoch: integer = -1',
 );
@@ -117,7 +117,7 @@ export class CyclicLR extends LRScheduler {
   }
 }
 
-const takeOneCycle = signature(
+const takeOneCycle = /* @__PURE__ */ signature(
   "OneCycleLR",
   'optimizer: optimizer, maxLr: number | numbers, totalSteps?: integer | null, epochs?: integer | null, stepsPerEpoch?: integer | null, pctStart = 0.3, annealStrategy: "cos" | "linear" = "cos", cycleMomentum = true, baseMomentum?: number | numbers, maxMomentum?: number | numbers, divFactor = 25, finalDivFactor = 10000, threePhase = false, lastEpoch: integer = -1',
 );

@@ -16,7 +16,7 @@ function lambdasOf(op: string, given: unknown, groups: number): Lambda | Lambda[
   return given as Lambda | Lambda[];
 }
 
-const takeLambda = signature("LambdaLR", "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1");
+const takeLambda = /* @__PURE__ */ signature("LambdaLR", "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1");
 /**
  * lr = baseLr · f(epoch), with one f for all groups or one for each.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LambdaLR.html
@@ -38,7 +38,7 @@ export class LambdaLR extends LRScheduler {
   }
 }
 
-const takeMultiplicative = signature(
+const takeMultiplicative = /* @__PURE__ */ signature(
   "MultiplicativeLR",
   "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1",
 );
@@ -63,7 +63,7 @@ export class MultiplicativeLR extends LRScheduler {
   }
 }
 
-const takeInverse = signature("InverseTimeLR", "optimizer: optimizer, decay: number, lastEpoch: integer = -1");
+const takeInverse = /* @__PURE__ */ signature("InverseTimeLR", "optimizer: optimizer, decay: number, lastEpoch: integer = -1");
 /**
  * lr = baseLr / (1 + decay · epoch): inverse-time decay (Robbins & Monro 1951). PyTorch has none.
  */
@@ -88,7 +88,7 @@ export class InverseTimeLR extends LRScheduler {
   }
 }
 
-const takeConstant = signature(
+const takeConstant = /* @__PURE__ */ signature(
   "ConstantLR",
   "optimizer: optimizer, factor = 0.3333333333333333, totalIters: integer = 5, lastEpoch: integer = -1",
 );
@@ -119,7 +119,7 @@ export class ConstantLR extends LRScheduler {
   }
 }
 
-const takeLinear = signature(
+const takeLinear = /* @__PURE__ */ signature(
   "LinearLR",
   "optimizer: optimizer, startFactor = 0.3333333333333333, endFactor = 1, totalIters: integer = 5, lastEpoch: integer = -1",
 );
@@ -168,7 +168,7 @@ export class LinearLR extends LRScheduler {
   }
 }
 
-const takeWarmup = signature("WarmupLR", "optimizer: optimizer, warmupSteps: integer, lastEpoch: integer = -1");
+const takeWarmup = /* @__PURE__ */ signature("WarmupLR", "optimizer: optimizer, warmupSteps: integer, lastEpoch: integer = -1");
 /**
  * lr = baseLr · min((epoch + 1) / warmupSteps, 1): the first steps are small, as transformers need it. Multiplies with other
  * schedules on the same optimizer. PyTorch has LinearLR.
@@ -195,7 +195,7 @@ export class WarmupLR extends LRScheduler {
   }
 }
 
-const takePolynomial = signature(
+const takePolynomial = /* @__PURE__ */ signature(
   "PolynomialLR",
   "optimizer: optimizer, totalIters: integer = 5, power = 1, lastEpoch: integer = -1",
 );

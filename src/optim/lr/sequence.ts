@@ -43,7 +43,7 @@ abstract class Composed extends LRScheduler {
   }
 }
 
-const takeSequential = signature(
+const takeSequential = /* @__PURE__ */ signature(
   "SequentialLR",
   "optimizer: optimizer, schedulers: array, milestones: integers, lastEpoch: integer = -1",
 );
@@ -95,7 +95,7 @@ export class SequentialLR extends Composed {
   }
 }
 
-const takeChained = signature("ChainedScheduler", "schedulers: array, optimizer?: optimizer | null");
+const takeChained = /* @__PURE__ */ signature("ChainedScheduler", "schedulers: array, optimizer?: optimizer | null");
 /**
  * All schedules at once, one step of each: their factors multiply.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ChainedScheduler.html

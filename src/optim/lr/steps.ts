@@ -4,7 +4,7 @@ import { ValueError } from "../../engine/fault.js";
 import { signature } from "../../arguments/signature.js";
 import { LRScheduler, type Schedulable, type ScheduleOptions, perGroup } from "./scheduler.js";
 
-const takeStep = signature("StepLR", "optimizer: optimizer, stepSize: integer, gamma = 0.1, lastEpoch: integer = -1");
+const takeStep = /* @__PURE__ */ signature("StepLR", "optimizer: optimizer, stepSize: integer, gamma = 0.1, lastEpoch: integer = -1");
 /**
  * lr *= gamma every stepSize epochs.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html
@@ -32,7 +32,7 @@ export class StepLR extends LRScheduler {
   }
 }
 
-const takeMulti = signature(
+const takeMulti = /* @__PURE__ */ signature(
   "MultiStepLR",
   "optimizer: optimizer, milestones: integers, gamma = 0.1, lastEpoch: integer = -1",
 );
@@ -63,7 +63,7 @@ export class MultiStepLR extends LRScheduler {
   }
 }
 
-const takeExponential = signature("ExponentialLR", "optimizer: optimizer, gamma: number, lastEpoch: integer = -1");
+const takeExponential = /* @__PURE__ */ signature("ExponentialLR", "optimizer: optimizer, gamma: number, lastEpoch: integer = -1");
 /**
  * lr *= gamma every epoch.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html
@@ -87,7 +87,7 @@ export class ExponentialLR extends LRScheduler {
   }
 }
 
-const takePlateau = signature(
+const takePlateau = /* @__PURE__ */ signature(
   "ReduceLROnPlateau",
   'optimizer: optimizer, mode: "min" | "max" = "min", factor = 0.1, patience: integer = 10, threshold = 0.0001, thresholdMode: "rel" | "abs" = "rel", cooldown: integer = 0, minLr?: number | numbers, eps = 1e-8',
 );
