@@ -20,7 +20,7 @@ export {
   clamp,
   logicalNot,
 } from "./ops/unary";
-export { relu, leakyRelu, gelu, geluTanh, silu, softplus } from "./ops/activation";
+export { relu, leakyRelu, gelu, geluTanh, silu, softplus, hardswish } from "./ops/activation";
 export {
   neg,
   add,

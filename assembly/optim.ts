@@ -8,7 +8,7 @@ import { Kind, check } from "./fault";
 import { sameShape } from "./shape";
 import { enter, leave } from "./scope";
 import { Kernel, launch } from "./pool";
-import { pow1 } from "./kernels/double";
+import { pow1 } from "./kernels/power";
 import { isDense, copy, write, touched } from "./ops/copy";
 
 const GRAIN = 8192;

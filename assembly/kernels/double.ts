@@ -1,7 +1,5 @@
 // Elementary functions in float64, two numbers at once. They are made of sums, products, quotients and roots, in one order
 // everywhere, so every engine gets the same bits. Maximum errors were measured against 60 digits by bench/lab/ulp64.mjs.
-import { copysign } from "./simd";
-
 /** Constant i of a table in both lanes. */
 @inline
 export function k(table: usize, i: i32): v128 {
@@ -98,23 +96,23 @@ const INFINITE = 15;
 const NORMAL = 7;
 /** x, or 2⁵⁴·x if x is denormal. */
 @inline
-function normal(x: v128): v128 {
+export function normal(x: v128): v128 {
   return v128.bitselect(f64x2.mul(x, k(LOG, 8)), x, f64x2.lt(x, k(LOG, NORMAL)));
 }
 /** The e of x = 2ᵉ·m, √½ ≤ m < √2, as a whole number; x is normal. */
 @inline
-function exponent(x: v128): v128 {
+export function exponent(x: v128): v128 {
   return i64x2.shr_s(i64x2.sub(x, k(LOG, 10)), 52);
 }
 /** The same as a float; `original` may have been denormal. */
 @inline
-function degree(e: v128, original: v128): v128 {
+export function degree(e: v128, original: v128): v128 {
   const n = f64x2.sub(i64x2.add(e, k(LOG, 13)), k(LOG, 13));
   return f64x2.sub(n, v128.and(f64x2.lt(original, k(LOG, NORMAL)), k(LOG, 9)));
 }
 /** (ln m - 2s) / s, s = (m - 1) / (m + 1), z = s²: polynomial of degree 7 in z without a constant. */
 @inline
-function curve(z: v128): v128 {
+export function curve(z: v128): v128 {
   let p = f64x2.add(f64x2.mul(k(LOG, 0), z), k(LOG, 1));
   p = f64x2.add(f64x2.mul(p, z), k(LOG, 2));
   p = f64x2.add(f64x2.mul(p, z), k(LOG, 3));
@@ -125,14 +123,14 @@ function curve(z: v128): v128 {
 }
 /** The logarithm y of x, or what it is for 0, ∞, negative numbers and NaN. */
 @inline
-function tame(y: v128, x: v128): v128 {
+export function tame(y: v128, x: v128): v128 {
   y = v128.bitselect(x, y, f64x2.eq(x, k(LOG, INFINITE)));
   y = v128.bitselect(f64x2.splat(-Infinity), y, f64x2.eq(x, f64x2.splat(0)));
   return v128.bitselect(y, f64x2.splat(NaN), f64x2.ge(x, f64x2.splat(0)));
 }
 
 /** For e, 2 and 10: the logarithm of 2, its first 33 bits or so and the rest, and that of e. */
-const NATURAL = memory.data<f64>([0.6931471803691238, 1.9082149292705877e-10, 1]);
+export const NATURAL = memory.data<f64>([0.6931471803691238, 1.9082149292705877e-10, 1]);
 const BINARY = memory.data<f64>([1, 0, 1.4426950408889634]);
 const DECIMAL = memory.data<f64>([0.30102999560767785, 5.630334806675098e-11, 0.4342944819032518]);
 
@@ -173,104 +171,12 @@ export function lost(a: v128, b: v128, y: v128): v128 {
   return f64x2.add(f64x2.add(large, f64x2.mul(u, d)), f64x2.mul(u, w));
 }
 
-/**
- * x^p = e^(p·ln x), with ln x in two parts: n·ln 2 + 2s + 2t + s·curve, where s + t = (m - 1) / (m + 1) to twice the digits.
- * Error 1 ULP while |p| < 50, 42 at the ends of the range, |p·ln x| = 700 (the polynomial ends at 2⁻⁵⁸).
- */
-export function pow(x: v128, p: v128): v128 {
-  const a = f64x2.abs(x);
-  const y = normal(a);
-  const e = exponent(y);
-  const n = degree(e, a);
-  const m = i64x2.sub(y, i64x2.shl(e, 52));
-  const f = f64x2.sub(m, k(LOG, ONE));
-  const d = f64x2.add(m, k(LOG, ONE));
-  const s = f64x2.div(f, d);
-  const sd = f64x2.mul(s, d);
-  const beyond = f64x2.mul(s, f64x2.sub(m, f64x2.sub(d, k(LOG, ONE))));
-  const t = f64x2.div(f64x2.sub(f64x2.sub(f64x2.sub(f, sd), lost(s, d, sd)), beyond), d);
-  // ln a = hi + lo
-  const first = f64x2.mul(n, k(NATURAL, 0));
-  const second = f64x2.add(s, s);
-  const sum = f64x2.add(first, second);
-  let lo = f64x2.add(f64x2.mul(s, curve(f64x2.mul(s, s))), f64x2.mul(n, k(NATURAL, 1)));
-  lo = f64x2.add(f64x2.sub(second, f64x2.sub(sum, first)), f64x2.add(lo, f64x2.add(t, t)));
-  const all = f64x2.add(sum, lo);
-  lo = f64x2.sub(lo, f64x2.sub(all, sum));
-  const hi = tame(all, a);
-  const q = f64x2.mul(p, hi);
-  return raised(x, p, q, f64x2.add(lost(p, hi, q), f64x2.mul(p, lo)));
-}
-/** x^p to 40 bits, for float32. */
-export function roughPow(x: v128, p: v128): v128 {
-  return raised(x, p, f64x2.mul(p, log(f64x2.abs(x))), i64x2.splat(0));
-}
-/** x^p for q + low = p·ln |x|. C's pow: x to the power 0, 1 to any power and -1 to ±∞ are 1. */
-function raised(x: v128, p: v128, q: v128, low: v128): v128 {
-  const y = expSum(q, v128.and(low, f64x2.lt(f64x2.abs(q), k(EXP, 16)))); // beyond, there are no digits to save
-  // a negative x: whole p only, odd ones keep the sign
-  const half = f64x2.mul(p, k(LOG, HALF));
-  const whole = f64x2.eq(p, f64x2.floor(p));
-  const odd = v128.andnot(whole, f64x2.eq(half, f64x2.floor(half)));
-  const turned = v128.xor(y, v128.and(v128.and(x, f64x2.splat(-0.0)), odd));
-  const below = v128.and(f64x2.lt(x, f64x2.splat(0)), f64x2.gt(x, f64x2.splat(-Infinity)));
-  const z = v128.or(turned, v128.andnot(below, whole));
-  const still = v128.and(f64x2.eq(f64x2.abs(x), k(LOG, ONE)), f64x2.eq(f64x2.abs(p), k(LOG, INFINITE)));
-  const one = v128.or(v128.or(f64x2.eq(p, f64x2.splat(0)), f64x2.eq(x, k(LOG, ONE))), still);
-  return v128.bitselect(k(LOG, ONE), z, one);
-}
-
 /** ln(1 + x) = ln u · x / (u - 1), u = 1 + x (Kahan), which keeps the digits of small x. Error 2.4 ULP. */
 export function log1p(x: v128): v128 {
   const u = f64x2.add(x, k(LOG, ONE));
   const d = f64x2.sub(u, k(LOG, ONE));
   const y = f64x2.mul(log(u), f64x2.div(x, d));
   return v128.bitselect(x, y, v128.or(f64x2.eq(d, f64x2.splat(0)), f64x2.eq(u, k(LOG, INFINITE))));
-}
-
-/** t / (t + 2), t = e^(2|x|) - 1, with the sign of x. Error 2 ULP. */
-export function tanh(x: v128): v128 {
-  const a = f64x2.pmin(f64x2.abs(x), f64x2.splat(20));
-  const t = expm1(f64x2.add(a, a));
-  return copysign<f64>(f64x2.div(t, f64x2.add(t, f64x2.splat(2))), x);
-}
-/** (e^x - e^-x) / 2 = q + q / r², q = ½t(t + 2), r = t + 1, t = e^½|x| - 1, with the sign of x. Error 3.2 ULP. */
-export function sinh(x: v128): v128 {
-  const a = f64x2.abs(x);
-  const t = expm1(f64x2.mul(a, k(LOG, HALF)));
-  const q = f64x2.mul(f64x2.mul(t, k(LOG, HALF)), f64x2.add(t, k(LOG, TWO)));
-  const r = f64x2.add(t, k(LOG, ONE));
-  const y = f64x2.add(q, f64x2.div(f64x2.div(q, r), r));
-  const z = v128.bitselect(a, y, f64x2.lt(a, k(LOG, NORMAL))); // half of a denormal number may be none
-  return copysign<f64>(v128.bitselect(q, z, f64x2.gt(a, f64x2.splat(40))), x);
-}
-/** (e^x + e^-x) / 2 = ½h² + ½ / h², h = e^½x. Error 2.4 ULP. */
-export function cosh(x: v128): v128 {
-  const h = exp(f64x2.mul(f64x2.abs(x), k(LOG, HALF)));
-  const s = f64x2.mul(h, k(LOG, HALF));
-  return f64x2.add(f64x2.mul(s, h), f64x2.div(f64x2.div(k(LOG, HALF), h), h));
-}
-/** ln(x + √(x² + 1)) = ln(1 + x + x² / (1 + √(x² + 1))), with the sign of x; ln 2x where x² is all. Error 2.3 ULP. */
-export function asinh(x: v128): v128 {
-  const a = f64x2.abs(x);
-  const z = f64x2.mul(a, a);
-  const r = f64x2.add(k(LOG, ONE), f64x2.sqrt(f64x2.add(z, k(LOG, ONE))));
-  return copysign<f64>(late(a, log1p(f64x2.add(a, f64x2.div(z, r)))), x);
-}
-/** ln(x + √(x² - 1)) = ln(1 + t + √t·√(t + 2)), t = x - 1. Error 3.3 ULP. */
-export function acosh(x: v128): v128 {
-  const t = f64x2.sub(x, k(LOG, ONE));
-  return late(x, log1p(f64x2.add(t, f64x2.mul(f64x2.sqrt(t), f64x2.sqrt(f64x2.add(t, k(LOG, TWO)))))));
-}
-/** y, or ln x + ln 2 beyond 2²⁷ */
-function late(x: v128, y: v128): v128 {
-  return v128.bitselect(f64x2.add(log(x), k(EXP, 14)), y, f64x2.gt(x, f64x2.splat(134217728)));
-}
-/** ½ ln((1 + x) / (1 - x)) = ½ ln(1 + 2x / (1 - x)), with the sign of x. Error 2.7 ULP. */
-export function atanh(x: v128): v128 {
-  const a = f64x2.abs(x);
-  const y = log1p(f64x2.div(f64x2.add(a, a), f64x2.sub(k(LOG, ONE), a)));
-  return copysign<f64>(f64x2.mul(y, k(LOG, HALF)), x);
 }
 
 /** √(a² + b²) = m·√(1 + r²), m the greater one and r the ratio, which does not overflow; infinite if either is, even beside NaN. */
@@ -294,7 +200,4 @@ export function log1(x: f64): f64 {
 }
 export function log1p1(x: f64): f64 {
   return f64x2.extract_lane(log1p(f64x2.splat(x)), 0);
-}
-export function pow1(x: f64, p: f64): f64 {
-  return f64x2.extract_lane(pow(f64x2.splat(x), f64x2.splat(p)), 0);
 }

@@ -1,11 +1,17 @@
 // Numbers out of nothing: one value, evenly spaced ones.
 import { job } from "./job";
-import { toInt32 } from "./simd";
+import { lanes, put, toInt32 } from "./simd";
 
 /** y[i] = f */
 export function constant<T>(begin: i32, end: i32): void {
-  const x = isBoolean<T>() ? <T>(job.f != 0) : <T>job.f;
-  for (let i = begin; i < end; i++) store<T>(job.y + <usize>i * sizeof<T>(), x);
+  const l = lanes<T>();
+  let y = job.y + <usize>begin * sizeof<T>();
+  if (reinterpret<i64>(job.f) == 0) return memory.fill(y, 0, <usize>(end - begin) * sizeof<T>());
+  const x = isBoolean<T>() ? i8x16.splat(i8(job.f != 0)) : v128.splat<T>(<T>job.f);
+  for (let n = end - begin; n > 0; n -= l, y += 16) {
+    if (n < l) return put<T>(y, x, n);
+    v128.store(y, x);
+  }
 }
 
 /** y[i] = f + i·g */

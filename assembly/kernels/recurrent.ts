@@ -1,6 +1,7 @@
 // One step of a recurrent layer behind its products: rows of a batch, and their way back. σ is the logistic function.
 import { argumentsOf } from "./job";
 import * as math from "./math";
+import { tanh } from "./hyperbolic";
 import * as v from "./simd";
 
 /** What the step of a sequence is told. Rows have `size` numbers, rows of gates as many for each gate. */
@@ -67,7 +68,7 @@ function rnnRows<T>(begin: i32, end: i32, cut: bool): void {
     }
     for (let k = n; k > 0; k -= v.lanes<T>(), h += 16) {
       const x = v128.load(h);
-      v.put<T>(h, cut ? v.max<T>(x, v.num<T>(0)) : math.tanh<T>(x), k);
+      v.put<T>(h, cut ? v.max<T>(x, v.num<T>(0)) : tanh<T>(x), k);
     }
   }
 }
@@ -110,7 +111,7 @@ export function lstmStep<T>(begin: i32, end: i32): void {
     for (let k = a.size; k > 0; k -= v.lanes<T>(), p += 16, x += 16) {
       const i = math.sigmoid<T>(v128.load(x));
       const f = math.sigmoid<T>(v128.load(x + row));
-      const g = math.tanh<T>(v128.load(x + 2 * row));
+      const g = tanh<T>(v128.load(x + 2 * row));
       const o = math.sigmoid<T>(v128.load(x + 3 * row));
       const c = v.madd<T>(f, v128.load(a.cellBefore + p), v.mul<T>(i, g));
       v.put<T>(x, i, k);
@@ -118,7 +119,7 @@ export function lstmStep<T>(begin: i32, end: i32): void {
       v.put<T>(x + 2 * row, g, k);
       v.put<T>(x + 3 * row, o, k);
       v.put<T>(a.cellAfter + p, c, k);
-      v.put<T>(a.after + p, v.mul<T>(o, math.tanh<T>(c)), k);
+      v.put<T>(a.after + p, v.mul<T>(o, tanh<T>(c)), k);
     }
   }
 }
@@ -149,7 +150,7 @@ export function lstmBack<T>(begin: i32, end: i32): void {
       const f = v128.load(x + row);
       const g = v128.load(x + 2 * row);
       const o = v128.load(x + 3 * row);
-      const t = math.tanh<T>(v128.load(a.cellAfter + p));
+      const t = tanh<T>(v128.load(a.cellAfter + p));
       dc = v.madd<T>(v.mul<T>(dh, o), bend<T>(t), dc);
       v.put<T>(d, v.mul<T>(v.mul<T>(dc, g), slope<T>(i)), k);
       v.put<T>(d + row, v.mul<T>(v.mul<T>(dc, v128.load(a.cellBefore + p)), slope<T>(f)), k);
@@ -178,7 +179,7 @@ export function gruStep<T>(begin: i32, end: i32): void {
       const r = math.sigmoid<T>(v.add<T>(v128.load(x), v128.load(u)));
       const z = math.sigmoid<T>(v.add<T>(v128.load(x + row), v128.load(u + row)));
       const own = v128.load(u + 2 * row);
-      const n = math.tanh<T>(v.madd<T>(r, own, v128.load(x + 2 * row)));
+      const n = tanh<T>(v.madd<T>(r, own, v128.load(x + 2 * row)));
       v.put<T>(kept, r, k);
       v.put<T>(kept + row, z, k);
       v.put<T>(kept + 2 * row, n, k);

@@ -8,7 +8,7 @@ import { Kind, check } from "../fault";
 import { number } from "../number";
 import { root } from "../root";
 import { as, unary, apply, sloped } from "./elementwise";
-import { mul, sub, add, gt, le } from "./binary";
+import { mul, sub, add, gt, le, lt } from "./binary";
 import { where } from "./select";
 import { square, exp, erf, tanh, sigmoid } from "./unary";
 import {
@@ -21,12 +21,14 @@ import {
   abs as size,
   neg as opposite,
   gt as above,
+  lt as below,
   le as atMost,
   except,
   select,
   madd,
 } from "../kernels/simd";
 import * as math from "../kernels/math";
+import * as error from "../kernels/error";
 
 /** max(x, 0)      dx = dy where x > 0 (NaN lets dy pass, as in PyTorch) */
 class Relu<T> extends Unary<T> {
@@ -71,21 +73,14 @@ export function leakyRelu(x: Tensor, slope: f64): Tensor {
   );
 }
 
-/** ½(1 + erf(x/√2)), the normal distribution function, and its slope e^(-x²/2) / √2π */
-function normal<T>(x: v128): v128 {
-  return times<T>(num<T>(0.5), plus<T>(num<T>(1), math.erf<T>(times<T>(x, num<T>(0.7071067811865476)))));
-}
-function bell<T>(x: v128): v128 {
-  return times<T>(num<T>(0.3989422804014327), math.exp<T>(times<T>(times<T>(x, x), num<T>(-0.5))));
-}
-
-/** x · Φ(x)      dx = dy · (Φ(x) + x·φ(x)) */
+/** x · Φ(x), Φ the normal distribution function      dx = dy · (Φ(x) + x·φ(x)), φ its density */
 class Gelu<T> extends Unary<T> {
+  @inline
   f(x: v128): v128 {
-    return times<T>(x, normal<T>(x));
+    return times<T>(x, error.normal<T>(x));
   }
   d(x: v128, y: v128, dy: v128): v128 {
-    return times<T>(dy, madd<T>(x, bell<T>(x), normal<T>(x)));
+    return times<T>(dy, madd<T>(x, error.density<T>(x), error.normal<T>(x)));
   }
 }
 export function gelu(x: Tensor): Tensor {
@@ -97,22 +92,16 @@ export function gelu(x: Tensor): Tensor {
   });
 }
 
-/** tanh(√(2/π)(x + 0.044715x³)) and what is inside */
-function inner<T>(x: v128): v128 {
-  return times<T>(num<T>(0.7978845608028654), madd<T>(times<T>(num<T>(0.044715), times<T>(x, x)), x, x));
-}
-
-/** ½x(1 + t)      dx = dy · ½(1 + t + x(1 - t²)·√(2/π)(1 + 3·0.044715x²)) */
+/** ½x(1 + tanh u) = x·s, s = σ(2u)      dx = dy · s(1 + x(1 - s)·2√(2/π)(1 + 3·0.044715x²)) */
 class GeluTanh<T> extends Unary<T> {
   @inline
   f(x: v128): v128 {
-    return times<T>(times<T>(num<T>(0.5), x), plus<T>(num<T>(1), math.tanh<T>(inner<T>(x))));
+    return times<T>(x, error.normalTanh<T>(x));
   }
   d(x: v128, y: v128, dy: v128): v128 {
-    const t = math.tanh<T>(inner<T>(x));
-    const du = times<T>(num<T>(0.7978845608028654), madd<T>(num<T>(0.134145), times<T>(x, x), num<T>(1)));
-    const bend = times<T>(times<T>(x, minus<T>(num<T>(1), times<T>(t, t))), du);
-    return times<T>(times<T>(num<T>(0.5), dy), plus<T>(plus<T>(num<T>(1), t), bend));
+    const s = error.normalTanh<T>(x);
+    const du = times<T>(x, madd<T>(num<T>(0.21406444881780075), times<T>(x, x), num<T>(1.5957691216057308)));
+    return times<T>(dy, times<T>(s, madd<T>(minus<T>(num<T>(1), s), du, num<T>(1))));
   }
 }
 export function geluTanh(x: Tensor): Tensor {
@@ -141,6 +130,24 @@ export function silu(x: Tensor): Tensor {
   return unary<Silu<f32>, Silu<f64>>("silu", x, Needs.A, (n, dy) => {
     const s = sigmoid(n.a);
     accumulateGrad(n.a, mul(dy, mul(s, add(number(1), mul(n.a, sub(number(1), s))))));
+  });
+}
+
+/** x · min(max(x + 3, 0), 6) / 6      dx = 0 below -3, dy beyond 3, dy · (x/3 + ½) between */
+class Hardswish<T> extends Unary<T> {
+  f(x: v128): v128 {
+    const u = v128.pmin<T>(v128.pmax<T>(plus<T>(x, num<T>(3)), num<T>(0)), num<T>(6)); // these keep a NaN on their left
+    return times<T>(x, times<T>(u, num<T>(1 / 6.0)));
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    const middle = times<T>(dy, madd<T>(x, num<T>(1 / 3.0), num<T>(0.5)));
+    return except(select(dy, middle, above<T>(x, num<T>(3))), below<T>(x, num<T>(-3)));
+  }
+}
+export function hardswish(x: Tensor): Tensor {
+  return unary<Hardswish<f32>, Hardswish<f64>>("hardswish", x, Needs.A, (n, dy) => {
+    const middle = mul(dy, add(mul(n.a, number(1 / 3.0)), number(0.5)));
+    accumulateGrad(n.a, where(lt(n.a, number(-3)), number(0), where(gt(n.a, number(3)), dy, middle)));
   });
 }
 

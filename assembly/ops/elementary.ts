@@ -1,17 +1,15 @@
-// Elementary functions: those that are asked for often as vectors, the others one by one.
+// Elementary functions. An op is its value f and its slope d, side by side, as in unary.ts.
 import { Mapping, Unary } from "../kernels/map";
 import { Tensor } from "../tensor";
 import { Needs, accumulateGrad } from "../tape";
 import { number } from "../number";
 import { unary, mapped } from "./elementwise";
-import { onePaired } from "./scalar";
 import { neg, mul, sub, div, add } from "./binary";
 import { square, sqrt } from "./unary";
 import * as v from "../kernels/simd";
 import * as math from "../kernels/math";
-import * as double from "../kernels/double";
+import * as hyperbolic from "../kernels/hyperbolic";
 import * as angle from "../kernels/angle";
-import * as wave from "../kernels/wave";
 
 const LN2: f64 = 0.6931471805599453;
 const LN10: f64 = 2.302585092994046;
@@ -104,13 +102,17 @@ export function log10(x: Tensor): Tensor {
 }
 
 /** tan x      dx = dy · (1 + y²) */
+class Tan<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return math.tan<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.madd<T>(dy, v.mul<T>(y, y), dy);
+  }
+}
 export function tan(x: Tensor): Tensor {
-  return onePaired(
-    "tan",
-    x,
-    (x, p) => wave.tan(x),
-    Needs.Y,
-    (n, dy) => accumulateGrad(n.a, mul(dy, add(number(1), square(n.y)))),
+  return unary<Tan<f32>, Tan<f64>>("tan", x, Needs.Y, (n, dy) =>
+    accumulateGrad(n.a, mul(dy, add(number(1), square(n.y)))),
   );
 }
 
@@ -151,56 +153,72 @@ export function atan(x: Tensor): Tensor {
 }
 
 /** (eˣ - e⁻ˣ) / 2      dx = dy · cosh x */
+class Sinh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return hyperbolic.sinh<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.mul<T>(dy, hyperbolic.cosh<T>(x));
+  }
+}
 export function sinh(x: Tensor): Tensor {
-  return onePaired(
-    "sinh",
-    x,
-    (x, p) => double.sinh(x),
-    Needs.A,
-    (n, dy) => accumulateGrad(n.a, mul(dy, cosh(n.a))),
-  );
+  return unary<Sinh<f32>, Sinh<f64>>("sinh", x, Needs.A, (n, dy) => accumulateGrad(n.a, mul(dy, cosh(n.a))));
 }
 
 /** (eˣ + e⁻ˣ) / 2      dx = dy · sinh x */
+class Cosh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return hyperbolic.cosh<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.mul<T>(dy, hyperbolic.sinh<T>(x));
+  }
+}
 export function cosh(x: Tensor): Tensor {
-  return onePaired(
-    "cosh",
-    x,
-    (x, p) => double.cosh(x),
-    Needs.A,
-    (n, dy) => accumulateGrad(n.a, mul(dy, sinh(n.a))),
-  );
+  return unary<Cosh<f32>, Cosh<f64>>("cosh", x, Needs.A, (n, dy) => accumulateGrad(n.a, mul(dy, sinh(n.a))));
 }
 
 /** The x whose sinh it is      dx = dy / √(x² + 1) */
+class Asinh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return hyperbolic.asinh<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.div<T>(dy, v.sqrt<T>(v.madd<T>(x, x, v.num<T>(1))));
+  }
+}
 export function asinh(x: Tensor): Tensor {
-  return onePaired(
-    "asinh",
-    x,
-    (x, p) => double.asinh(x),
-    Needs.A,
-    (n, dy) => accumulateGrad(n.a, div(dy, sqrt(add(square(n.a), number(1))))),
+  return unary<Asinh<f32>, Asinh<f64>>("asinh", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, sqrt(add(square(n.a), number(1))))),
   );
 }
 
 /** The x ≥ 0 whose cosh it is      dx = dy / √(x² - 1) */
+class Acosh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return hyperbolic.acosh<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.div<T>(dy, v.sqrt<T>(v.sub<T>(v.mul<T>(x, x), v.num<T>(1))));
+  }
+}
 export function acosh(x: Tensor): Tensor {
-  return onePaired(
-    "acosh",
-    x,
-    (x, p) => double.acosh(x),
-    Needs.A,
-    (n, dy) => accumulateGrad(n.a, div(dy, sqrt(sub(square(n.a), number(1))))),
+  return unary<Acosh<f32>, Acosh<f64>>("acosh", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, sqrt(sub(square(n.a), number(1))))),
   );
 }
 
 /** The x whose tanh it is      dx = dy / (1 - x²) */
+class Atanh<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return hyperbolic.atanh<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.div<T>(dy, v.sub<T>(v.num<T>(1), v.mul<T>(x, x)));
+  }
+}
 export function atanh(x: Tensor): Tensor {
-  return onePaired(
-    "atanh",
-    x,
-    (x, p) => double.atanh(x),
-    Needs.A,
-    (n, dy) => accumulateGrad(n.a, div(dy, sub(number(1), square(n.a)))),
+  return unary<Atanh<f32>, Atanh<f64>>("atanh", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, div(dy, sub(number(1), square(n.a)))),
   );
 }

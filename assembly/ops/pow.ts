@@ -12,17 +12,17 @@ import { Rsqrt } from "./elementary";
 import { copy } from "./copy";
 import { where } from "./select";
 import * as v from "../kernels/simd";
-import * as math from "../kernels/math";
+import * as power from "../kernels/power";
 
 /** aᵇ      da = dy · b·aᵇ⁻¹ (0 where b is 0)      db = dy · y·ln a (0 where a is 0 and b is not negative) */
 class Pow<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
-    return math.pow<T>(a, b);
+    return power.pow<T>(a, b);
   }
 }
 class PowWhole<T> extends Binary<T> {
   f(a: v128, b: v128): v128 {
-    return math.powWhole(a, b);
+    return power.powWhole(a, b);
   }
 }
 class PowBool<T> extends Binary<T> {
@@ -30,13 +30,13 @@ class PowBool<T> extends Binary<T> {
     return v128.or(a, v128.xor(b, v.num<T>(1)));
   }
 }
-/** The exponent, if it is a plain number, or 0. */
-function power<T>(b: Tensor): f64 {
-  return b.has(Flag.Number) ? <f64>load<T>(b.data) : 0;
+/** A plain number of the host, or 0: no op looks at what a tensor holds. */
+function known(x: Tensor): f64 {
+  return x.has(Flag.Number) ? load<f64>(x.block.data + 16) : 0;
 }
 /** aᵇ of one float dtype; the powers that need no logarithm are as quick as what they stand for. */
 function powers<T>(a: Tensor, b: Tensor): Tensor {
-  const p = power<T>(b);
+  const p = known(b);
   if (p == 1) return copy(a);
   if (p == 0.5) return apply<Sqrt<T>, T>(a);
   if (p == -0.5) return apply<Rsqrt<T>, T>(a);
@@ -48,7 +48,7 @@ export function pow(left: Tensor, right: Tensor): Tensor {
   const t = common(left, right);
   if (right.has(Flag.Number)) {
     check(
-      isFloat(t) || !(load<f64>(right.block.data + 16) < 0),
+      isFloat(t) || !(known(right) < 0),
       Kind.Value,
       "pow",
       'an integer to a negative power is no integer; convert {a} with to("float32")',
@@ -73,10 +73,14 @@ function powGradient(n: Node, dy: Tensor): void {
   const base = settled(n.a, dy.dtype);
   const exponent = settled(n.b, dy.dtype);
   if (needsGrad(n.a)) {
-    // where the exponent is 0 the base does not matter, and its infinite powers stay away
-    const known = n.b.has(Flag.Number) && load<f64>(n.b.block.data + 16) != 0;
-    const some = known ? base : where(eq(exponent, zero), number(1), base);
-    accumulateGrad(n.a, mul(dy, mul(exponent, pow(some, sub(exponent, number(1))))));
+    const p = known(n.b);
+    if (p) {
+      accumulateGrad(n.a, mul(dy, mul(number(p), pow(base, number(p - 1)))));
+    } else {
+      // where the exponent is 0 the base does not matter, and its infinite powers stay away
+      const some = where(eq(exponent, zero), number(1), base);
+      accumulateGrad(n.a, mul(dy, mul(exponent, pow(some, sub(exponent, number(1))))));
+    }
   }
   if (needsGrad(n.b)) {
     const flat = logicalAnd(eq(base, zero), ge(exponent, zero));

@@ -2,24 +2,32 @@
 import { Tensor, Flag } from "../tensor";
 import { Needs, accumulateGrad, needsGrad } from "../tape";
 import { number } from "../number";
-import { one, two, twoPaired } from "./scalar";
+import { one, two } from "./scalar";
+import { unary } from "./elementwise";
 import { neg, mul, sub, div, add, eq, le, logicalAnd, floats } from "./binary";
 import { square, exp, sigmoid } from "./unary";
 import { where } from "./select";
-import { erfc64 } from "../kernels/math";
+import * as math from "../kernels/math";
+import * as error from "../kernels/error";
+import { pow1 } from "../kernels/power";
+import * as v from "../kernels/simd";
 import * as double from "../kernels/double";
-import { Binary } from "../kernels/map";
+import { Unary, Binary } from "../kernels/map";
 import { atan2 as angle } from "../kernels/angle";
 import * as special from "../kernels/special";
 
 /** 1 - erf x      dx = -dy · 2/√π · e^(-x²) */
+class Erfc<T> extends Unary<T> {
+  f(x: v128): v128 {
+    return error.erfc<T>(x);
+  }
+  d(x: v128, y: v128, dy: v128): v128 {
+    return v.mul<T>(dy, v.mul<T>(v.num<T>(-1.1283791670955126), math.exp<T>(v.neg<T>(v.mul<T>(x, x)))));
+  }
+}
 export function erfc(x: Tensor): Tensor {
-  return one(
-    "erfc",
-    x,
-    (x, p) => erfc64(x),
-    Needs.A,
-    (n, dy) => accumulateGrad(n.a, mul(dy, mul(number(-1.1283791670955126), exp(neg(square(n.a)))))),
+  return unary<Erfc<f32>, Erfc<f64>>("erfc", x, Needs.A, (n, dy) =>
+    accumulateGrad(n.a, mul(dy, mul(number(-1.1283791670955126), exp(neg(square(n.a)))))),
   );
 }
 
@@ -137,7 +145,7 @@ export function logaddexp2(a: Tensor, b: Tensor): Tensor {
     "logaddexp2",
     a,
     b,
-    (a, b) => (a == b ? a + 1 : Math.max(a, b) + 1.4426950408889634 * double.log1p1(double.pow1(2, -Math.abs(a - b)))),
+    (a, b) => (a == b ? a + 1 : Math.max(a, b) + 1.4426950408889634 * double.log1p1(pow1(2, -Math.abs(a - b)))),
     Needs.AB,
     (n, dy) => {
       const ln2 = number(0.6931471805599453);
@@ -149,19 +157,16 @@ export function logaddexp2(a: Tensor, b: Tensor): Tensor {
 }
 
 /** √(a² + b²)      da = dy · a / y      db = dy · b / y */
+class Hypot<T> extends Binary<T> {
+  f(a: v128, b: v128): v128 {
+    return math.hypot<T>(a, b);
+  }
+}
 export function hypot(a: Tensor, b: Tensor): Tensor {
-  return twoPaired(
-    "hypot",
-    a,
-    b,
-    (a, b) => double.hypot(a, b),
-    Needs.AB | Needs.Y,
-    (n, dy) => {
-      if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, div(n.a, n.y)));
-      if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, div(n.b, n.y)));
-    },
-    true,
-  );
+  return floats<Hypot<f32>, Hypot<f64>>("hypot", a, b, Needs.AB | Needs.Y, (n, dy) => {
+    if (needsGrad(n.a)) accumulateGrad(n.a, mul(dy, div(n.a, n.y)));
+    if (needsGrad(n.b)) accumulateGrad(n.b, mul(dy, div(n.b, n.y)));
+  });
 }
 
 /** The angle of the point (b, a)      da = dy · b / (a² + b²)      db = -dy · a / (a² + b²) */

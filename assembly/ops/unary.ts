@@ -29,6 +29,8 @@ import {
   select,
 } from "../kernels/simd";
 import * as math from "../kernels/math";
+import * as hyperbolic from "../kernels/hyperbolic";
+import * as error from "../kernels/error";
 
 /** |x|      dx = dy · sign x */
 class Abs<T> extends Unary<T> {
@@ -178,7 +180,7 @@ export function cos(x: Tensor): Tensor {
 class Tanh<T> extends Unary<T> {
   @inline
   f(x: v128): v128 {
-    return math.tanh<T>(x);
+    return hyperbolic.tanh<T>(x);
   }
   d(x: v128, y: v128, dy: v128): v128 {
     if (sizeof<T>() == 8) return times<T>(dy, times<T>(num<T>(4), bell<T>(plus<T>(x, x))));
@@ -224,10 +226,10 @@ export function sigmoid(x: Tensor): Tensor {
 /** erf x = 2/√π ∫₀ˣ e^(-t²) dt      dx = dy · 2/√π · e^(-x²) */
 class Erf<T> extends Unary<T> {
   f(x: v128): v128 {
-    return math.erf<T>(x);
+    return error.erf<T>(x);
   }
   d(x: v128, y: v128, dy: v128): v128 {
-    return times<T>(dy, times<T>(num<T>(1.1283791670955126), math.exp<T>(opposite<T>(times<T>(x, x)))));
+    return times<T>(dy, times<T>(num<T>(1.1283791670955126), math.expDown<T>(opposite<T>(times<T>(x, x)))));
   }
 }
 export function erf(x: Tensor): Tensor {

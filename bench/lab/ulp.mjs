@@ -51,7 +51,72 @@ const functions = [
     ],
   ],
   ...["asin", "acos"].map((name) => [name, (x) => x[name](), Math[name], [[-1, 1]]]),
-  // log1p has no method of its own: it is what softplus is made of
+  ...["sinh", "cosh"].map((name) => [
+    name,
+    (x) => x[name](),
+    Math[name],
+    [
+      [-2, 2],
+      [-89.4, 89.4],
+    ],
+  ]),
+  [
+    "tan",
+    (x) => x.tan(),
+    Math.tan,
+    [
+      [-Math.PI, Math.PI],
+      [-100, 100],
+      [-8192, 8192],
+      [8193, MAX],
+    ],
+  ],
+  [
+    "asinh",
+    (x) => x.asinh(),
+    Math.asinh,
+    [
+      [-2, 2],
+      [-MAX, MAX],
+    ],
+  ],
+  [
+    "acosh",
+    (x) => x.acosh(),
+    Math.acosh,
+    [
+      [1, 3],
+      [1, MAX],
+    ],
+  ],
+  [
+    "atanh",
+    (x) => x.atanh(),
+    Math.atanh,
+    [
+      [-0.99999, 0.99999],
+      [-0.6, 0.6],
+    ],
+  ],
+  [
+    "erfc",
+    (x) => x.erfc(),
+    exact.erfc,
+    [
+      [-5, 9],
+      [9, 10.05],
+    ],
+  ],
+  ...[2.5, -1.7, 40.3, 0.01].map((p) => [
+    `pow(${p})`,
+    (x) => x.pow(p),
+    (x) => x ** Math.fround(p),
+    [
+      [0.1, 8],
+      [TINY, 10],
+    ],
+  ]),
+  ["2 to the", (x) => x.clamp(2, 2).pow(x), (x) => 2 ** x, [[-149, 127.9]]],
   ["tanh", (x) => x.tanh(), Math.tanh, [[-10, 10]]],
   [
     "sigmoid",

@@ -38,6 +38,7 @@ const one = {
   tan: turns,
   sigmoid: even(-700, 40),
   erf: around(5),
+  erfc: [...around(5), ...even(5, 26)],
 };
 const shuffled = (x) => x.map((_, i) => x[(i * 1237) % x.length]);
 const steep = [...even(0.5, 0.999), ...even(1.001, 2), ...even(2, 20)];

@@ -26,7 +26,7 @@ export function erf(x) {
 }
 
 /** 1 - erf x */
-const erfc = (x) => (x > 2.5 ? fraction(x) : 1 - erf(x));
+export const erfc = (x) => (x > 2.5 ? fraction(x) : 1 - erf(x));
 
 export const sigmoid = (x) => (x < 0 ? Math.exp(x) / (1 + Math.exp(x)) : 1 / (1 + Math.exp(-x)));
 export const silu = (x) => x * sigmoid(x);

@@ -84,7 +84,7 @@ export const hardsigmoid = /* @__PURE__ */ fn("hardsigmoid", "input: tensor, inp
 );
 /** x · relu6(x + 3) / 6. https://pytorch.org/docs/stable/generated/torch.nn.functional.hardswish.html */
 export const hardswish = /* @__PURE__ */ fn("hardswish", "input: tensor, inplace = false", (input, inplace) =>
-  onFloats("hardswish", input, inplace, () => once(input.mul(once(once(input.add(3)).clamp(0, 6)))).div(6)),
+  onFloats("hardswish", input, inplace, () => wrap(core.hardswish(at(input)))),
 );
 /** x / (1 + |x|). https://pytorch.org/docs/stable/generated/torch.nn.functional.softsign.html */
 export const softsign = /* @__PURE__ */ fn("softsign", "input: tensor", (input) =>
