@@ -153,19 +153,59 @@ export function reduceRowsTwice<P extends Reduction<T>, F extends Reduction<T>, 
 /** Pieces of columns, a group of four vectors side by side at a time. */
 export function reduceColumns<F extends Reduction<T>, T>(begin: i32, end: i32): void {
   const l = lanes<T>();
-  for (let i = begin; i < end; i++) {
+  for (let i = begin; i < end; ) {
     const piece = i / args.groups;
     const outer = piece / args.pieces;
     const first = (piece - outer * args.pieces) * args.length;
-    const column = (i - piece * args.groups) * 4 * l;
-    const x = args.x + <usize>((outer * args.n + first) * args.inner + column) * sizeof<T>();
-    const y = args.y + <usize>(piece * args.inner + column) * sizeof<T>();
-    const c = args.known ? args.known + <usize>(outer * args.inner + column) * sizeof<T>() : 0;
     const rows = min(args.n - first, args.length);
-    const width = args.inner - column;
-    if (width > l) fourColumns<F, T>(y, x, c, rows, width);
-    else oneColumn<F, T>(y, x, c, rows, width);
+    let column = (i - piece * args.groups) * 4 * l;
+    let x = args.x + <usize>((outer * args.n + first) * args.inner + column) * sizeof<T>();
+    let y = args.y + <usize>(piece * args.inner + column) * sizeof<T>();
+    let c = args.known ? args.known + <usize>(outer * args.inner + column) * sizeof<T>() : 0;
+    // all groups of a piece that were asked for: no division for each
+    for (; i < end && column < args.inner; i++, column += 4 * l, x += 64, y += 64) {
+      const width = args.inner - column;
+      if (width <= l) oneColumn<F, T>(y, x, c, rows, width);
+      else if (rows <= STEPS && width >= 4 * l) fewRows<F, T>(y, x, c, rows);
+      else fourColumns<F, T>(y, x, c, rows, width);
+      if (c) c += 64;
+    }
   }
+}
+
+/** Four whole vectors side by side of a single block of rows: the same sums as below. */
+function fewRows<F extends Reduction<T>, T>(y: usize, x: usize, known: usize, rows: i32): void {
+  const f = changetype<F>(0);
+  const down = <usize>args.inner * sizeof<T>();
+  let c0 = num<T>(0);
+  let c1 = c0;
+  let c2 = c0;
+  let c3 = c0;
+  if (known) {
+    c0 = v128.load(known);
+    c1 = v128.load(known, 16);
+    c2 = v128.load(known, 32);
+    c3 = v128.load(known, 48);
+  }
+  const a0 = f.about(c0);
+  const a1 = f.about(c1);
+  const a2 = f.about(c2);
+  const a3 = f.about(c3);
+  let r0 = f.identity();
+  let r1 = r0;
+  let r2 = r0;
+  let r3 = r0;
+  for (; rows > 0; rows--, x += down) {
+    r0 = f.step(r0, v128.load(x), a0);
+    r1 = f.step(r1, v128.load(x, 16), a1);
+    r2 = f.step(r2, v128.load(x, 32), a2);
+    r3 = f.step(r3, v128.load(x, 48), a3);
+  }
+  const last = args.last;
+  v128.store(y, last ? f.finish(r0, c0) : r0);
+  v128.store(y, last ? f.finish(r1, c1) : r1, 16);
+  v128.store(y, last ? f.finish(r2, c2) : r2, 32);
+  v128.store(y, last ? f.finish(r3, c3) : r3, 48);
 }
 
 /** Four vectors side by side. Where a row ends earlier, what follows it is reduced as well: no slower, since a sum waits for itself. */

@@ -19,6 +19,7 @@ import torch.nn.functional as F  # noqa: E402
 
 sys.path.append(HERE)
 from convnets import CONVNETS, starts  # noqa: E402
+import sequences  # noqa: E402
 
 THREADS = int(sys.argv[1])
 torch.set_num_threads(THREADS)
@@ -119,6 +120,12 @@ def kernel(name):
     return {"call": call, "value": lambda: probe(call()), "off": True}
 
 
+def update(problem, parameters):
+    kinds = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam, "adamw": torch.optim.AdamW}
+    more = {ours: problem[name] for name, ours in [("momentum",) * 2, ("weightDecay", "weight_decay")] if name in problem}
+    return kinds[problem["optimizer"]](parameters, lr=problem["lr"], **more)
+
+
 def step(name):
     problem = PROBLEMS[name]
     if name in CONVNETS:
@@ -126,6 +133,8 @@ def step(name):
         x = tensor(1, problem["batch"], *problem["image"])
         y = torch.from_numpy(integers(2, problem["batch"], problem["classes"]))
         return trained(problem, model, list(starts(model, uniform)), x, y)
+    if problem.get("model") == "sequences":
+        return sequence(name, problem)
     sizes, batch = problem["sizes"], problem["batch"]
     weights = []
     for i, (inputs, outputs) in enumerate(zip(sizes, sizes[1:])):
@@ -154,12 +163,33 @@ def trained(problem, model, weights, x, y):
         with torch.no_grad():
             for parameter, weight in zip(model.parameters(), weights):
                 parameter.copy_(weight)
-        kinds = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}
-        more = {ours: problem[name] for name, ours in [("momentum",) * 2, ("weightDecay", "weight_decay")] if name in problem}
-        optimizer = kinds[problem["optimizer"]](model.parameters(), lr=problem["lr"], **more)
+        optimizer = update(problem, model.parameters())
 
     def call():
         loss = criterion(model(x), y)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        optimizer.step()
+        return loss
+
+    reset()
+    return {"call": call, "reset": reset, "losses": lambda steps: [call().item() for _ in range(steps + 1)]}
+
+
+def sequence(name, problem):
+    model = sequences.MODELS[name]()
+    inputs = sequences.data(name, uniform, integers)
+    optimizer = None
+
+    def reset():
+        nonlocal optimizer
+        with torch.no_grad():
+            for parameter, weight in sequences.weights(model, uniform):
+                parameter.copy_(weight)
+        optimizer = update(problem, model.parameters())
+
+    def call():
+        loss = model.loss(*inputs)
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()

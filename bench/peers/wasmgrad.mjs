@@ -1,10 +1,12 @@
 // wasmgrad, from dist or from where WASMGRAD points: another build to compare with.
 import { convnets, start } from "../lib/convnets.mjs";
-import { imagesOf, integers, problem, uniform } from "../lib/problems.mjs";
+import { imagesOf, integers, problem, problems, uniform } from "../lib/problems.mjs";
+import { inputs, models, weight } from "../lib/sequences.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 import { build, built, load } from "../lib/wasmgrad.mjs";
 
-const { backend, getNumThreads, nn, noGrad, ones, optim, scope, setNumThreads, tensor } = await load();
+const library = await load();
+const { backend, getNumThreads, nn, noGrad, ones, optim, scope, setNumThreads, tensor } = library;
 const F = nn.functional;
 
 const made = (seed, shape, low = -1, high = 1) => {
@@ -66,41 +68,60 @@ function kernel({ name }) {
   return { call: () => f().dispose(), value: () => probe(f()), drop: () => dispose(x, y, w, b, classes) };
 }
 
-/** A step of a convolutional network. */
-function convnet(name) {
-  const { shape, x, y, optimizer: kind, lr, momentum = 0, weightDecay = 0 } = imagesOf(name);
-  const input = tensor(x, { shape }).keep();
-  const target = tensor(y).keep();
-  const model = convnets[name](nn);
-  const parameters = [...model.namedParameters()];
-  const initial = parameters.map(([name, p], i) => tensor(start(i, p.shape, name, uniform), { shape: p.shape }).keep());
-
+/** A training step from equal weights, again and again. */
+function training(model, initial, criterion, { optimizer: kind, lr, momentum = 0, weightDecay = 0 }) {
+  const kinds = { adam: optim.Adam, adamw: optim.AdamW };
   let optimizer;
   const reset = () => {
-    noGrad(() => parameters.forEach(([, p], i) => void p.copy_(initial[i])));
-    const sgd = () => new optim.SGD(model.parameters(), { lr, momentum, weightDecay });
-    optimizer = kind === "sgd" ? sgd() : new optim.Adam(model.parameters(), { lr });
+    noGrad(() => model.parameters().forEach((parameter, i) => void parameter.copy_(initial[i])));
+    optimizer =
+      kind === "sgd"
+        ? new optim.SGD(model.parameters(), { lr, momentum, weightDecay })
+        : new kinds[kind](model.parameters(), { lr });
   };
   const call = () => {
-    const loss = F.crossEntropy(model.forward(input), target);
+    const loss = criterion();
     optimizer.zeroGrad();
     loss.backward();
     optimizer.step();
     return loss;
   };
   reset();
-  // a loop that yields to nobody says what it needs no longer; else activations are moved out into JavaScript's memory
-  return {
-    call: () => scope(() => void call()),
-    reset,
-    losses: (steps) => Array.from({ length: steps + 1 }, () => call().item()),
-  };
+  return { call, reset, losses: (steps) => Array.from({ length: steps + 1 }, () => call().item()) };
+}
+/** A loop that yields to nobody says what it needs no longer; else activations are moved out into JavaScript's memory. */
+const scoped = ({ call, ...rest }) => ({ ...rest, call: () => scope(() => void call()) });
+
+/** A step of a convolutional network. */
+function convnet(name) {
+  const { shape, x, y, ...rest } = imagesOf(name);
+  const input = tensor(x, { shape }).keep();
+  const target = tensor(y).keep();
+  const model = convnets[name](nn);
+  const initial = [...model.namedParameters()].map(([name, p], i) =>
+    tensor(start(i, p.shape, name, uniform), { shape: p.shape }).keep(),
+  );
+  return scoped(training(model, initial, () => F.crossEntropy(model.forward(input), target), rest));
+}
+
+function sequence(name) {
+  const { model, loss } = models(library)[name]();
+  const data = Object.fromEntries(
+    Object.entries(inputs[name]()).map(([key, [values, shape]]) => [key, tensor(values, { shape }).keep()]),
+  );
+  const names = [...model.namedParameters()].map(([key]) => key);
+  const order = [...names].sort();
+  const initial = model
+    .parameters()
+    .map((p, i) => tensor(weight(order.indexOf(names[i]), names[i], p.shape), { shape: p.shape }).keep());
+  return scoped(training(model, initial, () => loss(data), problems[name]));
 }
 
 function step({ name }) {
   if (name in convnets) return convnet(name);
-  const { layers, batch, inputs, loss, optimizer: kind, lr, x, y } = problem(name);
-  const input = tensor(x, { shape: [batch, inputs] }).keep();
+  if (problems[name].model === "sequences") return sequence(name);
+  const { layers, batch, inputs: width, loss, optimizer, lr, x, y } = problem(name);
+  const input = tensor(x, { shape: [batch, width] }).keep();
   const target = (loss === "mse" ? tensor(y, { shape: [batch, 1] }) : tensor(y)).keep();
 
   const linears = layers.map((layer) => new nn.Linear(layer.inputs, layer.outputs));
@@ -111,20 +132,7 @@ function step({ name }) {
   ]);
   const criterion = loss === "mse" ? F.mseLoss : F.crossEntropy;
 
-  let optimizer;
-  const reset = () => {
-    noGrad(() => model.parameters().forEach((parameter, i) => void parameter.copy_(initial[i])));
-    optimizer = new (kind === "sgd" ? optim.SGD : optim.Adam)(model.parameters(), { lr });
-  };
-  const call = () => {
-    const loss = criterion(model.forward(input), target);
-    optimizer.zeroGrad();
-    loss.backward();
-    optimizer.step();
-    return loss;
-  };
-  reset();
-  return { call, reset, losses: (steps) => Array.from({ length: steps + 1 }, () => call().item()) };
+  return training(model, initial, () => criterion(model.forward(input), target), { optimizer, lr });
 }
 
 export async function open(threads) {

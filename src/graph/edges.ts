@@ -185,7 +185,7 @@ export function normalized(
   } else pattern = matrixOf(op, edges, n, n, flow);
   if (given && (given.ndim !== 1 || given.size(0) !== count))
     throw new ShapeError(`${op}: edgeWeight ${shown(given)} must have a number for each of the ${count} edges`);
-  const values = scope(() => {
+  const computed = (): Tensor => {
     let w = given ?? filled(dtype, [count], 1);
     if (chosen) {
       const all = join([w, filled(dtype, [1], improved ? 2 : 1)], 0);
@@ -196,8 +196,10 @@ export function normalized(
     const none = sums.eq(0);
     const root = sums.maskedFill(none, 1).pow(-0.5).maskedFill(none, 0);
     return root.indexSelect(0, pattern.column).mul(w).mul(root.indexSelect(0, pattern.row));
-  });
-  return pattern.withValues(values);
+  };
+  // without weights it is a matter of the edges alone
+  const key = `norm ${n} ${flow} ${dtype} ${improved} ${addSelfLoops}`;
+  return pattern.withValues(given ? scope(computed) : remembered(edges, key, () => scope(computed).keep()));
 }
 
 /**

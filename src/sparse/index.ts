@@ -191,8 +191,10 @@ export const csr = /* @__PURE__ */ fn(
 /** The matrix that adds up rows by their group: (groups, rows) with a 1 at (index[e], e). */
 function grouping(index: Tensor, groups: number, byRow: Order): SparseMatrix {
   const n = index.numel();
-  const all = numbers(Int32Array.from({ length: n }, (_, i) => i));
-  const starts = numbers(Int32Array.from({ length: n + 1 }, (_, i) => i));
+  const count = new Int32Array(n + 1);
+  for (let i = 0; i <= n; i++) count[i] = i;
+  const all = numbers(count.subarray(0, n));
+  const starts = numbers(count);
   return new SparseMatrix(
     {
       row: index,
