@@ -2,7 +2,7 @@
 // Arrays are moved into the function they are given to; `.ref` keeps one for later. A result is lazy until awaited.
 import { blockUntilReady, defaultDevice, grad, init, jit, nn, numpy as np, tree, valueAndGrad } from "@jax-js/jax";
 import { json } from "../lib/place.mjs";
-import { integers, problem, problems, uniform } from "../lib/problems.mjs";
+import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
 const array = (data, shape) => np.array(data, { shape });
@@ -94,7 +94,6 @@ function kernel({ name }) {
 }
 
 function step({ name }) {
-  if (problems[name].model === "sequences") throw new Unsupported("jax-js: the step is not written for it");
   const { layers, batch, inputs, outputs, loss, optimizer, lr, x, y } = problem(name);
   const input = array(x, [batch, inputs]);
   const target = loss === "mse" ? array(y, [batch, 1]) : nn.oneHot(np.array(y), outputs);

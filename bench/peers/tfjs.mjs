@@ -5,7 +5,7 @@ import "@tensorflow/tfjs-backend-cpu";
 import { getThreadsCount, setThreadsCount, setWasmPaths } from "@tensorflow/tfjs-backend-wasm";
 import "@tensorflow/tfjs-layers";
 import { tfjs } from "../lib/place.mjs";
-import { integers, problem, problems, uniform } from "../lib/problems.mjs";
+import { integers, problem, uniform } from "../lib/problems.mjs";
 import { Unsupported } from "../lib/unsupported.mjs";
 
 const scoped = (body) => () => tf.tidy(() => void body());
@@ -69,7 +69,6 @@ function kernel({ name }) {
 }
 
 function step({ name }) {
-  if (problems[name].model === "sequences") throw new Unsupported("tfjs: the step is not written for it");
   const { layers, batch, inputs, outputs, loss, optimizer: kind, lr, x, y } = problem(name);
   const input = tf.tensor(x, [batch, inputs]);
   const target = loss === "mse" ? tf.tensor(y, [batch, 1]) : tf.oneHot(tf.tensor1d(y, "int32"), outputs);
