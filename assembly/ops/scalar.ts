@@ -27,16 +27,10 @@ function fill(y: Tensor, a: Tensor, b: Tensor, f: i32, p: f64): void {
 }
 
 /** y = f(x, p) on floats. The rule finds p in n.f. */
-export function one(op: string, x: Tensor, f: Scalar, needs: i32, back: Backward, p: f64 = 0): Tensor {
-  return oneOf(op, x, f.index, needs, back, p);
-}
-export function onePaired(op: string, x: Tensor, f: Pairwise, needs: i32, back: Backward): Tensor {
-  return oneOf(op, x, f.index | PAIRS, needs, back, 0);
-}
-function oneOf(op: string, input: Tensor, f: i32, needs: i32, back: Backward, p: f64): Tensor {
+export function one(op: string, input: Tensor, f: Scalar, needs: i32, back: Backward, p: f64 = 0): Tensor {
   const x = toFloat(input);
   const y = emptyLike(x);
-  fill(y, x, NONE, f, p);
+  fill(y, x, NONE, f.index, p);
   record(op, y, x, NONE, NONE, back, needs);
   letGo(x, input);
   if (changetype<usize>(y.node)) y.node.f = p;
