@@ -24,12 +24,17 @@ type Field<P extends string> = P extends `${infer N}?: ${string}` | `${infer N}:
 type Tail<F extends (...values: never[]) => unknown> =
   Parameters<F> extends [unknown, ...infer L extends unknown[]] ? L : [];
 
+/** What stands by position: what fn takes, and inplace behind it. */
+type Labels<T extends string, F extends (...values: never[]) => unknown> = T extends `${string}inplace = false`
+  ? [...Tail<F>, inplace: boolean]
+  : Tail<F>;
+
 /** The layer y = fn(x, …), with what `text` says in fields. One of them may be inplace, for which y is written over x. */
 export function row<const T extends string, F extends (input: Tensor, ...values: Values<T>) => Tensor>(
   name: string,
   text: T,
   fn: F,
-): Row<T, Tail<F>> {
+): Row<T, Labels<T, F>> {
   const names = signature(name, text).names;
   const others = names.filter((key) => key !== "inplace");
   class Made extends Module {
@@ -50,5 +55,5 @@ export function row<const T extends string, F extends (input: Tensor, ...values:
       return told(Object.fromEntries(shown.map((key) => [key, own[key]])));
     }
   }
-  return Object.defineProperty(Made, "name", { value: name }) as unknown as Row<T, Tail<F>>;
+  return Object.defineProperty(Made, "name", { value: name }) as unknown as Row<T, Labels<T, F>>;
 }
