@@ -92,9 +92,9 @@ describe("layers", () => {
   test("what was learned the hard way", () => {
     expect(new nn.Linear(2, 3, false).bias).toBe(null);
     expect(() => new nn.Linear(2, 3, { use_bias: false } as object)).toThrow("did you mean bias?");
-    expect(() => new nn.Linear(2, 3, 1)).toThrow("Linear: bias is 1; it must be true or false");
+    expect(() => make("Linear", 2, 3, 1)).toThrow("Linear: bias is 1; it must be true or false");
     expect(() => new nn.Linear(2, 3, { dtype: "float16" as never })).toThrow(DTypeError);
-    expect(() => new nn.Linear(2)).toThrow("Linear: outFeatures is missing");
+    expect(() => make("Linear", 2)).toThrow("Linear: outFeatures is missing");
     expect(() => new nn.Linear(-1, 2)).toThrow("Linear: inFeatures = -1");
     expect(() => new nn.Embedding(3, 2, { sparse: true } as object)).toThrow("no sparse gradients");
     class Mine extends nn.Linear {}
