@@ -12,9 +12,16 @@ const ours = ["**/node_modules/**", "test/unit/**"];
 const exclude = [...ours, "**/*.node.test.ts"];
 
 /** What takes more than a few seconds: by random calls, by threads, or in programs of its own. */
-const slow = ["fuzz", "memory", "mnist.node", "models-published", "mutation", "property", "threads", "threads.node"].map(
-  (name) => `test/${name}.test.ts`,
-);
+const slow = [
+  "fuzz",
+  "memory",
+  "mnist.node",
+  "models-published",
+  "mutation",
+  "property",
+  "threads",
+  "threads.node",
+].map((name) => `test/${name}.test.ts`);
 
 /** What looks into the engine takes the library from src/, where the engine can be reached. */
 const entry = (find: RegExp, path: string) => ({ find, replacement: fileURLToPath(new URL(path, import.meta.url)) });

@@ -37,6 +37,9 @@ function outcome(row: Row, dtype: DType): Tensor[] | "refused" {
 
 /** What is computed here of int32 and bool, though PyTorch 1.13 has no kernel for it: as floats, or in their order. */
 const TAKEN = {
+  // whole numbers that are float serve as classes
+  float32: ["oneHot"],
+  float64: ["oneHot"],
   int32: words(
     `leakyRelu gelu silu softplus hypot logaddexp logaddexp2 hardshrink softmin softmax logSoftmax logcumsumexp`,
   ),

@@ -380,7 +380,7 @@ describe("fused", () => {
     test(`${r.make}(${r.args.join()}) and its BatchNorm`, () => {
       const layer = make(r.make, ...r.args);
       layer.loadStateDict(dict(r.layer));
-      const n = (r.norm.weight).shape[0];
+      const n = r.norm.weight.shape[0];
       const rank = r.x.shape.length;
       const bn = (rank === 4 ? new nn.BatchNorm2d(n) : new nn.BatchNorm1d(n)).to("float64");
       bn.loadStateDict(dict(r.norm), { strict: false });
@@ -411,7 +411,10 @@ test("sparse_", () => {
 
 test("EmbeddingBag with all its options", () => {
   for (const { options, start, index, y, grad, after } of golden.bags) {
-    const camel = Object.entries(options).map(([k, v]) => [k.replace(/_(\w)/g, (_, c: string) => c.toUpperCase()), v]);
+    const camel = Object.entries(options).map(([k, v]) => [
+      k.replace(/_(\w)/g, (_, c: string) => c.toUpperCase()),
+      v as unknown,
+    ]);
     const m = new nn.EmbeddingBag(4, 3, Object.fromEntries(camel) as object).to("float64");
     m.loadStateDict(dict(start));
     const out = m.forward(index);

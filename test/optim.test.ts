@@ -294,7 +294,11 @@ describe("an optimizer", () => {
 
   const p = param();
   const mistakes: [what: string, () => unknown, message: RegExp][] = [
-    ["a single tensor", () => new optim.SGD(p as never), /SGD: params is a tensor \[2\] of float32; it must be a list of parameters/],
+    [
+      "a single tensor",
+      () => new optim.SGD(p as never),
+      /SGD: params is a tensor \[2\] of float32; it must be a list of parameters/,
+    ],
     ["no parameters", () => new optim.Adam(new nn.ReLU().parameters()), /Adam: no parameters/],
     ["a parameter given twice", () => new optim.SGD([p, p]), /parameter 1, \[2\], is given twice/],
     [

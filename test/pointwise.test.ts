@@ -97,7 +97,7 @@ describe("errors come before anything is made", () => {
     ["celu with 0", () => F.celu(floats, 0), ValueError, /^celu: alpha = 0/],
     ["hardtanh of bool", () => F.hardtanh(bools), DTypeError, /^hardtanh: bool/],
     ["relu6 of bool", () => F.relu6(bools), DTypeError, /^relu6: bool/],
-    ["softshrink by less than nothing", () => F.softshrink(floats, -1), ValueError, /^softshrink: lambda = -1/],
+    ["softshrink by less than nothing", () => F.softshrink(floats, -1), ValueError, /^softshrink: lambd = -1/],
     ["rrelu with crossed bounds", () => F.rrelu(floats, 1, 0), ValueError, /^rrelu: lower = 1/],
     ["glu of an odd axis", () => F.glu(m23, 1), ShapeError, /^glu: axis 1 of \[2, 3\]/],
     ["prelu with too many weights", () => F.prelu(floats, m23), ShapeError, /^prelu: 6 weights/],

@@ -342,7 +342,7 @@ describe("what is refused", () => {
       ValueError,
       /^pad: .*only "constant" takes away/,
     ],
-    ["pad in another way", () => F.pad(x, [1, 0], { mode: any("same") }), ValueError, /^pad: mode "same"/],
+    ["pad in another way", () => F.pad(x, [1, 0], { mode: any("same") }), ValueError, /^pad: mode is "same"/],
     [
       "padding layers with other numbers",
       () => new nn.ZeroPad2d([1, 2]),
@@ -357,7 +357,7 @@ describe("what is refused", () => {
     ],
     ["oneHot out of range", () => F.oneHot(i9, 9), ValueError, /^oneHot: index 9 is none of the 9 classes/],
     ["oneHot of a negative one", () => F.oneHot(minus), ValueError, /^oneHot: index -1/],
-    ["oneHot of floats", () => F.oneHot(floats), DTypeError, /^oneHot: float32 with fractions/],
+    ["oneHot of floats", () => F.oneHot(floats.add(0.5)), DTypeError, /^oneHot: float32 with fractions/],
     ["oneHot of nothing", () => F.oneHot(zeros([0], { dtype: "int32" })), ValueError, /^oneHot: no index in \[0\]/],
   ])("%s", (_, call, type, text) => {
     // a first try: what a call makes for itself in the test stays behind

@@ -64,7 +64,7 @@ describe("AveragedModel", () => {
   test("names the mistake", () => {
     const averaged = new swaUtils.AveragedModel(net());
     expect(() => averaged.updateParameters(new nn.Linear(2, 3))).toThrow(ValueError);
-    expect(() => new swaUtils.AveragedModel(5 as never)).toThrow(/model must be a Module/);
+    expect(() => new swaUtils.AveragedModel(5 as never)).toThrow(/model is 5; it must be a Module/);
     expect(() => new swaUtils.AveragedModel(net(), { useBufers: true } as never)).toThrow(/did you mean useBuffers\?/);
     expect(() => swaUtils.getEmaAvgFn(2)).toThrow(/decay = 2/);
   });

@@ -27,8 +27,7 @@ function setup(dropout = 0.2) {
   };
   return { model, optimizer, scheduler, train, validation, step, metrics: { accuracy: new Accuracy() } };
 }
-const weights = (model: nn.Module) =>
-  Array.from(Object.values(model.stateDict()), (t) => [...(t).data()]).flat();
+const weights = (model: nn.Module) => Array.from(Object.values(model.stateDict()), (t) => [...t.data()]).flat();
 const figures = (epochs: Epoch[]) => epochs.map(({ seconds: _, ...rest }) => rest);
 
 describe("fit", () => {

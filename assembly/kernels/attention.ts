@@ -3,6 +3,7 @@
 //
 //   forward    a piece is a block of queries of one head:   keys block by block, rows of y scaled as their greatest score grows
 //   backward   a piece is a head of keys and values:        dk and dv of one block of keys after the other, dq added up in order
+import { clearBytes } from "./bytes";
 import { argumentsOf } from "./job";
 import * as math from "./math";
 import { square } from "./pack";
@@ -180,7 +181,7 @@ function attendBlock<T>(a: AttentionArguments, slot: i32, head: i32, i: i32): vo
   const rowW = <usize>a.w * one;
   const q = a.q + <usize>(head * a.l + i) * rowE;
   const y = a.y + <usize>(head * a.l + i) * rowW;
-  memory.fill(y, 0, <usize>m * rowW);
+  clearBytes(y, <usize>m * rowW);
   for (let r = 0; r < m; r++) {
     store<T>(most + <usize>r * one, <T>-Infinity);
     store<T>(total + <usize>r * one, 0);

@@ -6,6 +6,7 @@
 //   move s apart, so that a tap reads neighbours for neighbours. `plan` lists the taps (c, t) with their distance from the
 //   output, `pack` puts the weights of four outputs side by side in that order, `correlate` walks the list.
 //   The way back from y to x is the same walk in phases: x at places of the same remainder by the stride is seen by the same taps.
+import { clearBytes, moveBytes } from "./bytes";
 import { JOB } from "../root";
 import { Geometry } from "./geometry";
 import * as v from "./simd";
@@ -93,7 +94,7 @@ export function pad<T>(begin: i32, end: i32): void {
     const sourceD = d + a.begin(0);
     const y = a.padded + <usize>i * a.row;
     if (<u32>sourceH >= <u32>a.source(1) || <u32>sourceD >= <u32>a.source(0)) {
-      memory.fill(y, 0, a.row);
+      clearBytes(y, a.row);
       continue;
     }
     const all = a.first * a.groups * a.sources + plane;
@@ -101,9 +102,9 @@ export function pad<T>(begin: i32, end: i32): void {
     if (apart == 1) {
       const left = min(max(0, -a.begin(2)), places);
       const n = max(0, min(places, width - a.begin(2)) - left);
-      memory.fill(y, 0, <usize>left * one);
-      memory.copy(y + <usize>left * one, x + <usize>(left + a.begin(2)) * one, <usize>n * one);
-      memory.fill(y + <usize>(left + n) * one, 0, <usize>(places - left - n) * one);
+      clearBytes(y, <usize>left * one);
+      moveBytes(y + <usize>left * one, x + <usize>(left + a.begin(2)) * one, <usize>n * one);
+      clearBytes(y + <usize>(left + n) * one, <usize>(places - left - n) * one);
       continue;
     }
     for (let r = 0; r < apart; r++) {
@@ -381,7 +382,7 @@ export function slope<T>(begin: i32, end: i32): void {
     const dw = a.y + <usize>((channel * a.sources + c) * taps) * one;
     const list = a.list + PHASE;
     if (a.first == 0)
-      for (let i = 0; i < rows; i++) memory.fill(dw + <usize>(i * a.sources * taps) * one, 0, <usize>taps * one);
+      for (let i = 0; i < rows; i++) clearBytes(dw + <usize>(i * a.sources * taps) * one, <usize>taps * one);
     for (let image = 0; image < a.count; image++) {
       const x = a.padded + <usize>((image * a.groups + group) * a.sources + c) * a.plane;
       const dy = a.bias + <usize>((a.first + image) * a.groups * a.targets + channel) * outputs;

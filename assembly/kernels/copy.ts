@@ -1,4 +1,5 @@
 // Copies: between layouts, between element types, into part of another tensor.
+import { moveBytes } from "./bytes";
 import { Run, walk, job, innerA, innerB, outerA, lastSize, lastButOne, matrixA } from "./job";
 import { lanes, toInt32s } from "./simd";
 import { square } from "./pack";
@@ -49,7 +50,7 @@ const FEW = 8;
 class Copy<T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
-    if (sa == sizeof<T>() && n > FEW) memory.copy(y, a, <usize>n * sizeof<T>());
+    if (sa == sizeof<T>() && n > FEW) moveBytes(y, a, <usize>n * sizeof<T>());
     else for (; n > 0; n--, y += sizeof<T>(), a += sa) store<T>(y, load<T>(a));
   }
 }
@@ -64,7 +65,7 @@ class Write<T> extends Run {
   run(y: usize, a: usize, b: usize, c: usize, n: i32): void {
     const sa = innerA();
     const sb = innerB();
-    if (sa == sizeof<T>() && sb == sizeof<T>() && n > FEW) memory.copy(b, a, <usize>n * sizeof<T>());
+    if (sa == sizeof<T>() && sb == sizeof<T>() && n > FEW) moveBytes(b, a, <usize>n * sizeof<T>());
     else for (; n > 0; n--, a += sa, b += sb) store<T>(b, load<T>(a));
   }
 }

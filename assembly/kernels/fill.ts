@@ -1,4 +1,5 @@
 // Numbers out of nothing: one value, evenly spaced ones.
+import { clearBytes, moveBytes } from "./bytes";
 import { job } from "./job";
 import { lanes, put, toInt32 } from "./simd";
 
@@ -6,7 +7,7 @@ import { lanes, put, toInt32 } from "./simd";
 export function constant<T>(begin: i32, end: i32): void {
   const l = lanes<T>();
   let y = job.y + <usize>begin * sizeof<T>();
-  if (reinterpret<i64>(job.f) == 0) return memory.fill(y, 0, <usize>(end - begin) * sizeof<T>());
+  if (reinterpret<i64>(job.f) == 0) return clearBytes(y, <usize>(end - begin) * sizeof<T>());
   const x = isBoolean<T>() ? i8x16.splat(i8(job.f != 0)) : v128.splat<T>(<T>job.f);
   for (let n = end - begin; n > 0; n -= l, y += 16) {
     if (n < l) return put<T>(y, x, n);
@@ -28,13 +29,13 @@ export const PIECE = 16384;
 /** job.p bytes at y become 0; a piece is 16 KiB of them */
 export function zeros(begin: i32, end: i32): void {
   const from = <usize>begin * PIECE;
-  memory.fill(job.y + from, 0, min(<usize>end * PIECE, job.p) - from);
+  clearBytes(job.y + from, min(<usize>end * PIECE, job.p) - from);
 }
 
 /** job.p bytes from a to y */
 export function bytes(begin: i32, end: i32): void {
   const from = <usize>begin * PIECE;
-  memory.copy(job.y + from, job.a + from, min(<usize>end * PIECE, job.p) - from);
+  moveBytes(job.y + from, job.a + from, min(<usize>end * PIECE, job.p) - from);
 }
 
 /** Rows of an (n, n) in float64: f below, g on, h above the diagonal */

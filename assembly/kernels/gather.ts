@@ -1,5 +1,6 @@
 // Reading and adding at places that an index tells. a is the index, b the rest of the address, job.i the bytes
 // between neighbours along the indexed axis. Where the index stays the same for a run, whole rows move.
+import { clearBytes, moveBytes } from "./bytes";
 import { Run, walk, job, innerA, innerB, innerC } from "./job";
 import { lanes, put, add } from "./simd";
 
@@ -8,7 +9,7 @@ class Gather<T> extends Run {
     const sa = innerA();
     const sb = innerB();
     if (sa == 0 && sb == sizeof<T>()) {
-      memory.copy(y, b + <usize>load<i32>(a) * job.i, <usize>n * sizeof<T>());
+      moveBytes(y, b + <usize>load<i32>(a) * job.i, <usize>n * sizeof<T>());
       return;
     }
     for (; n > 0; n--, y += sizeof<T>(), a += sa, b += sb) store<T>(y, load<T>(b + <usize>load<i32>(a) * job.i));
@@ -67,7 +68,7 @@ export const BLOCK = 256;
  * others of job.k.
  */
 export function findOften(begin: i32, end: i32): void {
-  memory.fill(job.c, 0, (<usize>job.k) << 2);
+  clearBytes(job.c, (<usize>job.k) << 2);
   for (let i = 0, a = job.a; i < job.n; i++, a += job.i) {
     const p = job.c + ((<usize>load<i32>(a)) << 2);
     store<i32>(p, load<i32>(p) + 1);
@@ -89,7 +90,7 @@ export function addSlices(begin: i32, end: i32): void {
     const width = min(BLOCK, m - column);
     const y = job.y + ((<usize>(o * job.k * m + column)) << 2);
     const wide = job.d + ((<usize>(o * job.l * m + column)) << 3);
-    for (let s = 0; s < job.l; s++) memory.fill(wide + ((<usize>(s * m)) << 3), 0, (<usize>width) << 3);
+    for (let s = 0; s < job.l; s++) clearBytes(wide + ((<usize>(s * m)) << 3), (<usize>width) << 3);
     let x = job.b + ((<usize>(o * job.n * m + column)) << 2);
     for (let i = 0, a = job.a; i < job.n; i++, a += job.i, x += (<usize>m) << 2) {
       const r = load<i32>(a);

@@ -1,6 +1,7 @@
 // y = A·x, where every element of A is used once: memory bounds it, so nothing is packed.
 // A is job.a with job.i bytes between rows and job.j between columns; x is dense at job.b and job.n long. What is done with sums is
 // told by job.k (Sums in corner.ts); they begin with what stands at job.p, job.t bytes from one to the next (none, or dense).
+import { clearBytes } from "./bytes";
 import { job } from "./job";
 import { Sums, cut } from "./corner";
 import { lanes, madd, add, only, sumLanes, sumsOfTwo, sumsOfFour, num, put, splat } from "./simd";
@@ -162,7 +163,7 @@ export function columnsTimes<T>(begin: i32, end: i32): void {
   if (job.j >= LONG && whole - begin > 1) {
     const y = job.y + ((<usize>begin) << 7);
     const bytes = (<usize>(whole - begin)) << 7;
-    memory.fill(y, 0, bytes);
+    clearBytes(y, bytes);
     const a = job.a + ((<usize>begin) << 7);
     for (; k + 4 <= job.n; k += 4) four<T>(y, y + bytes, a + <usize>k * job.j, job.b + <usize>k * sizeof<T>());
   }

@@ -1,4 +1,5 @@
 // Losses of whole rows: labels that are several classes, and labels that are sequences.
+import { clearBytes } from "./bytes";
 import { argumentsOf } from "./job";
 import * as double from "./double";
 import * as math from "./math";
@@ -30,8 +31,8 @@ export function multilabelMargin<T>(begin: i32, end: i32): void {
     const slope = a.slope + <usize>row * n * one;
     const target = a.target + ((<usize>row * n) << 2);
     const mark = a.mark + <usize>row * n;
-    memory.fill(slope, 0, <usize>n * one);
-    memory.fill(mark, 0, n);
+    clearBytes(slope, <usize>n * one);
+    clearBytes(mark, n);
     let labels = 0;
     for (; labels < n && at(target, labels) >= 0; labels++) store<u8>(mark + at(target, labels), 1);
     let sum: T = 0;
@@ -187,7 +188,7 @@ export function ctcSlope<T>(begin: i32, end: i32): void {
       const x = a.x + <usize>(t * a.batch + n) * line;
       const dx = a.dx + <usize>(t * a.batch + n) * line;
       if (t >= steps || gone) {
-        memory.fill(dx, 0, line);
+        clearBytes(dx, line);
         continue;
       }
       scaledExp<T>(dx, x, a.classes, <T>scale);

@@ -1,5 +1,7 @@
 // Elimination and triangles in float64, one matrix to a piece and so on one thread: the bits do not depend on their number.
 // Matrices are dense.
+import { clearBytes } from "./bytes";
+import { moveBytes } from "./bytes";
 import { job } from "./job";
 import { at, get, set, dot, axpy, swap } from "./rows";
 
@@ -81,7 +83,7 @@ export function solve(begin: i32, end: i32): void {
     if (bad) continue;
     for (let j = 0; j < n; j++) {
       const row = load<i32>(order + ((<usize>(n + j)) << 2));
-      memory.copy(at(y, j * k), at(job.b, (i * n + row) * k), (<usize>k) << 3);
+      moveBytes(at(y, j * k), at(job.b, (i * n + row) * k), (<usize>k) << 3);
     }
     substitute(a, y, n, k, false, true);
     substitute(a, y, n, k, true, false);
@@ -110,7 +112,7 @@ export function cholesky(begin: i32, end: i32): void {
       const rest = get(row, i) - dot(row, row, i);
       if (!(rest > 0)) bad = i + 1;
       set(row, i, sqrt(rest));
-      memory.fill(at(row, i + 1), 0, (<usize>(n - i - 1)) << 3);
+      clearBytes(at(row, i + 1), (<usize>(n - i - 1)) << 3);
     }
     store<i32>(job.d + ((<usize>b) << 2), bad);
   }

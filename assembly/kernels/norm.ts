@@ -1,4 +1,5 @@
 // Layer normalisation, row by row of job.n neighbours.
+import { clearBytes } from "./bytes";
 import { job } from "./job";
 import { rowSum, rowVariance } from "./row";
 import * as v from "./simd";
@@ -59,8 +60,8 @@ export function layerNormSlope<T>(begin: i32, end: i32): void {
   for (let band = begin; band < end; band++) {
     const dw = job.m ? <usize>job.m + <usize>band * bytes : 0;
     const db = job.l ? <usize>job.l + <usize>band * bytes : 0;
-    if (dw) memory.fill(dw, 0, bytes);
-    if (db) memory.fill(db, 0, bytes);
+    if (dw) clearBytes(dw, bytes);
+    if (db) clearBytes(db, bytes);
     const last = min(job.k, (band + 1) * BAND);
     for (let i = band * BAND; i < last; i++) {
       const at = <usize>i * bytes;

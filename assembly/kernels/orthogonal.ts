@@ -1,5 +1,6 @@
 // Orthogonal factors in float64, one matrix to a piece and so on one thread: the bits do not depend on their number.
 // Matrices are dense. They are given transposed, so that what is done to columns runs along rows.
+import { clearBytes, moveBytes } from "./bytes";
 import { job } from "./job";
 import { at, get, set, dot, axpy, rotate, scale, swap, unit } from "./rows";
 
@@ -33,7 +34,7 @@ function reflect(a: usize, m: i32, n: i32, tau: usize): void {
 function form(y: usize, step: i32, k: i32, a: usize, m: i32, n: i32, tau: usize): void {
   for (let i = 0; i < k; i++) {
     const q = at(y, i * step);
-    memory.fill(q, 0, (<usize>m) << 3);
+    clearBytes(q, (<usize>m) << 3);
     set(q, i, 1);
     for (let j = min(i, n - 1); j >= 0; j--) {
       const v = at(a, j * m + j + 1);
@@ -94,7 +95,7 @@ function jacobi(w: usize, m: i32, n: i32, v: usize, step: i32): void {
 /** v = I, its n rows `step` apart */
 function identity(v: usize, n: i32, step: i32): void {
   for (let j = 0; j < n; j++) {
-    memory.fill(at(v, j * step), 0, (<usize>n) << 3);
+    clearBytes(at(v, j * step), (<usize>n) << 3);
     set(v, j * step + j, 1);
   }
 }
@@ -167,7 +168,7 @@ export function eigh(begin: i32, end: i32): void {
       for (let j = 0; j < n; j++) sum += abs(get(a, i * n + j));
       c = max(c, sum);
     }
-    memory.copy(w, a, (<usize>(n * n)) << 3);
+    moveBytes(w, a, (<usize>(n * n)) << 3);
     for (let i = 0; i < n; i++) set(w, i * n + i, get(w, i * n + i) + c);
     identity(y, n, step);
     jacobi(w, n, n, y, step);

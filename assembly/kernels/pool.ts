@@ -1,4 +1,5 @@
 // Pools: one number for each window of a plane. Pieces are planes, so that what windows share is added up by one thread.
+import { clearBytes } from "./bytes";
 import { JOB } from "../root";
 import { Geometry } from "./geometry";
 
@@ -203,7 +204,7 @@ export function put<T>(begin: i32, end: i32): void {
     const x = a.x + <usize>plane * n * sizeof<T>();
     const y = a.y + <usize>plane * bytes;
     const index = a.index + ((<usize>plane * n) << 2);
-    memory.fill(y, 0, bytes);
+    clearBytes(y, bytes);
     for (let i = 0; i < n; i++) {
       const at = y + <usize>load<i32>(index + ((<usize>i) << 2)) * sizeof<T>();
       store<T>(at, load<T>(at) + load<T>(x + <usize>i * sizeof<T>()));
@@ -225,7 +226,7 @@ function averages<T>(begin: i32, end: i32, back: bool): void {
   for (let plane = begin; plane < end; plane++) {
     const x = (back ? a.y : a.x) + <usize>plane * inputs;
     let y = (back ? a.x : a.y) + <usize>plane * outputs;
-    if (back) memory.fill(x, 0, inputs);
+    if (back) clearBytes(x, inputs);
     for (let i = 0; i < a.output(0); i++) {
       const start0 = first<T>(0, i, plane);
       const last0 = min(behind(0, i, start0), depth + a.padding(0));

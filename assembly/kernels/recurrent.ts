@@ -1,4 +1,5 @@
 // One step of a recurrent layer behind its products: rows of a batch, and their way back. σ is the logistic function.
+import { moveBytes } from "./bytes";
 import { argumentsOf } from "./job";
 import * as math from "./math";
 import { tanh } from "./hyperbolic";
@@ -63,7 +64,7 @@ function rnnRows<T>(begin: i32, end: i32, cut: bool): void {
   for (let i = begin; i < end; i++) {
     let h = a.after + <usize>i * row;
     if (over(i)) {
-      memory.copy(h, a.before + <usize>i * row, row);
+      moveBytes(h, a.before + <usize>i * row, row);
       continue;
     }
     for (let k = n; k > 0; k -= v.lanes<T>(), h += 16) {
@@ -103,8 +104,8 @@ export function lstmStep<T>(begin: i32, end: i32): void {
   for (let b = begin; b < end; b++) {
     let p = <usize>b * row;
     if (over(b)) {
-      memory.copy(a.after + p, a.before + p, row);
-      memory.copy(a.cellAfter + p, a.cellBefore + p, row);
+      moveBytes(a.after + p, a.before + p, row);
+      moveBytes(a.cellAfter + p, a.cellBefore + p, row);
       continue;
     }
     let x = a.gates + 4 * p;
@@ -169,7 +170,7 @@ export function gruStep<T>(begin: i32, end: i32): void {
   for (let b = begin; b < end; b++) {
     let p = <usize>b * row;
     if (over(b)) {
-      memory.copy(a.after + p, a.before + p, row);
+      moveBytes(a.after + p, a.before + p, row);
       continue;
     }
     let x = a.gates + 3 * p;

@@ -1,4 +1,5 @@
 // Softmax and what is built on it, row by row. A row is job.n neighbours.
+import { clearBytes } from "./bytes";
 import { job } from "./job";
 import { rowDot, rowExp, rowLogSumExp, rowMax, rowSum, log1 } from "./row";
 import * as v from "./simd";
@@ -100,7 +101,7 @@ export function crossEntropySlope<T>(begin: i32, end: i32): void {
     const ignored = target == job.i;
     let k = n;
     if (ignored || job.k) {
-      memory.fill(dx, 0, <usize>n * one);
+      clearBytes(dx, <usize>n * one);
       k = 0;
     }
     for (; k > 0; k -= v.lanes<T>(), x += 16, dx += 16) {

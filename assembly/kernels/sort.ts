@@ -1,5 +1,6 @@
 // Order: numbers become unsigned keys that order as they do, NaN last; a key with its place behind it is one u64. Rows are
 // sorted by the lowest byte of keys, then by the next one, equal ones staying as they are.
+import { clearBytes } from "./bytes";
 import { job } from "./job";
 import { DType } from "../dtype";
 import { tray } from "../root";
@@ -79,7 +80,7 @@ function sortKeys(a: usize, b: usize, size: usize, counts: usize): usize {
     insert(a, a + size);
     return a;
   }
-  memory.fill(counts, 0, COUNTS);
+  clearBytes(counts, COUNTS);
   for (let p = a; p < a + size; p += 8) {
     let c = counts + ((<usize>load<u8>(p, 4)) << 2);
     store<u32>(c, load<u32>(c) + 1);
@@ -178,7 +179,7 @@ export function places(y: usize, a: usize, n: i32, rank: i32): void {
  * words are remembered at b. If they are float32, no NaN is like another. Returns how many places there are.
  */
 export function fresh(y: usize, a: usize, b: usize, n: i32, float: bool): i32 {
-  memory.fill(b, 0, 4096 * 4);
+  clearBytes(b, 4096 * 4);
   // 0 has this hash, 1 another one
   store<i32>(b, 1);
   const most = float ? 0x7f800000 : i32.MAX_VALUE;

@@ -1,4 +1,5 @@
 // Sums over the neighbours of a node: rows of a sparse matrix in CSR form, and what leads to it and back.
+import { clearBytes } from "./bytes";
 import { argumentsOf } from "./job";
 import * as v from "./simd";
 
@@ -36,7 +37,7 @@ function put(p: usize, i: i32, x: i32): void {
  */
 export function sortByCount(begin: i32, end: i32): void {
   const a = argumentsOf<SparseArguments>();
-  memory.fill(a.start, 0, (<usize>(a.rows + 1)) << 2);
+  clearBytes(a.start, (<usize>(a.rows + 1)) << 2);
   for (let e = 0; e < a.count; e++) {
     const row = at(a.index, e) + 1;
     put(a.start, row, at(a.start, row) + 1);

@@ -8,6 +8,7 @@
 //   work on four channels side by side, along columns first, then along rows:
 //
 //      transformed (position, tile or channel, channel), dense but for the step between positions
+import { clearBytes } from "./bytes";
 import { JOB } from "../root";
 import * as v from "./simd";
 
@@ -247,7 +248,7 @@ export function source(begin: i32, end: i32): void {
 function pixels(s: usize, image: i32, c: i32, h: i32, used: i32): void {
   const a = args;
   if (<u32>h >= <u32>a.height) {
-    memory.fill(s, 0, used);
+    clearBytes(s, used);
     return;
   }
   const plane = (<usize>(a.height * a.width)) << 2;
@@ -257,12 +258,12 @@ function pixels(s: usize, image: i32, c: i32, h: i32, used: i32): void {
   const x2 = x0 + <usize>min(2, left) * plane;
   const x3 = x0 + <usize>min(3, left) * plane;
   const begin = a.padding << 4;
-  memory.fill(s, 0, begin);
+  clearBytes(s, begin);
   const row = (<usize>a.width) << 2;
   for (let k: usize = 0; k < row; k += 16)
     turn(s + begin + (k << 2), v128.load(x0 + k), v128.load(x1 + k), v128.load(x2 + k), v128.load(x3 + k));
   const done = begin + (a.width << 4);
-  memory.fill(s + done, 0, used - done);
+  clearBytes(s + done, used - done);
 }
 
 /** Pieces: shares. Units: tiles. */
@@ -335,7 +336,7 @@ export function slope(begin: i32, end: i32): void {
               v.only<f32>(v128.load(q + far2), wide, zero),
               v.only<f32>(v128.load(q + far3), wide, zero),
             );
-          else memory.fill(p, 0, 64);
+          else clearBytes(p, 64);
         }
         for (let j: usize = 0; j < 64; j += 16) spreadSlope(s + j, 64, t + j, 64);
         for (let i = 0; i < 6; i++)

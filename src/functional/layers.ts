@@ -1,5 +1,5 @@
 // The functions behind layers, on tensors that the caller holds.
-import { core, toTray } from "../engine/core.js";
+import { core } from "../engine/core.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
 import { type Generator, defaultGenerator } from "../engine/random.js";
@@ -86,8 +86,3 @@ export function dropout(x: Tensor, p = 0.5, training = true, generator?: Generat
   const blocks = Math.ceil(x.numel() / 4) * (x.dtype === "float64" ? 2 : 1);
   return new Tensor(core.dropout(at(x), p, ...(generator ?? defaultGenerator).take(blocks)));
 }
-
-// Updates of parameters, in place and off the tape: all of a group in one call
-
-/** How many parameters the tray holds with what belongs to each. */
-const MANY = 64;

@@ -42,7 +42,14 @@ export const atleast3d = /* @__PURE__ */ atLeast("atleast3d", (shape) =>
 
 function along(op: string, tensors: readonly Tensor[], fit: (x: Tensor) => Tensor, dim: number): Tensor {
   if (tensors.length === 0) throw new ValueError(`${op}: there is nothing to join: give at least one tensor`);
-  return called(op, () => scope(() => cat(tensors.map(fit), dim)));
+  return called(op, () =>
+    scope(() =>
+      cat(
+        tensors.map((x) => fit(x)),
+        dim,
+      ),
+    ),
+  );
 }
 /** Side by side: along axis 1, or 0 for vectors. */
 export const hstack = /* @__PURE__ */ fn("hstack", "tensors: tensors", (tensors): Tensor =>

@@ -21,7 +21,10 @@ export interface LionOptions {
 
 type LionMemory = { step: number; expAvg: Tensor };
 
-const take = /* @__PURE__ */ signature("Lion", "params: parameters, lr = 0.0001, betas?: numbers, weightDecay = 0, maximize = false");
+const take = /* @__PURE__ */ signature(
+  "Lion",
+  "params: parameters, lr = 0.0001, betas?: numbers, weightDecay = 0, maximize = false",
+);
 
 /**
  * Lion (Chen et al. 2023), which remembers half of what Adam does; its rate is 3 to 10 times smaller than Adam's:

@@ -21,7 +21,10 @@ export interface RpropOptions {
 
 type RpropMemory = { step: number; prev: Tensor; stepSize: Tensor };
 
-const take = /* @__PURE__ */ signature("Rprop", "params: parameters, lr = 0.01, etas?: numbers, stepSizes?: numbers, maximize = false");
+const take = /* @__PURE__ */ signature(
+  "Rprop",
+  "params: parameters, lr = 0.01, etas?: numbers, stepSizes?: numbers, maximize = false",
+);
 
 /**
  * Resilient backpropagation (Riedmiller & Braun 1993), for full batches: only the sign of the gradient counts.

@@ -48,7 +48,7 @@ export interface AveragedModelOptions {
 }
 const takeAveraged = /* @__PURE__ */ signature(
   "AveragedModel",
-  "model: any, avgFn?: function | null, multiAvgFn?: function | null, useBuffers = false",
+  "model: module, avgFn?: function | null, multiAvgFn?: function | null, useBuffers = false",
 );
 
 /**
@@ -88,7 +88,9 @@ export class AveragedModel extends Module {
     const [own, now] = [all(this.module), all(model)];
     const wrong = own.findIndex((mean, i) => `${mean.shape}` !== `${now[i]?.shape}`);
     if (own.length !== now.length || wrong >= 0)
-      throw new ValueError("AveragedModel.updateParameters: the model has other parameters than the one that was copied");
+      throw new ValueError(
+        "AveragedModel.updateParameters: the model has other parameters than the one that was copied",
+      );
     const n = this.nAveraged.item();
     noGrad(() =>
       scope(() => {
@@ -120,7 +122,8 @@ export async function updateBn(loader: Iterable<unknown> | AsyncIterable<unknown
   if (norms.length === 0) return;
   const before = norms.map((norm) => norm.momentum);
   const wasTraining = model.training;
-  const setMomentum = (norm: RunningNorm, x: number | null): void => void ((norm as { momentum: number | null }).momentum = x);
+  const setMomentum = (norm: RunningNorm, x: number | null): void =>
+    void ((norm as { momentum: number | null }).momentum = x);
   try {
     for (const norm of norms) {
       norm.resetRunningStats();

@@ -122,7 +122,7 @@ export class Scattering {
    * https://pytorch.org/docs/stable/generated/torch.Tensor.index_put_.html
    */
   indexPut(this: Tensor, indices: readonly (Tensor | null)[], values: Operand, accumulate = false): Tensor {
-    for (const item of Array.isArray(indices as unknown) ? indices : [undefined as never])
+    for (const item of Array.isArray(indices) ? indices : [undefined as never])
       if (item !== null && !(item instanceof Handle))
         throw new ValueError("indexPut: indices must be an array of int32 or bool tensors, or null for a whole axis");
     return called("indexPut", () => {

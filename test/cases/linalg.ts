@@ -202,7 +202,10 @@ export const algebra = {
     batch,
   ),
   matrixNorm: row(
-    ([x], o) => linalg.matrixNorm(x, orderOf(o.ord), o.dim as [number, number] | undefined, o),
+    ([x], o) => {
+      const dim = o.dim as number[] | undefined;
+      return linalg.matrixNorm(x, orderOf(o.ord), dim, { keepdim: o.keepdim });
+    },
     (["fro", "nuc", 2, -2, 1, -1, "inf", "-inf"] as const).map((ord) => [[[3, 2]], { ord }]),
     batch,
   ),

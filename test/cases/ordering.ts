@@ -97,7 +97,7 @@ export const ordering = {
   histc: flat(([x], o) => x.histc(o.bins, o.min, o.max), [real(BIG)]),
   histogram: flat(
     ([x, edges, weight], o) => {
-      const { hist, binEdges } = histogram(x, edges ?? o.bins!, { ...o, weight });
+      const { hist, binEdges } = histogram(x, edges ?? o.bins!, { range: o.range, density: o.density, weight });
       return [hist, binEdges];
     },
     [fixed(real(BIG))],

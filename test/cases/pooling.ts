@@ -64,7 +64,8 @@ const unpool = (axes: Axes): Case => {
   return {
     call: ([x], { kernelSize: k, outputSize }) => {
       const [values, places] = down(x, k!, null, 0, 1, false, true);
-      return f(values, places, k!, null, 0, outputSize as number[]);
+      const size = outputSize as number[];
+      return f(values, places, k!, null, 0, size);
     },
     tries: [on(SMALL[axes])],
     large: on(BIG[axes]),

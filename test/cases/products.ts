@@ -58,7 +58,13 @@ export const products = {
       [[real([2]), real([2, 3]), real([3])], { equation: "i,ij,j->i" }],
     ],
   ),
-  tensordot: product(([a, b], o) => tensordot(a, b, o.dims as unknown as number), [[[real([2, 3]), real([2, 3])]]]),
+  tensordot: product(
+    ([a, b], o) => {
+      const dims = o.dims as unknown as number;
+      return tensordot(a, b, dims);
+    },
+    [[[real([2, 3]), real([2, 3])]]],
+  ),
   cdist: product(([a, b], o) => cdist(a, b, numberOf(o.p)), distances([3, 2], [2, 2])),
   pdist: product(([x], o) => pdist(x, numberOf(o.p)), distances([3, 3]), { spread: 1 }),
   cov: product(

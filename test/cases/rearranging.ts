@@ -143,7 +143,11 @@ export const rearrangements = {
     ],
   },
   cartesianProd: joins((inputs) => wg.cartesianProd(...inputs), [[2], [3]], [[3]], [[2], [2], [2]]), // prettier-ignore
-  combinations: moves((x, o) => wg.combinations(x, o.r, o), [[4], {}], [[3], { r: 2, withReplacement: true }]),
+  combinations: moves(
+    (x, o) => wg.combinations(x, o.r, { withReplacement: o.withReplacement }),
+    [[4], {}],
+    [[3], { r: 2, withReplacement: true }],
+  ),
   trilIndices: places((o) => wg.trilIndices(o.rows!, o.columns!, o.offset)),
   triuIndices: places((o) => wg.triuIndices(o.rows!, o.columns!, o.offset)),
   pad: moves(

@@ -16,7 +16,10 @@ function lambdasOf(op: string, given: unknown, groups: number): Lambda | Lambda[
   return given as Lambda | Lambda[];
 }
 
-const takeLambda = /* @__PURE__ */ signature("LambdaLR", "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1");
+const takeLambda = /* @__PURE__ */ signature(
+  "LambdaLR",
+  "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1",
+);
 /**
  * lr = baseLr · f(epoch), with one f for all groups or one for each.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LambdaLR.html
@@ -63,7 +66,10 @@ export class MultiplicativeLR extends LRScheduler {
   }
 }
 
-const takeInverse = /* @__PURE__ */ signature("InverseTimeLR", "optimizer: optimizer, decay: number, lastEpoch: integer = -1");
+const takeInverse = /* @__PURE__ */ signature(
+  "InverseTimeLR",
+  "optimizer: optimizer, decay: number, lastEpoch: integer = -1",
+);
 /**
  * lr = baseLr / (1 + decay · epoch): inverse-time decay (Robbins & Monro 1951). PyTorch has none.
  */
@@ -168,7 +174,10 @@ export class LinearLR extends LRScheduler {
   }
 }
 
-const takeWarmup = /* @__PURE__ */ signature("WarmupLR", "optimizer: optimizer, warmupSteps: integer, lastEpoch: integer = -1");
+const takeWarmup = /* @__PURE__ */ signature(
+  "WarmupLR",
+  "optimizer: optimizer, warmupSteps: integer, lastEpoch: integer = -1",
+);
 /**
  * lr = baseLr · min((epoch + 1) / warmupSteps, 1): the first steps are small, as transformers need it. Multiplies with other
  * schedules on the same optimizer. PyTorch has LinearLR.

@@ -4,7 +4,10 @@ import { ValueError } from "../../engine/fault.js";
 import { signature } from "../../arguments/signature.js";
 import { LRScheduler, type Schedulable, type ScheduleOptions, perGroup } from "./scheduler.js";
 
-const takeStep = /* @__PURE__ */ signature("StepLR", "optimizer: optimizer, stepSize: integer, gamma = 0.1, lastEpoch: integer = -1");
+const takeStep = /* @__PURE__ */ signature(
+  "StepLR",
+  "optimizer: optimizer, stepSize: integer, gamma = 0.1, lastEpoch: integer = -1",
+);
 /**
  * lr *= gamma every stepSize epochs.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.StepLR.html
@@ -63,7 +66,10 @@ export class MultiStepLR extends LRScheduler {
   }
 }
 
-const takeExponential = /* @__PURE__ */ signature("ExponentialLR", "optimizer: optimizer, gamma: number, lastEpoch: integer = -1");
+const takeExponential = /* @__PURE__ */ signature(
+  "ExponentialLR",
+  "optimizer: optimizer, gamma: number, lastEpoch: integer = -1",
+);
 /**
  * lr *= gamma every epoch.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ExponentialLR.html
