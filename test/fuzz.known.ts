@@ -5,23 +5,8 @@ export const known = new Set(
 atleast3d
 new data.TensorDataset
 new distributions.Bernoulli
-new distributions.LogNormal
-new graph.Batch
-new graph.GATConv
-new graph.GATv2Conv
-new graph.GraphConv
-new graph.SAGEConv
 new graph.TopKPooling
-new optim.Adam
-new optim.AdamW
 new optim.Optimizer
-new optim.SGD
-new optim.lrScheduler.CosineAnnealingLR
-new optim.lrScheduler.LRScheduler
-new optim.lrScheduler.LambdaLR
-new optim.lrScheduler.StepLR
-nn.functional.oneHot
-nn.functional.pairwiseDistance
 npy.loadNpz
 npy.saveNpy
 `

@@ -55,10 +55,15 @@ function walk(prefix: string, space: object, seen = new Set<unknown>()): Target[
   });
 }
 
+/** What TypeScript keeps to a class and those made of it. */
+const HIDDEN =
+  /^(rule|begin|states|recipe|advance|update|complaint|fits|evaluate|error|learn|take|apply|fitted|next|closed|also|fields|setField|inverse)$/;
+
 /** Now and then a method of what has been made, too. */
 function method(made: object): unknown {
   const prototype = Object.getPrototypeOf(made) as Record<string, unknown>;
-  const name = one(["", "forward", "sample", "logProb", "toString", ...Object.getOwnPropertyNames(prototype)]);
+  const names = Object.getOwnPropertyNames(prototype).filter((name) => !HIDDEN.test(name));
+  const name = one(["", "forward", "sample", "logProb", "toString", ...names]);
   const fn = name && name !== "constructor" && (made as Record<string, unknown>)[name];
   if (typeof fn !== "function") return made;
   const own = made instanceof W.nn.Module ? [...made.parameters(), ...made.buffers()] : [];
@@ -222,6 +227,7 @@ const someArguments = (most: number): unknown[] => Array.from({ length: below(mo
 function release(result: unknown): void {
   if (result instanceof W.nn.Module) for (const t of [...result.parameters(), ...result.buffers()]) t.dispose();
   else if (result instanceof W.nn.Parameter) result.dispose();
+  else if (result instanceof Promise) result.catch(() => undefined);
   else if (Array.isArray(result)) result.forEach(release);
 }
 

@@ -123,13 +123,24 @@ export class Signature<V extends unknown[] = unknown[]> {
   }
 
   #converted(placed: unknown[], like: unknown): V {
-    return placed.map((x, i) => {
-      const p = this.parameters[i];
-      if (x === undefined) return p.fallback;
-      if (!p.rest) return this.#value(p, x, like);
-      if (Array.isArray(x)) return x.map((item) => this.#value(p, item, like));
-      return [this.#value(p, x, like)];
-    }) as V;
+    const made: unknown[] = [];
+    const value = (p: Parameter, x: unknown): unknown => {
+      const y = this.#value(p, x, like);
+      if (y !== x) made.push(y);
+      return y;
+    };
+    try {
+      return placed.map((x, i) => {
+        const p = this.parameters[i];
+        if (x === undefined) return p.fallback;
+        if (!p.rest) return value(p, x);
+        return Array.isArray(x) ? x.map((item) => value(p, item)) : [value(p, x)];
+      }) as V;
+    } catch (error) {
+      // what was made of the arguments before the wrong one goes with the call
+      for (const x of made.flat()) (x as { dispose?: () => void } | null)?.dispose?.();
+      throw error;
+    }
   }
   #value(p: Parameter, x: unknown, like: unknown): unknown {
     if (x === null ? p.nullable : p.kinds.some((kind) => kind.is(x))) return x;

@@ -1,6 +1,6 @@
 // A chain of layers in pieces, each of which is computed again when backward() comes by.
 import { ValueError } from "../engine/fault.js";
-import type { Tensor } from "../tensor.js";
+import { Tensor } from "../tensor.js";
 import { checkpoint } from "./checkpoint.js";
 
 type Step = ((x: Tensor) => Tensor) | { forward(x: Tensor): Tensor };
@@ -12,7 +12,12 @@ type Step = ((x: Tensor) => Tensor) | { forward(x: Tensor): Tensor };
  */
 export function checkpointSequential(functions: Iterable<Step>, segments: number, input: Tensor): Tensor {
   const op = "checkpointSequential";
-  if (typeof functions !== "object" || functions === null || !(Symbol.iterator in functions))
+  if (
+    typeof functions !== "object" ||
+    functions === null ||
+    !(Symbol.iterator in functions) ||
+    functions instanceof Tensor
+  )
     throw new ValueError(`${op}: a Sequential, or layers and functions in an array, are needed`);
   const steps = [...functions];
   const called = (step: unknown): step is Step =>

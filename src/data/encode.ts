@@ -2,7 +2,8 @@
 import { IndexError, ValueError } from "../engine/fault.js";
 import { tensor } from "../functions/create.js";
 import { signature } from "../arguments/signature.js";
-import type { Tensor } from "../tensor.js";
+import { describe } from "../arguments/kinds.js";
+import { Tensor } from "../tensor.js";
 
 /** A name: text or a number. */
 export type Label = string | number;
@@ -13,7 +14,9 @@ const order = (a: Label, b: Label): number =>
 const distinct = (labels: Iterable<Label>): Label[] => [...new Set(labels)].sort(order);
 
 function checkLabels(op: string, labels: Iterable<Label>): Label[] {
-  const all = Array.from(labels);
+  if (typeof labels !== "object" || labels === null || !(Symbol.iterator in labels))
+    throw new ValueError(`${op}: ${describe(labels)}: labels must be an array of text or numbers`);
+  const all: Label[] = labels instanceof Tensor ? Array.from(labels.data()) : Array.from(labels);
   const wrong = all.findIndex((x) => typeof x !== "string" && !(typeof x === "number" && !Number.isNaN(x)));
   if (wrong >= 0) throw new ValueError(`${op}: label ${wrong} is ${String(all[wrong])}; labels are text or numbers`);
   return all;
@@ -33,7 +36,7 @@ export class LabelEncoder {
   }
   /** int32 (n). @throws ValueError for a name that fit() has not seen */
   transform(labels: Iterable<Label>): Tensor {
-    const numbers = Array.from(labels, (label) => {
+    const numbers = checkLabels("LabelEncoder.transform", labels).map((label) => {
       const number = this.#numbers.get(label);
       if (number === undefined)
         throw new ValueError(
@@ -44,11 +47,15 @@ export class LabelEncoder {
     return tensor(Int32Array.from(numbers));
   }
   fitTransform(labels: Iterable<Label>): Tensor {
-    const all = Array.from(labels);
+    const all = checkLabels("LabelEncoder.fitTransform", labels);
     return this.fit(all).transform(all);
   }
   /** The names of class numbers. */
   inverseTransform(numbers: Tensor | Iterable<number>): Label[] {
+    if (typeof numbers !== "object" || numbers === null || !(Symbol.iterator in numbers))
+      throw new ValueError(
+        `LabelEncoder.inverseTransform: ${describe(numbers)}: class numbers must be a tensor or an array`,
+      );
     const all = "data" in numbers ? numbers.data() : numbers;
     return Array.from(all, (i) => {
       if (i in this.classes) return this.classes[i];
@@ -131,6 +138,8 @@ export class OneHotEncoder {
     this.categories = (state.categories as Label[][]).map((names) => checkLabels("OneHotEncoder.loadStateDict", names));
   }
   #columns(method: string, rows: readonly (readonly Label[])[]): number {
+    if (!Array.isArray(rows) || !rows.every((row) => Array.isArray(row)))
+      throw new ValueError(`OneHotEncoder.${method}: ${describe(rows)}: rows must be an array of arrays of labels`);
     if (rows.length === 0) throw new ValueError(`OneHotEncoder.${method}: there are no rows`);
     if (rows.some((row) => row.length !== rows[0].length))
       throw new ValueError(`OneHotEncoder.${method}: the rows have different lengths`);

@@ -33,24 +33,32 @@ export class WeightedRandomSampler implements Sampler {
   constructor(weights: Like, numSamples: number, options?: { replacement?: boolean | undefined } & RandomOptions);
   constructor(weights: Like, numSamples: number, replacement?: boolean, generator?: Generator);
   constructor(...given: unknown[]) {
-    const [weights, numSamples, replacement, generator, seed] = takeWeighted.read(given);
-    if (weights.ndim !== 1 || !weights.numel())
-      throw new ShapeError(`WeightedRandomSampler: weights [${weights.shape.join(", ")}] must be (n), one at least`);
-    const drawable = weights.gt(0).sum().item();
-    if (!weights.ge(0).all().item() || drawable === 0 || !weights.isfinite().all().item())
-      throw new ValueError("WeightedRandomSampler: weights must be finite, 0 or more, and not all 0");
-    if (numSamples < 1 || (!replacement && numSamples > drawable))
-      throw new ValueError(
-        `WeightedRandomSampler: numSamples = ${numSamples}: 1 or more${replacement ? "" : `, and without replacement at most the ${drawable} that have a weight`}`,
-      );
-    this.length = numSamples;
-    this.replacement = replacement;
-    this.#weights = weights.to("float64").clone().keep();
-    this.#generator = generatorFrom("WeightedRandomSampler", { seed, generator });
+    [this.#weights, this.length, this.replacement, this.#generator] = takeWeighted.apply(given, weighted);
   }
   *[Symbol.iterator](): IterableIterator<number> {
     yield* scope(() => this.#weights.multinomial(this.length, this.replacement, this.#generator).data());
   }
+}
+
+/** What a sampler keeps, after all has been checked. */
+function weighted(
+  weights: Tensor,
+  numSamples: number,
+  replacement: boolean,
+  generator: Generator | null | undefined,
+  seed: number | null | undefined,
+): [Tensor, number, boolean, Generator | undefined] {
+  if (weights.ndim !== 1 || !weights.numel())
+    throw new ShapeError(`WeightedRandomSampler: weights [${weights.shape.join(", ")}] must be (n), one at least`);
+  const drawable = weights.gt(0).sum().item();
+  if (!weights.ge(0).all().item() || drawable === 0 || !weights.isfinite().all().item())
+    throw new ValueError("WeightedRandomSampler: weights must be finite, 0 or more, and not all 0");
+  if (numSamples < 1 || (!replacement && numSamples > drawable))
+    throw new ValueError(
+      `WeightedRandomSampler: numSamples = ${numSamples}: 1 or more${replacement ? "" : `, and without replacement at most the ${drawable} that have a weight`}`,
+    );
+  const drawing = generatorFrom("WeightedRandomSampler", { seed, generator } as RandomOptions);
+  return [weights.to("float64").clone().keep(), numSamples, replacement, drawing];
 }
 
 /** Samples (n, …) and their classes int32 (n). */

@@ -1,5 +1,6 @@
 // Which samples teach and which judge.
 import { ValueError } from "../engine/fault.js";
+import { describe } from "../arguments/kinds.js";
 import { signature } from "../arguments/signature.js";
 import type { Generator } from "../engine/random.js";
 import type { Tensor } from "../tensor.js";
@@ -108,6 +109,8 @@ export type Labels = Tensor | ArrayLike<number | string>;
 /** @internal The numbers of the samples of each class, in the order in which classes first occur. */
 export function membersOf(labels: Labels): number[][] {
   const classes = new Map<number | string, number[]>();
+  if (typeof labels !== "object" || labels === null)
+    throw new ValueError(`labels is ${describe(labels)}; it must be the class of each sample, in a tensor or an array`);
   const values = "data" in labels ? labels.data() : labels;
   Array.from(values).forEach((label, i) => {
     const members = classes.get(label);

@@ -10,7 +10,7 @@ import { shown } from "../functions/pieces.js";
 import { scope } from "../engine/scope.js";
 import { SparseMatrix } from "../sparse/index.js";
 import type { Tensor } from "../tensor.js";
-import { type ConvOptions, MessagePassing, type Nodes, glorot } from "./conv.js";
+import { type ConvOptions, MessagePassing, type Nodes, channelsOf, glorot } from "./conv.js";
 import { type Edges, addSelfLoops, matrixOf, removeSelfLoops } from "./edges.js";
 import { softmax } from "./scatter.js";
 
@@ -58,7 +58,7 @@ abstract class GATBase extends MessagePassing {
 
   constructor(inChannels: number | readonly [number, number], outChannels: number, options: GATOptions) {
     super(options.flow);
-    const [from, to] = typeof inChannels === "number" ? [inChannels, inChannels] : inChannels;
+    const [from, to] = channelsOf(this.constructor.name, inChannels);
     this.inChannels = [from, to];
     this.outChannels = outChannels;
     this.heads = options.heads ?? 1;

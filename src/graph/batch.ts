@@ -36,7 +36,8 @@ export class Batch {
     /** How long each part of each graph is. */
     readonly lengths: Readonly<Record<string, number[]>>,
   ) {
-    if (!(batch instanceof Tensor)) throw new ValueError("Batch: made by Batch.fromDataList()");
+    if (!(batch instanceof Tensor) || typeof data !== "object" || data === null)
+      throw new ValueError("Batch: made by Batch.fromDataList()");
   }
 
   get x(): Tensor | undefined {

@@ -2,6 +2,7 @@
 import { zeros } from "../functions/create.js";
 import { ShapeError, ValueError, called } from "../engine/fault.js";
 import { at } from "../engine/handle.js";
+import { describe } from "../arguments/kinds.js";
 import { Linear } from "../nn/linear.js";
 import { Module, type Layer } from "../nn/module.js";
 import { type FloatOptions, checkSize } from "../nn/options.js";
@@ -81,6 +82,14 @@ export interface GCNConvOptions extends ConvOptions {
   addSelfLoops?: boolean;
   /** Default true. */
   normalize?: boolean;
+}
+
+/** Widths of sources and targets: one number is both. */
+export function channelsOf(op: string, given: number | readonly [number, number]): [number, number] {
+  const pair: unknown = typeof given === "number" ? [given, given] : given;
+  if (!Array.isArray(pair) || pair.length !== 2)
+    throw new ValueError(`${op}: inChannels is ${describe(given)}; it must be a number, or two in an array`);
+  return [checkSize(op, "inChannels", pair[0] as number), checkSize(op, "inChannels", pair[1] as number)];
 }
 
 /**
@@ -164,7 +173,7 @@ export class SAGEConv extends MessagePassing {
   constructor(inChannels: number | readonly [number, number], outChannels: number, options: SAGEConvOptions = {}) {
     super(options.flow);
     const { aggr = "mean", normalize = false, rootWeight = true, project = false, bias = true } = options;
-    const [from, to] = typeof inChannels === "number" ? [inChannels, inChannels] : inChannels;
+    const [from, to] = channelsOf(this.constructor.name, inChannels);
     const common = { dtype: options.dtype, generator: options.generator };
     this.inChannels = [from, to];
     this.outChannels = outChannels;
@@ -213,7 +222,7 @@ export class GraphConv extends MessagePassing {
   constructor(inChannels: number | readonly [number, number], outChannels: number, options: GraphConvOptions = {}) {
     super(options.flow);
     const { aggr = "add", bias = true, dtype, generator } = options;
-    const [from, to] = typeof inChannels === "number" ? [inChannels, inChannels] : inChannels;
+    const [from, to] = channelsOf(this.constructor.name, inChannels);
     this.inChannels = [from, to];
     this.outChannels = outChannels;
     this.aggr = aggr;

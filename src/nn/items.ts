@@ -1,4 +1,5 @@
 // What containers hold, and how it is checked.
+import { Tensor } from "../tensor.js";
 import { IndexError, ValueError } from "../engine/fault.js";
 import { Module } from "./module.js";
 
@@ -23,7 +24,8 @@ export const shown = (x: unknown): string =>
 
 /** What an iterable has; what is none is refused. */
 export function itemsOf<T>(op: string, given: Iterable<T>): T[] {
-  if (typeof given === "object" && given !== null && Symbol.iterator in given) return [...given];
+  if (typeof given === "object" && given !== null && !(given instanceof Tensor) && Symbol.iterator in given)
+    return [...given];
   throw new ValueError(`${op}: ${shown(given)} is not a list`);
 }
 
@@ -38,7 +40,8 @@ export function place(op: string, index: number, length: number): number {
 
 /** The pairs of a record, or of a list of pairs. */
 export function pairsOf<T>(op: string, given: Record<string, T> | Iterable<readonly [string, T]>): [string, T][] {
-  if (typeof given !== "object" || given === null) throw new ValueError(`${op}: ${shown(given)} is no record`);
+  if (typeof given !== "object" || given === null || given instanceof Tensor)
+    throw new ValueError(`${op}: ${shown(given)} is no record`);
   const pairs: unknown[] = Symbol.iterator in given ? [...given] : Object.entries(given);
   for (const pair of pairs)
     if (!Array.isArray(pair) || pair.length !== 2)

@@ -32,7 +32,7 @@ export abstract class Optimizer<O extends { lr: number }, M extends Memory> {
 
   constructor(params: ParamsInput<O>, defaults: O) {
     this.defaults = defaults;
-    if (params instanceof Tensor || !(Symbol.iterator in params)) {
+    if (typeof params !== "object" || params === null || params instanceof Tensor || !(Symbol.iterator in params)) {
       throw this.error("the parameters are not a list: give model.parameters()");
     }
     const given: (Tensor | GroupInput<O>)[] = [...params];

@@ -125,6 +125,7 @@ function fromTorch(given: unknown): unknown {
 
 /** A state dict of an optimizer in PyTorch's names (`param_groups`, `exp_avg`, `weight_decay`); loadStateDict() takes both. */
 export function toTorch<O>(saved: OptimizerState<O>): { state: Record<string, object>; param_groups: object[] } {
+  if (!isStateDict(saved)) throw new ValueError("toTorch: give the state dict of an optimizer, { state, paramGroups }");
   return {
     state: Object.fromEntries(Object.entries(saved.state).map(([key, memory]) => [key, renamed(memory, snake)])),
     param_groups: saved.paramGroups.map((group) => renamed(group, snake)),

@@ -117,7 +117,13 @@ export class AveragedModel extends Module {
  * Of a batch that is an array its first item is the input.
  * https://pytorch.org/docs/stable/generated/torch.optim.swa_utils.update_bn.html
  */
-export async function updateBn(loader: Iterable<unknown> | AsyncIterable<unknown>, model: Module): Promise<void> {
+export function updateBn(loader: Iterable<unknown> | AsyncIterable<unknown>, model: Module): Promise<void> {
+  if (!(model instanceof Module)) throw new ValueError("updateBn: model must be a Module");
+  if (typeof loader !== "object" || loader === null || !(Symbol.iterator in loader || Symbol.asyncIterator in loader))
+    throw new ValueError("updateBn: loader must be batches: a DataLoader, an array or what else can be iterated");
+  return updated(loader, model);
+}
+async function updated(loader: Iterable<unknown> | AsyncIterable<unknown>, model: Module): Promise<void> {
   const norms = model.modules().filter((m): m is RunningNorm => m instanceof RunningNorm);
   if (norms.length === 0) return;
   const before = norms.map((norm) => norm.momentum);
