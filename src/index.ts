@@ -15,6 +15,9 @@ export * as sparse from "./sparse/index.js";
 export { Tensor } from "./tensor.js";
 export type { Dims, DType, Like, Operand } from "./tensor.js";
 // What programs may have to name when the compiler writes their declarations
+export type { Given, Named } from "./arguments/named.js";
+export type { AtLeast } from "./functions/joining.js";
+export type { Row } from "./nn/row.js";
 export type { BincountOptions } from "./functions/counts.js";
 export type { QuantileOptions } from "./functions/quantiles.js";
 export type { Distinct, UniqueOptions } from "./functions/sets.js";

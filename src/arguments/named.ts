@@ -48,7 +48,7 @@ type Ways<L extends unknown[], S extends string[], O, Before extends unknown[] =
   infer P extends string,
   ...infer Q extends string[],
 ]
-  ? | [...Before, options: Options<S, O>]
+  ? | [...before: Before, options: Options<S, O>]
     | (P extends `...${string}`
         ? All<Public<L[0]>, Options<Q, O>, Before>
         : L extends [unknown, ...infer R]
@@ -58,10 +58,10 @@ type Ways<L extends unknown[], S extends string[], O, Before extends unknown[] =
 
 /** What follows stands in one array or one after the other, and options after it. */
 type All<V, O, Before extends unknown[]> = V extends readonly (infer I)[]
-  ? | [...Before, all: readonly I[], options: O]
-    | [...Before, all: readonly I[]]
-    | [...Before, ...all: I[]]
-    | [...Before, ...all: I[], options: O]
+  ? | [...before: Before, all: readonly I[], options: O]
+    | [...before: Before, all: readonly I[]]
+    | [...before: Before, ...all: I[]]
+    | [...before: Before, ...all: I[], options: O]
   : never;
 
 /** The first of L, with its name: as callers give it. */

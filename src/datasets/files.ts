@@ -16,12 +16,13 @@ export interface DownloadOptions {
   signal?: AbortSignal | undefined;
 }
 
+/** @internal */
 interface Files {
   fs: typeof import("node:fs/promises");
   path: typeof import("node:path");
 }
 
-/** Files of the host: Node, Deno and Bun have them. */
+/** @internal Files of the host: Node, Deno and Bun have them. */
 export function hostFiles(op: string): Files {
   const host = globalThis.process;
   if (!host?.getBuiltinModule)

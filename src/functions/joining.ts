@@ -10,7 +10,7 @@ import { type Like, Tensor } from "../tensor.js";
 import { make, whole } from "../engine/values.js";
 
 /** What a tensor, tensors one after the other, or several in an array become: one, or an array. */
-interface AtLeast {
+export interface AtLeast {
   (input: Like): Tensor;
   (...tensors: readonly Like[]): Tensor[];
   (tensors: readonly Tensor[]): Tensor[];

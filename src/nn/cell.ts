@@ -69,7 +69,7 @@ export class RNNCell extends RNNCellBase {
   constructor(
     ...given: Given<
       typeof RNN_CELL,
-      [...Sizes, nonlinearity: "tanh" | "relu"],
+      [...sizes: Sizes, nonlinearity: "tanh" | "relu"],
       CellOptions & { nonlinearity?: "tanh" | "relu" }
     >
   ) {

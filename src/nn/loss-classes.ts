@@ -56,7 +56,7 @@ export class CrossEntropyLoss extends Module {
   readonly ignoreIndex: number;
   readonly labelSmoothing: number;
   readonly reduction: Reduction;
-  constructor(...options: Given<[...Classes, labelSmoothing?: number], CrossEntropyOptions>) {
+  constructor(...options: Given<[...classes: Classes, labelSmoothing?: number], CrossEntropyOptions>) {
     super();
     const [weight, average, ignoreIndex, each, reduction, labelSmoothing] = takeCross.read(options);
     checkSmoothing("CrossEntropyLoss", labelSmoothing);
@@ -191,7 +191,7 @@ export class BCEWithLogitsLoss extends Module {
   declare readonly weight: Tensor | null;
   declare readonly pos_weight: Tensor | null;
   readonly reduction: Reduction;
-  constructor(...options: Given<[...Weighted, posWeight?: Like | null], BinaryOptions>) {
+  constructor(...options: Given<[...weighted: Weighted, posWeight?: Like | null], BinaryOptions>) {
     super();
     const [weight, average, each, reduction, posWeight] = takeLogits.read(options);
     this.registerBuffer("weight", weight ?? null);

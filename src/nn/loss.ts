@@ -85,7 +85,7 @@ export class MSELoss extends Module {
 export class SmoothL1Loss extends Module {
   readonly reduction: Reduction;
   readonly beta: number;
-  constructor(...options: Given<[...Plain, beta?: number], SmoothL1Options>) {
+  constructor(...options: Given<[...plain: Plain, beta?: number], SmoothL1Options>) {
     super();
     const [average, each, reduction, beta] = takeSmooth.read(options);
     checkBeta("SmoothL1Loss", beta);

@@ -233,7 +233,9 @@ export interface RNNOptions extends RecurrentOptions {
  */
 export class RNN extends RNNBase {
   readonly nonlinearity: "tanh" | "relu";
-  constructor(...given: Given<typeof RNN_, [...Sizes, nonlinearity: "tanh" | "relu", ...More], RNNOptions>) {
+  constructor(
+    ...given: Given<typeof RNN_, [...sizes: Sizes, nonlinearity: "tanh" | "relu", ...more: More], RNNOptions>
+  ) {
     const [inputSize, hiddenSize, numLayers, nonlinearity, ...rest] = signature(new.target.name, RNN_).read(given);
     const [bias, batchFirst, dropout, bidirectional, dtype, generator] = rest;
     const options = { numLayers, bias, batchFirst, dropout, bidirectional, dtype, generator };
@@ -267,7 +269,7 @@ export interface LSTMOptions extends RecurrentOptions {
  * @throws ShapeError if x, h0 or c0 has another shape
  */
 export class LSTM extends RNNBase {
-  constructor(...given: Given<typeof LSTM_, [...Sizes, ...More, projSize: number], LSTMOptions>) {
+  constructor(...given: Given<typeof LSTM_, [...sizes: Sizes, ...more: More, projSize: number], LSTMOptions>) {
     super("lstm", ...(given as [number, number]));
   }
   forward<X extends Tensor | PackedSequence>(
@@ -288,7 +290,7 @@ export class LSTM extends RNNBase {
  * @throws ShapeError if x or h0 has another shape
  */
 export class GRU extends RNNBase {
-  constructor(...given: Given<typeof GRU_, [...Sizes, ...More], RecurrentOptions>) {
+  constructor(...given: Given<typeof GRU_, [...sizes: Sizes, ...more: More], RecurrentOptions>) {
     const [inputSize, hiddenSize, numLayers, ...rest] = signature(new.target.name, GRU_).read(given);
     const [bias, batchFirst, dropout, bidirectional, dtype, generator] = rest;
     super("gru", inputSize, hiddenSize, { numLayers, bias, batchFirst, dropout, bidirectional, dtype, generator });

@@ -26,7 +26,7 @@ type Tail<F extends (...values: never[]) => unknown> =
 
 /** What stands by position: what fn takes, and inplace behind it. */
 type Labels<T extends string, F extends (...values: never[]) => unknown> = T extends `${string}inplace = false`
-  ? [...Tail<F>, inplace: boolean]
+  ? [...tail: Tail<F>, inplace: boolean]
   : Tail<F>;
 
 /** The layer y = fn(x, …), with what `text` says in fields. One of them may be inplace, for which y is written over x. */

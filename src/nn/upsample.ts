@@ -96,7 +96,7 @@ export class Unfold extends Module {
   readonly padding: PerAxis;
   readonly stride: PerAxis;
 
-  constructor(...given: Given<typeof UNFOLD, [kernelSize: PerAxis, ...Window], WindowOptions>) {
+  constructor(...given: Given<typeof UNFOLD, [kernelSize: PerAxis, ...window: Window], WindowOptions>) {
     super();
     [this.kernelSize, this.dilation, this.padding, this.stride] = read(this, UNFOLD, given);
   }
@@ -120,7 +120,7 @@ export class Fold extends Module {
   readonly padding: PerAxis;
   readonly stride: PerAxis;
 
-  constructor(...given: Given<typeof FOLD, [outputSize: PerAxis, kernelSize: PerAxis, ...Window], WindowOptions>) {
+  constructor(...given: Given<typeof FOLD, [outputSize: PerAxis, kernelSize: PerAxis, ...window: Window], WindowOptions>) {
     super();
     [this.outputSize, this.kernelSize, this.dilation, this.padding, this.stride] = read(this, FOLD, given);
   }

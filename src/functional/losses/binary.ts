@@ -88,7 +88,7 @@ export interface BinaryOptions extends WeightOptions {
 export function binaryCrossEntropyWithLogits(
   input: Like,
   target: Like,
-  ...options: Given<[...Weighted, posWeight?: Like | null], BinaryOptions>
+  ...options: Given<[...weighted: Weighted, posWeight?: Like | null], BinaryOptions>
 ): Tensor;
 export function binaryCrossEntropyWithLogits(...given: unknown[]): Tensor {
   const op = "binaryCrossEntropyWithLogits";

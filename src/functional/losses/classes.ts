@@ -105,7 +105,7 @@ export interface CrossEntropyOptions extends ClassOptions {
 export function crossEntropy(
   input: Like,
   target: Like,
-  ...options: Given<[...Weighed, labelSmoothing?: number], CrossEntropyOptions>
+  ...options: Given<[...weighed: Weighed, labelSmoothing?: number], CrossEntropyOptions>
 ): Tensor;
 export function crossEntropy(...given: unknown[]): Tensor {
   return takeCross.apply(

@@ -114,7 +114,7 @@ export interface SmoothL1Options extends ReductionOptions {
 export function smoothL1Loss(
   input: Like,
   target: Like,
-  ...options: Given<[...Plain, beta?: number], SmoothL1Options>
+  ...options: Given<[...plain: Plain, beta?: number], SmoothL1Options>
 ): Tensor;
 export function smoothL1Loss(...given: unknown[]): Tensor {
   return takeSmooth.apply(
