@@ -23,10 +23,10 @@ const { exports } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
 const entries = Object.keys(exports).filter((name) => exports[name].module);
 const everything = entries.map((name, i) => `import * as e${i} from "wasmgrad${name.slice(1)}";\n`).join("");
 const programs = {
-  // the aims are 150, 300 and 220 KB; the kernels outgrew the first and the last, see docs/architecture.md
-  "the program above": { budget: 185, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
-  "everything there is": { budget: 300, text: `${everything}globalThis.all = [${entries.map((_, i) => `e${i}`)}];` },
-  "everything, with a `.wasm` file beside": { budget: 260, text: "", beside: true },
+  // the aims are 150, 300 and 220 KB: layers, losses and models outgrew all three, see docs/architecture.md
+  "the program above": { budget: 200, text: /^```js\n(.*?)^```/ms.exec(readme)[1] },
+  "everything there is": { budget: 330, text: `${everything}globalThis.all = [${entries.map((_, i) => `e${i}`)}];` },
+  "everything, with a `.wasm` file beside": { budget: 310, text: "", beside: true },
 };
 programs["everything, with a `.wasm` file beside"].text = programs["everything there is"].text;
 

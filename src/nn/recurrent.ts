@@ -55,7 +55,9 @@ export abstract class RNNBase extends Module {
   declare bias_hh_l0: Parameter | undefined;
   private readonly cell: CellName;
 
-  constructor(...given: Given<typeof BASE, [cell: CellName, ...Sizes, ...More, projSize: number], LSTMOptions>) {
+  constructor(
+    ...given: Given<typeof BASE, [cell: CellName, ...sizes: Sizes, ...more: More, projSize: number], LSTMOptions>
+  ) {
     super();
     const name = new.target.name;
     const values = read(this, BASE, given);
