@@ -120,7 +120,9 @@ export class Fold extends Module {
   readonly padding: PerAxis;
   readonly stride: PerAxis;
 
-  constructor(...given: Given<typeof FOLD, [outputSize: PerAxis, kernelSize: PerAxis, ...window: Window], WindowOptions>) {
+  constructor(
+    ...given: Given<typeof FOLD, [outputSize: PerAxis, kernelSize: PerAxis, ...window: Window], WindowOptions>
+  ) {
     super();
     [this.outputSize, this.kernelSize, this.dilation, this.padding, this.stride] = read(this, FOLD, given);
   }
