@@ -32,8 +32,8 @@ export abstract class Elementwise<O extends { lr: number }, M extends Memory> ex
     for (const some of alike(all)) {
       const recipe = this.recipe(group, some[0].memory);
       update(this.rule, some.map(({ p }) => p), some.map(({ states }) => states), recipe); // prettier-ignore
+      for (const { memory } of some) this.advance(memory, group);
     }
-    for (const { memory } of all) this.advance(memory, group);
   }
 }
 

@@ -26,7 +26,10 @@ export interface Recipe {
   flags: number;
 }
 
-/** One update of parameters that have a gradient, each with up to three states; all are checked before the first changes. */
+/**
+ * One update of parameters that have a gradient, each with up to three states of its own shape and dtype.
+ * @throws ShapeError, DTypeError if one does not fit: of the 64 that the engine takes at once none has changed then
+ */
 export function update(
   rule: (count: number, flags: number) => void,
   params: readonly Tensor[],

@@ -18,7 +18,7 @@ function lambdasOf(op: string, given: unknown, groups: number): Lambda | Lambda[
 
 const takeLambda = /* @__PURE__ */ signature(
   "LambdaLR",
-  "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1",
+  "optimizer: optimizer, lrLambda: function | list, lastEpoch: integer = -1",
 );
 /**
  * lr = baseLr · f(epoch), with one f for all groups or one for each.
@@ -43,7 +43,7 @@ export class LambdaLR extends LRScheduler {
 
 const takeMultiplicative = /* @__PURE__ */ signature(
   "MultiplicativeLR",
-  "optimizer: optimizer, lrLambda: function | array, lastEpoch: integer = -1",
+  "optimizer: optimizer, lrLambda: function | list, lastEpoch: integer = -1",
 );
 /**
  * lr *= f(epoch) from epoch 1 on, with one f for all groups or one for each.

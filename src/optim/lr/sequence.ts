@@ -45,7 +45,7 @@ abstract class Composed extends LRScheduler {
 
 const takeSequential = /* @__PURE__ */ signature(
   "SequentialLR",
-  "optimizer: optimizer, schedulers: array, milestones: integers, lastEpoch: integer = -1",
+  "optimizer: optimizer, schedulers: list, milestones: integers, lastEpoch: integer = -1",
 );
 /**
  * One schedule after the other: the next begins at each of the milestones.
@@ -95,7 +95,7 @@ export class SequentialLR extends Composed {
   }
 }
 
-const takeChained = /* @__PURE__ */ signature("ChainedScheduler", "schedulers: array, optimizer?: optimizer | null");
+const takeChained = /* @__PURE__ */ signature("ChainedScheduler", "schedulers: list, optimizer?: optimizer | null");
 /**
  * All schedules at once, one step of each: their factors multiply.
  * https://pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.ChainedScheduler.html
