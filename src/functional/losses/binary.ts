@@ -12,6 +12,7 @@ import {
   AVERAGE,
   EACH,
   type Flag,
+  PAIR,
   REDUCTION,
   type Reduction,
   type ReductionOptions,
@@ -25,7 +26,6 @@ import {
   reductionOf,
 } from "./reduction.js";
 
-const PAIR = "input: tensor, target: tensor";
 const takeBCE = /* @__PURE__ */ signature(
   "binaryCrossEntropy",
   `${PAIR}, ${WEIGHT}, ${AVERAGE}, ${EACH}, ${REDUCTION}`,

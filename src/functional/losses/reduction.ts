@@ -26,6 +26,8 @@ export interface WeightOptions extends ReductionOptions {
 /** Parts of signatures. */
 export const AVERAGE = "sizeAverage?: bool | null";
 export const EACH = "reduce?: bool | null";
+/** What most losses take first. */
+export const PAIR = "input: tensor, target: tensor";
 export const REDUCTION = 'reduction: "mean" | "sum" | "none" = "mean"';
 export const WEIGHT = "weight?: tensor | null";
 

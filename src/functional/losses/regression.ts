@@ -9,6 +9,7 @@ import {
   AVERAGE,
   EACH,
   type Flag,
+  PAIR,
   REDUCTION,
   type Reduction,
   type ReductionOptions,
@@ -22,7 +23,6 @@ import {
   warnOfBroadcast,
 } from "./reduction.js";
 
-const PAIR = "input: tensor, target: tensor";
 const takeL1 = /* @__PURE__ */ signature("l1Loss", `${PAIR}, ${AVERAGE}, ${EACH}, ${REDUCTION}, ${WEIGHT}`);
 const takeMSE = /* @__PURE__ */ signature("mseLoss", `${PAIR}, ${AVERAGE}, ${EACH}, ${REDUCTION}, ${WEIGHT}`);
 const takeSmooth = /* @__PURE__ */ signature("smoothL1Loss", `${PAIR}, ${AVERAGE}, ${EACH}, ${REDUCTION}, beta = 1`);
