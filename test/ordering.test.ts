@@ -57,6 +57,7 @@ const mistakes: Row[] = [
   [() => searchsorted(v3, d3), DTypeError, /^searchsorted: boundaries float32 and values float64/],
   [() => searchsorted(v3, v4, { side: any("up") }), ValueError, /^searchsorted: side is "up"/],
   [() => searchsorted(v3, v4, { side: "left", right: true }), ValueError, /"left" contradicts right/],
+  [() => searchsorted(v3, v4, { sorter: v4 }), ShapeError, /^searchsorted: the sorter must be int32 \[3\]/],
   [() => searchsorted(v3, v4, { sorter: v3.add(0.5) }), DTypeError, /^searchsorted: float32 with fractions/],
   [() => bucketize(v3, m23), ShapeError, /^bucketize: the boundaries \[2, 3\] must be a vector/],
   [() => m23.cumsum(2), IndexError, /^cumsum: axis 2/],
